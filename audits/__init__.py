@@ -1,0 +1,1 @@
+"""What is made of collected reviews: stored, checked, analysed, reported and published."""

@@ -1,0 +1,214 @@
+"""What ANALYSE hands on: statements, figures with their intervals, and the findings of one audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Trend = Literal["rising", "falling", "steady"]
+Sureness = Literal["high", "medium", "low"]
+Unit = Literal["share", "reviews a month", "stars", "points", "reviews", "days"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number that may be printed: its interval, what it was made from and which reviews stand behind it.
+
+    `value`, `low`, `high` are in `unit` (a share is 0–1); `low` and `high` bound the 95% interval, None where there
+    is none. `n` is the denominator in reviews. `method` is an anchor in docs/method.md. `evidence` are review keys.
+    """
+
+    value: float
+    unit: Unit
+    n: int
+    method: str
+    low: float | None = None
+    high: float | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotObservable:
+    """Why there is no figure, in words for a client."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapScore:
+    """One gap that a statement was given, with a probability in 0–1."""
+
+    gap: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence or clause of a review, with what the model says of it.
+
+    `start` and `end` index the stored (redacted) `field` text. `gaps` is empty where the model abstains: then
+    `outside` says why (vague, outside-control, other-business, praise, neutral) where that is known.
+    """
+
+    review: str
+    content: str
+    """Content hash of the review version that was read: the cache key, with `model`."""
+    field: Literal["title", "text"]
+    start: int
+    end: int
+    text: str
+    complaint: float
+    gaps: tuple[GapScore, ...] = ()
+    outside: str | None = None
+    severity: int = 0
+    flags: tuple[str, ...] = ()
+    """discrimination, accessibility, grave, repeat-contact, recovery, leaving, warning, recommends, channel:<name>."""
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A cluster inside a gap, named by a phrase, with the reviews behind it, largest first."""
+
+    id: str
+    gap: str
+    name: str
+    quote: str
+    """A typical statement, verbatim from the stored (redacted) text."""
+    quote_review: str
+    reviews: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowBreak:
+    """A month from which reviews arrive differently, so shares before and after cannot be compared."""
+
+    month: str
+    kind: Literal["volume", "invited"]
+    before: float
+    after: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """The last period against the one before it, in share of reviews."""
+
+    trend: Trend
+    now: Figure
+    before: Figure
+    change: Figure
+    since: str | None = None
+    """The month (YYYY-MM) from which the level changed, where one month stands out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """One gap here and at a competitor over the same window."""
+
+    competitor: str
+    ours: Figure
+    theirs: Figure
+    difference: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One gap at one location."""
+
+    location: str
+    share: Figure
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """A gap of the audited business with everything measured about it."""
+
+    gap: str
+    share: Figure
+    per_month: Figure
+    stars: Figure | NotObservable
+    severity: Figure
+    direction: Direction | NotObservable
+    monthly: tuple[tuple[str, int, int], ...]
+    """(month, reviews with the gap, reviews), every month of the period."""
+    places: tuple[Place, ...] | NotObservable
+    contrasts: tuple[Contrast, ...] | NotObservable
+    themes: tuple[Theme, ...]
+    statements: tuple[Statement, ...]
+    """Complaint statements of this gap, most telling first: confident, short, recent."""
+    replied: Figure | NotObservable
+    sureness: Sureness
+    why_sure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decomposition:
+    """Stars lost: 5 − mean rating = sum of the parts + unexplained, to rounding."""
+
+    shortfall: Figure
+    parts: Mapping[str, Figure]
+    unexplained: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strength:
+    """A process that customers praise: the share of reviews with praise in it."""
+
+    gap: str
+    share: Figure
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessFindings:
+    """What is known of one business in the audit period."""
+
+    business: str
+    reviews: int
+    first: str | None
+    last: str | None
+    """ISO dates of the first and the last review in the period."""
+    rating: Figure | NotObservable
+    stars: Mapping[int, int]
+    monthly: tuple[tuple[str, int, float | None], ...]
+    """(month, reviews, mean rating)."""
+    shares: Mapping[str, Figure]
+    """Every gap in the frame → share of reviews."""
+    breaks: tuple[FlowBreak, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Everything that the report may say of one audit. `thin` means under 50 reviews: a reading of cases, no ranking."""
+
+    engagement: str
+    as_of: str
+    period: tuple[str, str]
+    audited: BusinessFindings
+    competitors: tuple[BusinessFindings, ...]
+    window: tuple[str, str] | NotObservable
+    """The common window over which competitors are compared."""
+    thin: bool
+    leaks: tuple[Leak, ...]
+    """Ranked by stars associated (share where there are no stars); in thin mode in the frame's order."""
+    ties: tuple[tuple[str, ...], ...]
+    """Groups of neighbouring leaks whose intervals do not tell them apart."""
+    decomposition: Decomposition | NotObservable
+    strengths: tuple[Strength, ...]
+    locations: tuple[tuple[str, int, float | None], ...]
+    """(location, reviews, mean rating) of the audited business."""
+    outside: Mapping[str, int]
+    """Complaint reviews outside the frame: vague, outside-control, other-business."""
+    complaints: Figure
+    """Share of reviews with at least one complaint."""
+    unread: Mapping[str, int]
+    """Reviews that count in ratings but not in gaps: no text, or language → count."""
+    replies: Figure | NotObservable
+    polarity: Figure | NotObservable
+    """Share of reviews where TextBlob's polarity contradicts the stars: a signal, nothing is decided by it."""
+    duplicates: int
+    model: str
+    notes: tuple[str, ...] = field(default=())

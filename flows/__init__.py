@@ -1,0 +1,1 @@
+"""Orchestration only: the Prefect flows and the `telltale` command."""
