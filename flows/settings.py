@@ -1,0 +1,120 @@
+"""The only reader of the environment: one frozen Settings, whose secrets never show in a repr."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MASTER_KEY_BYTES = 32
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used, with its name and the next step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where a workspace lies and what it may use; `home` is created with the first run."""
+
+    home: Path
+    store_url: str = field(repr=False)
+    master_key: bytes = field(repr=False)
+    contact: str
+    api_url: str | None = field(repr=False)
+    """A Prefect API that is already running; None means one is started for the run and stopped with it."""
+
+    @property
+    def engagements(self) -> Path:
+        """Engagement files that the nightly flow goes through."""
+        return self.home / "engagements"
+
+    @property
+    def landings(self) -> Path:
+        """Landing directories, one a run of a listing."""
+        return self.home / "landings"
+
+    @property
+    def publications(self) -> Path:
+        """`<engagement>/<audit>/report.html` and the index beside them."""
+        return self.home / "publications"
+
+    @property
+    def prefect_home(self) -> Path:
+        """The run history that the Prefect UI shows."""
+        return self.home / "prefect"
+
+
+def read(home: Path | None = None) -> Settings:
+    """Settings from the environment; `home` (from `--out`) wins over TELLTALE_HOME.
+
+    Raises:
+        SettingsError: a key that is not 64 hex digits, or a workspace that cannot be written.
+    """
+    env = os.environ
+    place = (home or Path(env.get("TELLTALE_HOME") or "telltale-workspace")).absolute()
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"{place}: the workspace cannot be made ({error.strerror}). Give another with --out.") from None
+    return Settings(
+        home=place,
+        store_url=env.get("TELLTALE_STORE_URL") or f"sqlite:///{place / 'store.db'}",
+        master_key=_master_key(env.get("TELLTALE_KEY"), place / "key"),
+        contact=env.get("TELLTALE_CONTACT") or "no contact set (TELLTALE_CONTACT)",
+        api_url=env.get("PREFECT_API_URL") or None,
+    )
+
+
+def _master_key(given: str | None, kept: Path) -> bytes:
+    """TELLTALE_KEY, or a random key kept beside the store, readable by its owner only."""
+    if given:
+        return _key_bytes(given, "TELLTALE_KEY")
+    if kept.exists():
+        return _key_bytes(kept.read_text(encoding="ascii", errors="replace"), str(kept))
+    key = secrets.token_bytes(MASTER_KEY_BYTES)
+    try:
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _key_bytes(kept.read_text(encoding="ascii"), str(kept))
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key.hex())
+    return key
+
+
+def _key_bytes(text: str, where: str) -> bytes:
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError:
+        key = b""
+    if len(key) != MASTER_KEY_BYTES:
+        raise SettingsError(f"{where}: a key is {MASTER_KEY_BYTES * 2} hex digits. Make one with: openssl rand -hex 32")
+    return key
+
+
+def prepare_prefect(settings: Settings, api_url: str) -> None:
+    """Point Prefect at `api_url` before it is imported: quiet on the console, nothing sent to anyone."""
+    os.environ |= prefect_environment(settings) | {"PREFECT_API_URL": api_url}
+
+
+def prefect_environment(settings: Settings) -> dict[str, str]:
+    """What Prefect, client or server, is told: its home in the workspace, no telemetry, no chatter."""
+    return {
+        "PREFECT_HOME": str(settings.prefect_home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+        "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
+    }
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """The environment of the Prefect server's process."""
+    # One process, one run: nothing is scheduled, late or paused here; recording runs and events is what it is for.
+    services = ("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "FOREMAN", "REPOSSESSOR", "TRIGGERS")
+    off = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in services}
+    return {**os.environ, **prefect_environment(settings), **off, "PREFECT_SERVER_UI_ENABLED": "false"}

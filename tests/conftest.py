@@ -1,0 +1,33 @@
+"""No test skips in CI but those that read the shared sets; how many did is printed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(os.environ.get("TELLTALE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real captures and review sets beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no shared captures and reviews at {SHARED} (set TELLTALE_SHARED)")
+    return SHARED
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]  # a pytest hook
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("TELLTALE_NO_SKIP") and item.get_closest_marker("needs_shared") is None:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} skipped where nothing may skip: {report.longrepr}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests could not read the shared sets."""
+    skipped = len(terminalreporter.stats.get("skipped", []))
+    terminalreporter.write_line(f"skipped for want of the shared sets: {skipped}")
