@@ -1,0 +1,37 @@
+"""One text for one engagement, the same on every machine, and the period that its audit covers."""
+
+from __future__ import annotations
+
+import json
+from calendar import monthrange
+from datetime import date, timedelta
+from hashlib import sha256
+
+from audits.engagement.schema import Engagement
+
+MONTHS = 24
+"""The audit period where the file gives none: two years, so that each season is seen twice."""
+
+
+def canonical(engagement: Engagement) -> str:
+    """The engagement as JSON with sorted keys. `files_from` is left out: where files lie is not what is audited."""
+    plain = engagement.model_dump(mode="json", exclude={"files_from"})
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(engagement: Engagement) -> str:
+    """SHA-256 of the canonical text, in hex."""
+    return sha256(canonical(engagement).encode()).hexdigest()
+
+
+def audit_period(engagement: Engagement, as_of: date) -> tuple[date, date]:
+    """First and last day of the audit period, both included: as written, else the 24 months up to `as_of`."""
+    end = engagement.period.end or engagement.as_of or as_of
+    start = engagement.period.start or _months_before(end, MONTHS) + timedelta(days=1)
+    return min(start, end), end
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day of the month, or the month's last where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,47 @@
+"""The source register: which listings may not be read on a date, each with the reason that the report repeats."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from audits.engagement.schema import Engagement, Listing, Source
+
+OPEN_WAYS = ("crawl", "export")
+
+
+def refusals(engagement: Engagement, on: date) -> dict[str, str]:
+    """Listing → why it is not read on that date. The listings that are not named here go on."""
+    reasons = {each.name: _refusal(engagement, each, on) for each in engagement.listings}
+    return {listing: reason for listing, reason in reasons.items() if reason is not None}
+
+
+def _refusal(engagement: Engagement, listing: Listing, on: date) -> str | None:
+    if listing.way not in OPEN_WAYS:
+        return f'The way in "{listing.way}" is not open in this version; an export of the reviews can be read instead.'
+    entries = _entries(engagement, listing)
+    if not entries:
+        return (
+            f"The source register has no entry for {listing.name} or its site {listing.site}, "
+            "so the basis for reading it is not on record."
+        )
+    reasons = [_stale(entry, listing, on) for entry in entries]
+    return None if None in reasons else reasons[-1]
+
+
+def _entries(engagement: Engagement, listing: Listing) -> list[Source]:
+    """What is said of the listing itself goes before what is said of its site."""
+    own = [each for each in engagement.sources if each.listing == listing.name]
+    return own or [each for each in engagement.sources if each.site == listing.site]
+
+
+def _stale(entry: Source, listing: Listing, on: date) -> str | None:
+    subject = entry.listing or entry.site
+    if not entry.storage:
+        return f"The source register says that reviews of {subject} may not be stored."
+    if entry.expires is not None and entry.expires < on:
+        return f"The source register entry for {subject} expired on {entry.expires}; it was checked on {entry.checked}."
+    if entry.checked > on:
+        return f"The source register entry for {subject} is dated {entry.checked}, after the date of this audit, {on}."
+    if entry.basis == "sandbox" and not listing.local and listing.way == "crawl":
+        return f"The source register names the sandbox as basis for {subject}, which is not an address on this machine."
+    return None

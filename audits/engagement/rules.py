@@ -1,0 +1,102 @@
+"""What one key of the engagement file demands of another; each rule raises a sentence at the key that breaks it."""
+
+from __future__ import annotations
+
+import ipaddress
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit
+
+from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from audits.engagement.schema import Engagement, Listing, Period
+
+
+def refuse(key: str, reason: str, suggestion: str | None = None) -> NoReturn:
+    """Raise for `key`, relative to the table that is being read."""
+    raise PydanticCustomError("rule", "{reason}", {"at": key, "reason": reason, "suggestion": suggestion})
+
+
+def near(word: str, known: list[str]) -> str | None:
+    """The known word that was probably meant."""
+    folded = {each.casefold(): each for each in known}
+    found = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+def exactly_one(table: Any, first: str, second: str) -> None:
+    """One of two keys is given, not both and not neither."""
+    if (getattr(table, first) is None) == (getattr(table, second) is None):
+        refuse(first, f"give exactly one of {first} and {second}")
+
+
+def forwards(period: Period) -> None:
+    """A period does not end before it starts."""
+    if period.start and period.end and period.end < period.start:
+        refuse("end", f"the period ends on {period.end}, before its start on {period.start}")
+
+
+def source_fits_way(listing: Listing) -> None:
+    """A way in has its address or its files, and not the other's."""
+    if listing.way in ("export", "capture"):
+        if not listing.files:
+            refuse("files", f'way = "{listing.way}" needs files = […]')
+        return
+    if listing.files:
+        refuse("files", f'way = "{listing.way}" reads an address, not files', "url")
+    if listing.url is None:
+        refuse("url", f'way = "{listing.way}" needs a url')
+    _safe_address(listing.url, local=listing.local)
+
+
+def _safe_address(url: str, *, local: bool) -> None:
+    parts = urlsplit(url)
+    if not parts.hostname:
+        refuse("url", f"{url!r} is not a web address")
+    if parts.username or parts.password:
+        refuse("url", "an address may not carry a user name or a password")
+    if not local:
+        if parts.scheme != "https":
+            refuse("url", "only https:// addresses are read", "https://" + url.partition("://")[2])
+        if loopback(parts.hostname):
+            refuse("url", "this address is on this machine: say local = true if that is meant")
+    elif parts.scheme not in ("http", "https") or not loopback(parts.hostname):
+        refuse("url", "local = true is for addresses on this machine (127.0.0.1, [::1], localhost)")
+
+
+def loopback(host: str) -> bool:
+    """Whether a host name is this machine by its own writing; nothing is resolved."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def consistent(engagement: Engagement) -> None:
+    """Names are unique, and every name that refers to another table is found there."""
+    _unique("competitors", list(engagement.businesses))
+    _unique("listings", [each.name for each in engagement.listings])
+    names, slugs = list(engagement.businesses), [each.name for each in engagement.listings]
+    for listing in engagement.listings:
+        if listing.business not in names:
+            reason = f"{listing.business!r} is neither the audited business nor a competitor"
+            refuse(f"listings[{listing.name}].business", reason, near(listing.business, names))
+    for source in engagement.sources:
+        if source.listing is not None and source.listing not in slugs:
+            refuse("sources.listing", f"there is no listing {source.listing!r}", near(source.listing, slugs))
+        sites = sorted({each.site for each in engagement.listings})
+        if source.site is not None and source.site not in sites:
+            refuse("sources.site", f"no listing is on the site {source.site!r}", near(source.site, sites))
+    if all(each.business != engagement.business.name for each in engagement.listings):
+        refuse("listings", f"no listing holds reviews of the audited business, {engagement.business.name!r}")
+
+
+def _unique(key: str, names: list[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name.casefold() in seen:
+            refuse(key, f"{name!r} is named twice")
+        seen.add(name.casefold())

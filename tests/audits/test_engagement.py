@@ -1,0 +1,232 @@
+"""A bad engagement file is refused before any work, with file, key, reason and a suggestion (ACCEPTANCE g46)."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from audits.engagement import EngagementError, audit_period, canonical, digest, load, refusals
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+GOOD = """
+engagement = "north-dental"
+as_of = 2024-02-01
+confidential = true
+[business]
+name = "North Dental"
+industry = "clinics"
+locations = ["Harbour", "Hill"]
+[[competitors]]
+name = "South Dental"
+[[listings]]
+name = "north"
+business = "North Dental"
+site = "example-site"
+way = "export"
+files = ["north.csv"]
+[[listings]]
+name = "south"
+business = "South Dental"
+site = "sandbox"
+way = "crawl"
+url = "http://127.0.0.1:8123/biz/south"
+local = true
+[kpi.waiting-time]
+name = "Calls answered within a minute"
+value = 71
+unit = "%"
+as_of = 2024-01-31
+[[targets]]
+gap = "waiting-time"
+value = 0.05
+by = 2024-12-31
+[[interventions]]
+date = 2023-11-01
+gap = "waiting-time"
+what = "A second receptionist at Harbour"
+[[sources]]
+site = "example-site"
+basis = "client export"
+checked = 2024-01-15
+storage = true
+[[sources]]
+listing = "south"
+basis = "sandbox"
+checked = 2024-01-15
+storage = true
+"""
+
+
+def written(folder: Path, text: str = GOOD) -> Path:
+    (folder / "north.csv").write_text("text,rating\n")
+    path = folder / "engagement.toml"
+    path.write_text(text)
+    return path
+
+
+def refusal(folder: Path, old: str, new: str) -> EngagementError:
+    assert old in GOOD
+    with pytest.raises(EngagementError) as caught:
+        load(written(folder, GOOD.replace(old, new, 1)))
+    return caught.value
+
+
+def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
+    engagement = load(written(tmp_path))
+    assert engagement.businesses == ("North Dental", "South Dental")
+    assert engagement.files_of(engagement.listing("north")) == (tmp_path.resolve() / "north.csv",)
+    assert engagement.kpi["waiting-time"].value == 71
+    assert engagement.confidential
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "words"),
+    [
+        ("confidential", "confidental", "confidental", "did you mean 'confidential'?"),
+        ('way = "crawl"', 'way = "crawler"', "listings[south].way", "did you mean 'crawl'?"),
+        ('site = "sandbox"', 'sight = "sandbox"', "listings[south].sight", "did you mean 'site'?"),
+        ('engagement = "north-dental"', 'engagement = ""', "engagement", "is empty"),
+        ('engagement = "north-dental"', 'engagement = "North Dental"', "engagement", "is not a slug"),
+        ('name = "south"', 'name = ""', "listings[#2].name", "is empty"),
+        ('name = "South Dental"', 'name = "North dental"', "competitors", "named twice"),
+        ('name = "south"', 'name = "north"', "listings", "named twice"),
+        ('business = "South Dental"', 'business = "Sout Dental"', "listings[south].business", "'South Dental'"),
+        ('files = ["north.csv"]', 'files = ["nort.csv"]', "listings[north].files", "did you mean 'north.csv'?"),
+        ('files = ["north.csv"]', 'files = ["~/north.csv"]', "listings[north].files[#1]", "not expanded"),
+        ('files = ["north.csv"]', 'files = ["${HOME}/n.csv"]', "listings[north].files[#1]", "not expanded"),
+        ('files = ["north.csv"]', "", "listings[north].files", "needs files"),
+        ('url = "http://127.0.0.1:8123/biz/south"', "", "listings[south].url", "needs a url"),
+        ("local = true", "local = false", "listings[south].url", "only https:// addresses"),
+        ("http://127.0.0.1:8123", "https://shop.example", "listings[south].url", "on this machine"),
+        ("http://127.0.0.1:8123", "http://127.0.0.1.shop.example", "listings[south].url", "on this machine"),
+        ("http://127.0.0.1", "http://u:p@127.0.0.1", "listings[south].url", "user name"),
+        ("[kpi.waiting-time]", "[period]\nstart = 2024-01-01\nend = 2023-01-01\n[kpi.x]", "period.end", "before"),
+        ('gap = "waiting-time"\nvalue', "value", "targets[#1].gap", "exactly one"),
+        ('basis = "client export"', 'basis = "client exports"', "sources[#1].basis", "'client export'"),
+        ('listing = "south"', 'listing = "souht"', "sources.listing", "did you mean 'south'?"),
+        ('site = "example-site"\nbasis', 'site = "exmple-site"\nbasis', "sources.site", "'example-site'"),
+        ("storage = true", 'storage = "yes"', "sources[#1].storage", "boolean"),
+        ('industry = "clinics"\n', "", "business.industry", "is required"),
+        ("value = 71", "value = nan", "kpi.waiting-time.value", "finite"),
+    ],
+)
+def test_a_bad_key_is_refused_with_file_key_and_reason(
+    tmp_path: Path, old: str, new: str, key: str, words: str
+) -> None:
+    error = refusal(tmp_path, old, new)
+    assert error.problems[0].key == key
+    assert f"{tmp_path / 'engagement.toml'}: {key}: " in str(error)
+    assert words in str(error)
+
+
+def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
+    error = refusal(tmp_path, "value = 71\n", 'value = "many"\nuint = "%"\n')
+    also = refusal(
+        tmp_path, 'gap = "waiting-time"\nvalue = 0.05\nby = 2024-12-31', "value = 1\n[money]\ncurrency = 'eur'"
+    )
+    assert [each.suggestion for each in error.problems] == ["unit"]
+    assert {each.key for each in also.problems} == {"targets[#1].by", "money.currency"}
+
+
+def test_a_syntax_error_names_its_line(tmp_path: Path) -> None:
+    with pytest.raises(EngagementError, match="line 2"):
+        load(written(tmp_path, 'engagement = "x"\n= 3\n'))
+
+
+def test_a_file_that_is_not_there_is_a_sentence_with_a_suggestion(tmp_path: Path) -> None:
+    written(tmp_path)
+    with pytest.raises(EngagementError, match=r"not found \(did you mean 'engagement.toml'\?\)"):
+        load(tmp_path / "engagment.toml")
+
+
+def test_a_folder_that_is_not_there_is_refused_at_its_own_key(tmp_path: Path) -> None:
+    error = refusal(tmp_path, "as_of", 'files_from = "elsewhere"\nas_of')
+    assert error.problems[0].key == "files_from"
+
+
+def test_a_business_without_a_listing_cannot_be_audited(tmp_path: Path) -> None:
+    error = refusal(tmp_path, 'business = "North Dental"', 'business = "South Dental"')
+    assert "no listing holds reviews of the audited business" in str(error)
+
+
+def test_a_source_without_a_current_register_entry_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
+    on = date(2024, 2, 1)
+    assert refusals(load(written(tmp_path)), on) == {}
+    register = GOOD.index("[[sources]]\nsite")
+    without = load(written(tmp_path, GOOD[:register] + GOOD[GOOD.index("[[sources]]\nlisting") :]))
+    assert list(refusals(without, on)) == ["north"]
+    assert "no entry" in refusals(without, on)["north"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("storage = true\nexpires = 2024-01-31", "expired on 2024-01-31"),
+        ("storage = false", "may not be stored"),
+        ("storage = true\nchecked = 2024-02-02", "after the date of this audit"),
+    ],
+)
+def test_an_entry_that_does_not_hold_today_says_why(tmp_path: Path, line: str, words: str) -> None:
+    text = GOOD.replace("checked = 2024-01-15\n", "", 1) if "checked" in line else GOOD
+    reasons = refusals(load(written(tmp_path, text.replace("storage = true", line, 1))), date(2024, 2, 1))
+    assert list(reasons) == ["north"]
+    assert words in reasons["north"]
+
+
+def test_an_entry_on_its_last_day_still_holds(tmp_path: Path) -> None:
+    text = GOOD.replace("storage = true", "storage = true\nexpires = 2024-02-01", 1)
+    assert refusals(load(written(tmp_path, text)), date(2024, 2, 1)) == {}
+
+
+def test_an_entry_for_the_listing_goes_before_one_for_its_site(tmp_path: Path) -> None:
+    own = '[[sources]]\nlisting = "north"\nbasis = "client export"\nchecked = 2024-01-15\nstorage = false\n'
+    assert "north" in refusals(load(written(tmp_path, GOOD + own)), date(2024, 2, 1))
+
+
+def test_a_way_that_is_not_open_yet_is_known_and_refused_with_a_sentence(tmp_path: Path) -> None:
+    text = GOOD.replace('way = "export"', 'way = "capture"')
+    assert "capture" in refusals(load(written(tmp_path, text)), date(2024, 2, 1))["north"]
+
+
+def test_the_sandbox_is_no_basis_for_a_public_address(tmp_path: Path) -> None:
+    text = GOOD.replace("http://127.0.0.1:8123", "https://shop.example").replace("local = true\n", "")
+    assert "sandbox" in refusals(load(written(tmp_path, text)), date(2024, 2, 1))["south"]
+
+
+def test_the_canonical_text_does_not_know_where_the_files_lie(tmp_path: Path) -> None:
+    here, there = tmp_path / "a", tmp_path / "b"
+    here.mkdir()
+    there.mkdir()
+    moved = GOOD.replace("as_of", f'files_from = "{here}"\nas_of', 1)
+    first, second = load(written(here)), load(written(there, moved))
+    assert canonical(first) == canonical(second)
+    assert digest(first) == digest(second)
+    assert digest(first) != digest(load(written(here, GOOD.replace("value = 71", "value = 72"))))
+
+
+def test_the_period_is_the_last_two_years_unless_the_file_says_otherwise(tmp_path: Path) -> None:
+    plain = load(written(tmp_path))
+    assert audit_period(plain, date(2024, 2, 1)) == (date(2022, 2, 2), date(2024, 2, 1))
+    undated = load(written(tmp_path, GOOD.replace("as_of = 2024-02-01\n", "", 1)))
+    assert audit_period(undated, date(2024, 2, 29)) == (date(2022, 3, 1), date(2024, 2, 29))
+    given = load(written(tmp_path, GOOD.replace("[kpi", "[period]\nstart = 2023-06-01\n[kpi", 1)))
+    assert audit_period(given, date(2024, 2, 1)) == (date(2023, 6, 1), date(2024, 2, 1))
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.toml")), ids=lambda path: path.stem)
+def test_an_example_needs_only_its_one_path_filled_in(example: Path, tmp_path: Path) -> None:
+    text = example.read_text()
+    with pytest.raises(EngagementError, match="files_from: there is no folder"):
+        load(example)
+    place = next(line for line in text.splitlines() if line.startswith("files_from"))
+    for listing in tomllib.loads(text)["listings"]:
+        for name in listing["files"]:
+            (tmp_path / name).touch()
+    path = tmp_path / "filled.toml"
+    path.write_text(text.replace(place, f'files_from = "{tmp_path}"'))
+    engagement = load(path)
+    assert engagement.as_of is not None
+    assert refusals(engagement, engagement.as_of) == {}
