@@ -62,12 +62,22 @@ class Frame:
     version: str
     stages: Mapping[str, str]
     industries: tuple[str, ...]
+    trades: Mapping[str, tuple[str, ...]]
+    """Industry → words by which an engagement's own name for its trade is recognised."""
     gaps: tuple[Gap, ...]
 
     @property
     def slugs(self) -> tuple[str, ...]:
         """Every slug, in the frame's order."""
         return tuple(gap.slug for gap in self.gaps)
+
+    def industry(self, trade: str) -> str | None:
+        """The industry that a trade's own name belongs to (`Pet insurance` → `insurer`), None where no word is known."""
+        plain = f" {' '.join(trade.casefold().replace('-', ' ').split())} "
+        for industry in self.industries:
+            if any(f" {word.replace('-', ' ')} " in plain for word in (industry, *self.trades[industry])):
+                return industry
+        return None
 
     def gap(self, slug: str) -> Gap:
         """The gap with this slug; an unknown one is a `LookupError` with a suggestion."""
@@ -91,13 +101,14 @@ def parse(text: str) -> Frame:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FrameError(f"gaps.toml: {error}") from None
-    for key in ("version", "stages", "industries", "gaps"):
+    for key in ("version", "stages", "industries", "trades", "gaps"):
         if key not in raw:
             raise FrameError(f"gaps.toml: {key}: missing")
     found = Frame(
         version=raw["version"],
         stages=MappingProxyType(dict(raw["stages"])),
         industries=tuple(raw["industries"]),
+        trades=MappingProxyType({name: tuple(words) for name, words in raw["trades"].items()}),
         gaps=tuple(_gap(row) for row in raw["gaps"]),
     )
     _check(found)
@@ -125,6 +136,8 @@ def _check(found: Frame) -> None:
         twice = {value for value in values if values.count(value) > 1}
         if twice:
             raise FrameError(f"gaps.toml: {kind}: {sorted(twice)[0]!r} stands twice")
+    if set(found.trades) != set(found.industries):
+        raise FrameError("gaps.toml: trades: must name every industry, and no other")
     for gap in found.gaps:
         if gap.stage not in found.stages:
             raise FrameError(f"gaps.toml: {gap.slug}: stage: {gap.stage!r} is none of {', '.join(found.stages)}")

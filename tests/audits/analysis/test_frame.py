@@ -61,6 +61,20 @@ def test_no_advice_to_steer_hide_or_pay_for_reviews(gap: Gap) -> None:
     assert not [words for words in words_of(gap) if FORBIDDEN.search(words)]
 
 
+@pytest.mark.parametrize(
+    ("trade", "industry"),
+    [
+        ("Pet insurance", "insurer"),
+        ("hotel", "hotel"),
+        ("Car-dealer", "car-dealer"),
+        ("Airport lounges", "airline"),
+        ("Alchemy", None),
+    ],
+)
+def test_a_trade_is_known_by_its_own_name(trade: str, industry: str | None) -> None:
+    assert frame().industry(trade) == industry
+
+
 def test_an_unknown_gap_is_named_with_a_suggestion() -> None:
     with pytest.raises(LookupError, match="did you mean 'refunds'"):
         frame().gap("refund")
@@ -73,6 +87,7 @@ def test_an_unknown_gap_is_named_with_a_suggestion() -> None:
         ('slug = "selling"', 'slug = "promise"', "'promise' stands twice"),
         ('owner = "Sales"\n', "", "selling: .*owner"),
         ("[gaps.borders]\ntimeliness", "[gaps.borders]\nlateness", "promise: 'lateness'"),
+        ('telecom = ["telecom"', 'telephone = ["telecom"', "trades: must name every industry"),
         ('version = "1.0"', "version = ", "gaps.toml: "),
     ],
 )
