@@ -72,12 +72,14 @@ class Frame:
         return tuple(gap.slug for gap in self.gaps)
 
     def industry(self, trade: str) -> str | None:
-        """The industry that a trade's own name belongs to (`Pet insurance` → `insurer`), None where no word is known."""
+        """The industry of a trade's own name: `Car insurance` is an `insurer`, for the last word known wins."""
         plain = f" {' '.join(trade.casefold().replace('-', ' ').split())} "
-        for industry in self.industries:
-            if any(f" {word.replace('-', ' ')} " in plain for word in (industry, *self.trades[industry])):
-                return industry
-        return None
+        found = {
+            plain.rfind(f" {word.replace('-', ' ')} "): industry
+            for industry in self.industries
+            for word in (industry, *self.trades[industry])
+        }
+        return found[max(found)] if max(found) >= 0 else None
 
     def gap(self, slug: str) -> Gap:
         """The gap with this slug; an unknown one is a `LookupError` with a suggestion."""

@@ -68,6 +68,7 @@ def test_no_advice_to_steer_hide_or_pay_for_reviews(gap: Gap) -> None:
         ("hotel", "hotel"),
         ("Car-dealer", "car-dealer"),
         ("Airport lounges", "airline"),
+        ("Car insurance", "insurer"),
         ("Alchemy", None),
     ],
 )
