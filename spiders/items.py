@@ -74,6 +74,9 @@ class Review:
     reply: Reply | None = None
     source: str | None = None
     """Record id of the page (uuid5), or `<file sha256>#<row>` for an export."""
+    content_hash: str | None = None
+    """Keyed hash of the normalised original, made before redaction, without dates and fetch time: an unchanged
+    review keeps it under a better redactor. Set by `spiders.privacy.seal`."""
 
     def as_json(self, *, with_author: bool = False) -> dict[str, Any]:
         """A flat mapping of JSON values: the form of `reviews.jsonl` and of `telltale parse`."""
@@ -96,7 +99,8 @@ class Review:
         if reply is not None:
             reply = dict(reply)
             reply = Reply(posted=_dated("posted", reply), text=reply.pop("text"))
-        return cls(**flat, **dates, reply=reply)
+        whole: dict[str, Any] = {**flat, **dates, "reply": reply}
+        return cls(**whole)
 
 
 def _flattened(name: str, dated: Mapping[str, Any]) -> dict[str, Any]:

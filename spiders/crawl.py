@@ -1,0 +1,96 @@
+"""`python -m spiders.crawl JOB.json`: one listing crawled in a fresh process, landed, its manifest printed.
+
+Twisted's reactor does not start twice, so every listing has a process of its own. The engagement's derived key comes as
+one line of hex on stdin: neither file, argument nor environment holds it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from dataclasses import asdict
+from pathlib import Path
+
+from spiders import job as jobs
+from spiders.items import Landing
+from spiders.job import Job, JobError
+from spiders.landing import LandingError, LandingWriter
+from spiders.privacy import REDACTOR_VERSION
+from spiders.settings import scrapy_settings
+from spiders.tally import Tally, verdict
+
+
+def crawl(job: Job, key: bytes) -> Landing:
+    """Crawl a listing to its end or to what stops it; returns the landing. Once in a process."""
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from spiders.base import ReviewSpider
+
+    settings = scrapy_settings(contact=job.contact, local=job.local, limits=job.limits)
+    tally = Tally()
+    with LandingWriter(job.out) as writer:
+        process = AsyncCrawlerProcess(settings | {"LOG_ENABLED": job.log, "LOG_LEVEL": "INFO"})
+        process.crawl(ReviewSpider, job=job, key=key, writer=writer, tally=tally)
+        process.start()
+        if process.bootstrap_failed:
+            tally.broken = "The crawler itself could not start."
+        return landed(job, tally, writer)
+
+
+def landed(job: Job, tally: Tally, writer: LandingWriter) -> Landing:
+    """Finish the landing of a run from what it counted."""
+    site = job.of_site
+    ended = verdict(
+        tally,
+        way_out=site.other_ways("crawl"),
+        declares_total=site.declares_total,
+        incremental=bool(job.known_ids()) and not job.full,
+    )
+    return writer.finish(
+        workspace=job.workspace,
+        engagement=job.engagement,
+        listing=job.listing,
+        site=job.site,
+        way="crawl",
+        as_of=tally.as_of,
+        declared_total=tally.declared_total,
+        average=tally.average,
+        pages_fetched=tally.pages,
+        pages_failed=tuple(tally.pages_failed),
+        stop_reason=tally.stop_reason or "the crawl ended without a page",
+        verdict=ended,
+        parser_version=site.parser_version,
+        redactor_version=REDACTOR_VERSION,
+        problems=tally.told_problems(),
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code 0 once something has landed, whatever its verdict; 1 where the process itself broke."""
+    # What a library deprecates is for its maintainers, not for the person who reads this process's stderr.
+    warnings.simplefilter("ignore")
+    try:
+        if len(arguments) != 1:
+            raise JobError("usage: python -m spiders.crawl JOB.json  (the key as a line of hex on stdin)")
+        job = jobs.read(Path(arguments[0]))
+        landing = crawl(job, _key(sys.stdin.readline()))
+    except (JobError, LandingError, OSError) as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
+    sys.stdout.write(json.dumps(asdict(landing), ensure_ascii=False, sort_keys=True) + "\n")
+    return 0
+
+
+def _key(line: str) -> bytes:
+    try:
+        key = bytes.fromhex(line.strip())
+    except ValueError:
+        key = b""
+    if len(key) < 16:
+        raise JobError("the key on stdin is not a line of hex of at least 16 bytes")
+    return key
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,127 @@
+"""Dates as far as they are known: ISO with a precision, the raw text beside it, and no guess about the order."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from spiders.items import Dated, Precision
+from spiders.words import AGO, BARE, MONTHS, UNITS
+
+FIRST = date(1995, 1, 1)
+"""No rating site is older: an earlier date is an epoch of 0 or a slip."""
+
+_ISO = re.compile(r"^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ]\d{1,2}:\d{2}.*)?$")
+_DIGITS = re.compile(r"^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:,?\s+\d{1,2}[:.]\d{2}.*)?$")
+_WORDED = re.compile(r"[^\W\d_]+|\d+")
+_RELATIVE = re.compile(r"(\d{1,3}|[^\W\d_]+)\s+(?=([^\W\d_]+))")
+_NOISE = re.compile(
+    r"^\s*(?:edited|updated|reviewed|posted|published|written|date of experience|on|bearbeitet|modifié)\b[:\s]*", re.I
+)
+
+
+def dated(
+    raw: object, *, order: str | None = None, fetched_at: str | None = None, zone: str = "UTC"
+) -> tuple[Dated, str | None]:
+    """What a date says and None, or a `Dated` with the raw text alone and what is wrong with it.
+
+    `fetched_at` (ISO, UTC) is what "3 weeks ago" counts from, in the site's `zone`, and what "in the future" means.
+    """
+    if raw is None or not str(raw).strip():
+        return Dated(), None
+    text = " ".join(str(raw).split())
+    now = _moment(fetched_at, zone)
+    found = _read(text, order, now)
+    if isinstance(found, str):
+        return Dated(raw=text[:80]), found
+    day, precision = found
+    if day < FIRST or (now is not None and day > now.date() + timedelta(days=1)):
+        return Dated(raw=text[:80]), f"date {text[:40]!r} is {'in the future' if day > FIRST else 'before 1995'}"
+    return Dated(on=day.isoformat(), precision=precision, raw=text[:80]), None
+
+
+def _moment(fetched_at: str | None, zone: str) -> datetime | None:
+    if fetched_at is None:
+        return None
+    moment = datetime.fromisoformat(fetched_at)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(ZoneInfo(zone))
+
+
+def _read(text: str, order: str | None, now: datetime | None) -> tuple[date, Precision] | str:
+    bare = _NOISE.sub("", text)
+    if found := _ISO.match(bare):
+        return _day(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, text)
+    if found := _DIGITS.match(bare):
+        return _ordered(found[1], found[3], found[4], order, text)
+    if re.fullmatch(r"(19|20)\d{2}", bare):
+        return date(int(bare), 1, 1), "year"
+    return _relative(bare, now) or _worded(bare, text) or _other_language(bare) or f"date {text[:40]!r} is not read"
+
+
+def _ordered(first: str, second: str, third: str, order: str | None, text: str) -> tuple[date, Precision] | str:
+    if len(first) == 4:
+        return _day(int(first), int(second), int(third), text)
+    if order not in ("DMY", "MDY") or len(third) == 3:
+        return f"date {text[:40]!r} has no declared order of day and month"
+    day, month = (first, second) if order == "DMY" else (second, first)
+    year = int(third) if len(third) == 4 else 2000 + int(third)
+    return _day(year, int(month), int(day), text)
+
+
+def _day(year: int, month: int, day: int | None, text: str) -> tuple[date, Precision] | str:
+    try:
+        return date(year, month, day or 1), "day" if day else "month"
+    except ValueError:
+        return f"date {text[:40]!r} does not exist"
+
+
+def _worded(bare: str, text: str) -> tuple[date, Precision] | str | None:
+    """ "3 March 2024", "Oct 29, 2019", "mars 2024": a month by its name, so the order does not matter."""
+    words = _WORDED.findall(bare.casefold().split(" at ")[0])
+    months = [MONTHS[word] for word in words if word in MONTHS]
+    numbers = [int(word) for word in words if word.isdigit()]
+    years = [number for number in numbers if 1900 <= number <= 2100]
+    days = [number for number in numbers if 1 <= number <= 31]
+    if len(months) != 1 or len(years) != 1:
+        return None
+    return _day(years[0], months[0], days[0] if days else None, text)
+
+
+def _relative(bare: str, now: datetime | None) -> tuple[date, Precision] | None:
+    words = bare.casefold()
+    if now is None:
+        return None
+    if words in BARE:
+        return now.date() - timedelta(days=BARE[words]), "day"
+    if not any(word in words.split() for word in AGO):
+        return None
+    for count, unit in _RELATIVE.findall(words):
+        if unit in UNITS:
+            return _back(now, int(count) if count.isdigit() else 1, UNITS[unit])
+    return None
+
+
+def _back(now: datetime, count: int, unit: str) -> tuple[date, Precision]:
+    if unit in ("second", "minute", "hour", "day"):
+        return (now - timedelta(**{f"{unit}s": count})).date(), "day"
+    if unit == "week":
+        return (now - timedelta(weeks=count)).date(), "week"
+    months = count * (12 if unit == "year" else 1)
+    year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+    return date(year, month + 1, min(now.day, 28)), "year" if unit == "year" else "month"
+
+
+@lru_cache(maxsize=4096)
+def _other_language(bare: str) -> tuple[date, Precision] | None:
+    """Month names of other languages, by dateparser; only where letters make the order plain."""
+    if len(bare) > 60 or not re.search(r"[^\W\d_]{3}", bare) or not re.search(r"\b(19|20)\d{2}\b", bare):
+        return None
+    from dateparser.date import DateDataParser
+
+    settings = {"STRICT_PARSING": False, "REQUIRE_PARTS": ["month", "year"], "PREFER_DAY_OF_MONTH": "first"}
+    found = DateDataParser(settings=settings).get_date_data(bare)
+    if found.date_obj is None or found.period not in ("day", "month"):
+        return None
+    return found.date_obj.date(), "day" if found.period == "day" else "month"

@@ -1,0 +1,128 @@
+"""The JSON that a page carries for machines, and its link to the next one, without building a tree of the page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from spiders.items import Page
+
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]{0,4000})\"|'([^']{0,4000})'|([^\s\"'>]{1,2000}))")
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_TRAILING_COMMA = re.compile(r",(\s*[\]}])")
+_HIDING = ("<!--", "<noscript", "<template", "<textarea")
+_ENDS = {"<!--": "-->", "<noscript": "</noscript", "<template": "</template", "<textarea": "</textarea"}
+_DEEPEST = 40
+"""No honest page nests its data deeper; a bomb does."""
+
+
+def text_of(page: Page) -> str:
+    """The body as text: the encoding is what the page declares, else UTF-8, with U+FFFD where it does not fit."""
+    if page.body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return page.body.decode("utf-8-sig" if page.body[0] == 0xEF else "utf-16", "replace")
+    from w3lib.encoding import html_body_declared_encoding
+
+    declared = html_body_declared_encoding(page.body[:4096]) or "utf-8"
+    try:
+        return page.body.decode("utf-8")
+    except UnicodeDecodeError:
+        return page.body.decode(declared if declared != "utf-8" else "cp1252", "replace")
+
+
+def scripts(html: str) -> Iterator[tuple[dict[str, str], str]]:
+    """Attributes and content of every script, in page order; what is commented out or in `<noscript>` is not there."""
+    lower, at = html.translate(_LOWER), 0
+    while (start := _next(lower, at)) is not None:
+        where, what = start
+        if what != "<script":
+            end = lower.find(_ENDS[what], where)
+            if end < 0:
+                return
+            at = end + len(_ENDS[what])
+            continue
+        opened = lower.find(">", where)
+        closed = lower.find("</script", opened)
+        if opened < 0 or closed < 0:
+            return
+        yield attributes(html[where + len("<script") : opened]), html[opened + 1 : closed]
+        at = closed + len("</script")
+
+
+def _next(lower: str, at: int) -> tuple[int, str] | None:
+    """The next script or hidden part. Each `find` stops at the first hit so far: the scan stays linear."""
+    nearest: tuple[int, str] | None = None
+    for what in ("<script", *_HIDING):
+        where = lower.find(what, at, nearest[0] if nearest else len(lower))
+        if where >= 0:
+            nearest = where, what
+    return nearest
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """The attributes of a tag by lower-case name."""
+    return {found[1].lower(): found[2] or found[3] or found[4] or "" for found in _ATTRIBUTE.finditer(tag[:20_000])}
+
+
+def json_ld(html: str) -> tuple[list[dict[str, Any]], int]:
+    """Every JSON-LD node of a page, lists and @graph laid open, and how many blocks could not be read."""
+    nodes: list[dict[str, Any]] = []
+    broken = 0
+    for given, content in scripts(html):
+        if "ld+json" not in given.get("type", "").lower():
+            continue
+        block = loads(content)
+        if block is None:
+            broken += bool(content.strip())
+        else:
+            nodes += _open(block)
+    return nodes, broken
+
+
+def loads(content: str) -> Any:
+    """JSON, repaired where that is safe (raw control characters, comments around it, a comma too many), else None."""
+    content = content.strip().removeprefix("<!--").removesuffix("-->").strip().removesuffix(";")
+    content = content.removeprefix("//<![CDATA[").removesuffix("//]]>")
+    for attempt in (content, _CONTROL.sub(" ", content)):
+        for text in (attempt, _TRAILING_COMMA.sub(r"\1", attempt)):
+            try:
+                return json.loads(text, strict=False)
+            except (ValueError, RecursionError):
+                continue
+    return None
+
+
+def _open(block: Any, depth: int = 0) -> list[dict[str, Any]]:
+    if depth > _DEEPEST:
+        return []
+    if isinstance(block, list):
+        return [node for each in block for node in _open(each, depth + 1)]
+    if not isinstance(block, dict):
+        return []
+    graph = block.get("@graph")
+    return [block, *(_open(graph, depth + 1) if graph is not None else [])]
+
+
+def link(html: str, rel: str, base: str) -> str | None:
+    """The address of the first visible `<link rel=…>` or `<a rel=…>`, made absolute against the page's own address."""
+    for found in re.finditer(r"<(?:link|a)\s([^<>]{1,5000})>", _without_hidden(html), re.I):
+        given = attributes(found[1])
+        if rel in given.get("rel", "").lower().split() and given.get("href"):
+            return urljoin(base, given["href"].replace("&amp;", "&"))
+    return None
+
+
+def _without_hidden(html: str) -> str:
+    """The page without its comments, scripts and `<noscript>`: a link in there is not the page's link."""
+    lower, at, shown = html.translate(_LOWER), 0, []
+    while (start := _next(lower, at)) is not None:
+        where, what = start
+        shown.append(html[at:where])
+        end = lower.find(_ENDS.get(what, "</script"), where)
+        if end < 0:
+            return "".join(shown)
+        at = end
+    return "".join([*shown, html[at:]])

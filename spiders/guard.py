@@ -1,0 +1,114 @@
+"""What may be fetched and what may be believed: addresses, hosts, and whether a body arrived whole. No network here."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import zlib
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NUMERIC_HOST = re.compile(r"^(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?$", re.I)
+_CLOSED = re.compile(rb"</html\s*>", re.I)
+_TAIL = 4096
+"""Analytics and comments may follow `</html>`; a page cut in its middle has none this near its end."""
+
+
+def refused_address(text: str, *, local: bool) -> str | None:
+    """Why a resolved address may not be connected to, or None. Loopback alone for local listings, never otherwise."""
+    try:
+        address = ipaddress.ip_address(text.split("%", 1)[0])
+    except ValueError:
+        return f"{text!r} is not an address"
+    for each in (address, *_inside(address)):
+        if local and not each.is_loopback:
+            return f"{text} is not on this machine, and the listing is marked local"
+        if not local and (not each.is_global or each.is_multicast or each.is_reserved):
+            return f"{text} is not a public address"
+        if local:
+            return None
+    return None
+
+
+def _inside(address: Address) -> list[Address]:
+    """The IPv4 address that an IPv6 one carries: mapped, 6to4, Teredo or NAT64."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    teredo = address.teredo
+    carried = [address.ipv4_mapped, address.sixtofour, *(teredo or ())]
+    if address in _NAT64:
+        carried.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return [each for each in carried if each is not None]
+
+
+def refused_url(url: str, *, hosts: Collection[str], local: bool) -> str | None:
+    """Why an address may not be asked for, or None: https and the site's hosts only, no port, no user name.
+
+    A local listing may be http on any port, on this machine. What a name resolves to is checked again on connecting.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "it is not a web address"
+    host = (parts.hostname or "").rstrip(".")
+    if parts.scheme not in (("http", "https") if local else ("https",)):
+        return f"only {'http and https' if local else 'https'} may be read, not {parts.scheme or 'nothing'}:"
+    if parts.username is not None or parts.password is not None:
+        return "an address may not carry a user name"
+    if not host or host not in hosts:
+        return f"{host or 'no host'} is not one of this site's hosts ({', '.join(sorted(hosts))})"
+    if port not in (None, 443) and not local:
+        return f"port {port} is not the port of a public site"
+    return _refused_host(host, local=local)
+
+
+def _refused_host(host: str, *, local: bool) -> str | None:
+    try:
+        return refused_address(host, local=local) if _literal(host) else None
+    except ValueError:
+        return f"{host} is an address written as a number"
+
+
+def _literal(host: str) -> bool:
+    """Whether a host is an address; a number that is none in the usual form raises (decimal, octal, hex)."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        if _NUMERIC_HOST.match(host):
+            raise
+        return False
+    return True
+
+
+def cut_off(body: bytes, encoding: str) -> bool:
+    """Whether a compressed body ends before its stream does; a broken one counts as cut off."""
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        return False
+    wbits = (47,) if encoding != "deflate" else (15, -15)
+    return not any(_whole(body, each) for each in wbits)
+
+
+def _whole(body: bytes, wbits: int) -> bool:
+    stream = zlib.decompressobj(wbits)
+    try:
+        while body and not stream.eof:
+            # A piece at a time: a bomb is measured by Scrapy's own limit, not unpacked here.
+            stream.decompress(body, 1 << 20)
+            body = stream.unconsumed_tail
+    except zlib.error:
+        return False
+    return stream.eof
+
+
+def unclosed(body: bytes, content_type: str) -> bool:
+    """Whether an HTML page lacks its closing tag: half a page parses without an error and loses reviews in silence."""
+    return "html" in content_type.lower() and not _CLOSED.search(body[-_TAIL:])
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without port and case."""
+    return (urlsplit(url).hostname or "").rstrip(".")

@@ -1,0 +1,59 @@
+"""Who a review is: the site's own id, or a weak one made of listing, author and date; text only breaks a tie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from spiders.items import Review
+from spiders.privacy import folded, keyed, named
+
+
+@dataclass(slots=True, kw_only=True)
+class Identities:
+    """Gives every review of one run its id and says which were seen before.
+
+    `repeats` says that equal rows without an author are different reviews (the rows of one file), not the same one
+    met again (a page that repeats). Numbers of a tie follow the order of arrival, so an unchanged source gives
+    unchanged ids, and a source that grew by one gives one new id.
+    """
+
+    key: bytes
+    listing: str
+    repeats: bool = False
+    seen: set[str] = field(default_factory=set)
+    _texts: dict[str, list[str]] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def next_file(self) -> None:
+        """A further file may hold the rows of the one before: equal rows are counted anew."""
+        self._counts.clear()
+
+    def of(self, review: Review) -> tuple[Review, bool]:
+        """The review with its id, and whether this run has not met it before."""
+        if review.id is None:
+            review = replace(review, id=self._weak(review), weak_id=True)
+        fresh = review.id not in self.seen
+        self.seen.add(str(review.id))
+        return review, fresh
+
+    def _weak(self, review: Review) -> str:
+        author, day = named(review.author), review.posted.on or review.posted.raw
+        words = keyed(self.key, "text", folded(review.title or ""), folded(review.text or ""))[:16]
+        if author is None or day is None:
+            # Nothing but the words tells these apart: an edited text is another review here.
+            alone = keyed(self.key, "weak", self.listing, author, day, words)
+            return self._numbered(alone) if self.repeats else alone
+        base = keyed(self.key, "weak", self.listing, author, day)
+        texts = self._texts.setdefault(base, [])
+        if words not in texts:
+            texts.append(words)
+        return _tied(base, texts.index(words))
+
+    def _numbered(self, base: str) -> str:
+        count = self._counts.get(base, 0)
+        self._counts[base] = count + 1
+        return _tied(base, count)
+
+
+def _tied(base: str, position: int) -> str:
+    return base if position == 0 else f"{base}~{position + 1}"

@@ -1,0 +1,59 @@
+"""What a rating site is: a parser (page → reviews) and what is known of the site; no fetching, no clock, no Scrapy."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from spiders.items import Page, ParsedPage, Way
+
+
+class UnreadableError(ValueError):
+    """A parser's own refusal: this is not a page of that site; says what it looked for."""
+
+
+class Site(ABC):
+    """One rating site. A site file holds one subclass; `spiders.sites` finds it, nothing is registered by hand."""
+
+    name: ClassVar[str]
+    """Slug, the same as the file's name with hyphens."""
+    title: ClassVar[str]
+    """How the site calls itself."""
+    hosts: ClassVar[tuple[str, ...]] = ()
+    """Hosts that a crawl may ask; empty means: the host of the listing's own address and no other."""
+    ways: ClassVar[tuple[Way, ...]] = ("capture",)
+    """The ways in that are open for this site."""
+    scale: ClassVar[str] = "1-5"
+    """What the site's rating runs from and to."""
+    always_present: ClassVar[tuple[str, ...]] = ("rating",)
+    """Fields of `Review` that every review of this site has; where they go missing the page has drifted."""
+    date_order: ClassVar[str | None] = None
+    """DMY, MDY or YMD where the site writes dates in digits; None: such dates are refused, never guessed."""
+    zone: ClassVar[str] = "UTC"
+    """The time zone in which the site says "3 days ago"."""
+    declares_total: ClassVar[bool] = True
+    """Whether the site says how many reviews there are: without it a crawl proves its end by the last page alone."""
+    closes_html: ClassVar[bool] = True
+    """Whether its pages end in `</html>`, so that one which does not was cut off."""
+    version: ClassVar[int] = 1
+    """Raised when the parser reads something differently; kept with every landing."""
+
+    @abstractmethod
+    def parse(self, page: Page) -> ParsedPage:
+        """Reviews of one page and what the page says of itself; raises `UnreadableError`, and nothing else."""
+
+    def page_after(self, url: str) -> str | None:
+        """The address after this one where the addresses tell it: lets a crawl go on past a page that cannot be had."""
+        return None
+
+    @property
+    def parser_version(self) -> str:
+        """Site and version in one word."""
+        return f"{self.name}-{self.version}"
+
+    def other_ways(self, way: Way) -> str:
+        """The sentence for a way that is closed: which ones are open."""
+        rest = [each for each in self.ways if each != way]
+        if not rest:
+            return f"{self.title} has no other way in; an export of the account owner (export) can be read."
+        return f"Other ways in for {self.title}: {', '.join(rest)}."
