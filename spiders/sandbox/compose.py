@@ -1,0 +1,148 @@
+"""The reviews of one business, composed from its plan: the same seed gives the same reviews."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+from spiders.sandbox.answers import answer
+from spiders.sandbox.body import Body, body
+from spiders.sandbox.businesses import BURST, CAMPAIGN, FIRST_DAY, HOSTILE_BUSINESS, LAST_DAY, base_rate
+from spiders.sandbox.decks import Decks
+from spiders.sandbox.people import author
+from spiders.sandbox.planted import Plan
+from spiders.sandbox.stars import stars, subratings
+from spiders.sandbox.truth import Told, TrueReview
+from spiders.sandbox.wording import foreign
+
+# Unhappy customers complain of several things: two moods whose mean is the planted rate.
+_UNHAPPY, _TIMES_UNHAPPY = 0.4, 2.0
+_TIMES_HAPPY = (1 - _UNHAPPY * _TIMES_UNHAPPY) / (1 - _UNHAPPY)
+_ONLY_STARS = 0.025
+HOSTILE = (
+    "The confirmation e-mail for our table of six read <script>alert('soup')</script> Hello {{7*7}}, "
+    "so I rang to check."
+)
+
+
+def composed(plan: Plan, seed: int) -> tuple[TrueReview, ...]:
+    """Every review of the business, newest first."""
+    rng = Random(f"{seed}:{plan.slug}")  # noqa: S311 - invented customers, not secrets
+    reviews = list(_ordinary(plan, rng))
+    if plan.slug == CAMPAIGN.business:
+        reviews += _campaign(plan, rng)
+    if plan.slug == BURST.business:
+        reviews += _burst(plan, rng)
+    if plan.slug == HOSTILE_BUSINESS:
+        reviews[0] = _hostile(reviews[0])
+    named = [replace(review, id=_id(seed, plan.slug, number)) for number, review in enumerate(reviews)]
+    first = {review.text: review.id for review in reversed(named)}
+    traced = [replace(one, copied_from=first[one.copied_from]) if one.copied_from else one for one in named]
+    return tuple(sorted(traced, key=lambda review: (review.posted_on, review.id), reverse=True))
+
+
+def _ordinary(plan: Plan, rng: Random) -> Iterator[TrueReview]:
+    decks = Decks(plan.industry, rng)
+    seen: set[str] = set()
+    begin = date.fromisoformat(FIRST_DAY)
+    days = (date.fromisoformat(LAST_DAY) - begin).days + 1
+    for posted in sorted(begin + timedelta(days=rng.randrange(days)) for _ in range(plan.reviews)):
+        location = _location(plan, rng)
+        if rng.random() < _ONLY_STARS:
+            rating = rng.choices((5, 4, 3, 2, 1), weights=(60, 14, 6, 4, 16))[0]
+            yield _review(plan, Body(title=None, text="", told=()), rating, posted, location, rng)
+        elif rng.random() < plan.foreign:
+            yield _abroad(plan, posted, location, rng)
+        else:
+            words = _unlike(plan, _complaints(plan, posted, location, rng), decks, seen, rng)
+            yield _review(plan, words, stars(words.told, rng), posted, location, rng)
+
+
+def _complaints(plan: Plan, posted: date, location: str | None, rng: Random) -> list[str]:
+    times = _TIMES_UNHAPPY if rng.random() < _UNHAPPY else _TIMES_HAPPY
+    return [gap for gap in plan.complaints if rng.random() < times * base_rate(plan, gap, str(posted), location)]
+
+
+def _unlike(plan: Plan, gaps: list[str], decks: Decks, seen: set[str], rng: Random) -> Body:
+    """Words that no other review of the business has: only the planted burst is copied."""
+    while True:
+        words = body(plan, gaps, decks, rng)
+        plain = " ".join(sorted(told.text.lower() for told in words.told if told.kind != "neutral"))
+        if plain not in seen:
+            seen.add(plain)
+            return words
+
+
+def _review(
+    plan: Plan, words: Body, rating: int, posted: date, location: str | None, rng: Random, *, language: str = "en"
+) -> TrueReview:
+    who = author(rng)
+    before = posted - timedelta(days=rng.randrange(1, 40))
+    experienced = before.isoformat()[: 7 if plan.industry == "hotel" else 10] if rng.random() < 0.7 else None
+    return TrueReview(
+        id="",
+        business=plan.slug,
+        location=location,
+        author=who,
+        rating=rating,
+        title=words.title,
+        text=words.text or None,
+        language=language,
+        posted_on=posted.isoformat(),
+        experienced=experienced,
+        updated_on=None,
+        verified=rng.choice((True, True, True, False, None)),
+        invited=rng.random() < plan.invited,
+        subratings=subratings(plan.industry, rating, words.told, rng),
+        reply=answer(plan, rating=rating, author=who, told=words.told, posted=posted, rng=rng),
+        told=words.told,
+    )
+
+
+def _abroad(plan: Plan, posted: date, location: str | None, rng: Random) -> TrueReview:
+    line = rng.choice(foreign())
+    told = Told(kind="foreign", gaps=(), field="text", text=line.text)
+    words = Body(title=None, text=line.text, told=(told,))
+    return _review(plan, words, line.stars, posted, location, rng, language=line.language)
+
+
+def _campaign(plan: Plan, rng: Random) -> Iterator[TrueReview]:
+    decks = Decks(plan.industry, rng)
+    seen: set[str] = set()
+    for _ in range(CAMPAIGN.reviews):
+        posted = _between(CAMPAIGN.start, CAMPAIGN.end, rng)
+        words = _unlike(plan, [], decks, seen, rng)
+        yield replace(_review(plan, words, 5, posted, None, rng), invited=True, verified=True, campaign=True)
+
+
+def _burst(plan: Plan, rng: Random) -> Iterator[TrueReview]:
+    words = body(plan, [], Decks(plan.industry, rng), rng)
+    while len(words.told) < 3 or words.title or not all(told.kind == "praise" for told in words.told):
+        words = body(plan, [], Decks(plan.industry, rng), rng)
+    for number in range(BURST.reviews):
+        ending = ("", "", "!", " :)", " 10/10")[number % 5]
+        copy = replace(words, text=words.text + ending)
+        review = _review(plan, copy, 5, _between(BURST.start, BURST.end, rng), None, rng)
+        yield replace(review, copied_from=words.text if number else None)
+
+
+def _hostile(review: TrueReview) -> TrueReview:
+    told = Told(kind="neutral", gaps=(), field="text", text=HOSTILE)
+    return replace(review, title='A <b>bold</b> "choice" & more', text=HOSTILE, told=(told,), rating=4, subratings=())
+
+
+def _location(plan: Plan, rng: Random) -> str | None:
+    places = plan.locations
+    return rng.choices(tuple(places), weights=tuple(places.values()))[0] if places else None
+
+
+def _between(start: str, end: str, rng: Random) -> date:
+    first = date.fromisoformat(start)
+    return first + timedelta(days=rng.randrange((date.fromisoformat(end) - first).days + 1))
+
+
+def _id(seed: int, slug: str, number: int) -> str:
+    return "r-" + hashlib.sha256(f"{seed}:{slug}:{number}".encode()).hexdigest()[:12]
