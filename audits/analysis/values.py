@@ -8,15 +8,16 @@ from typing import Literal
 
 Trend = Literal["rising", "falling", "steady"]
 Sureness = Literal["high", "medium", "low"]
-Unit = Literal["share", "reviews a month", "stars", "points", "reviews", "days"]
+Unit = Literal["share", "reviews a month", "stars", "points", "severity", "reviews", "days"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One number that may be printed: its interval, what it was made from and which reviews stand behind it.
 
-    `value`, `low`, `high` are in `unit` (a share is 0–1); `low` and `high` bound the 95% interval, None where there
-    is none. `n` is the denominator in reviews. `method` is an anchor in docs/method.md. `evidence` are review keys.
+    `value`, `low`, `high` are in `unit` (a share is 0–1, points are a difference of shares, −1–1, and severity is 0–3);
+    `low` and `high` bound the 95% interval, None where there is none. `n` is the denominator
+    in reviews. `method` is an anchor in docs/method.md. `evidence` are review keys.
     """
 
     value: float
@@ -111,11 +112,14 @@ class Contrast:
     ours: Figure
     theirs: Figure
     difference: Figure
+    """Ours minus theirs, in points; the interval holds for all gaps and competitors that are compared at once."""
+    caveat: str | None = None
+    """What weakens the comparison: a break of flow inside the window, at either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One gap at one location."""
+    """One gap at one location. `share` is shrunk towards the other locations; `reviews` are the readable ones there."""
 
     location: str
     share: Figure
@@ -150,6 +154,7 @@ class Decomposition:
 
     shortfall: Figure
     parts: Mapping[str, Figure]
+    """Gap → stars, largest first, also `vague`: reviews whose complaints name no process. Gaps without a part are absent."""
     unexplained: Figure
 
 
@@ -182,7 +187,7 @@ class BusinessFindings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """Everything that the report may say of one audit. `thin` means under 50 reviews: a reading of cases, no ranking."""
+    """Everything that the report may say of one audit. `thin` means under 50 reviews: cases, no ranking."""
 
     engagement: str
     as_of: str
@@ -207,8 +212,13 @@ class Findings:
     unread: Mapping[str, int]
     """Reviews that count in ratings but not in gaps: no text, or language → count."""
     replies: Figure | NotObservable
+    """Share of reviews with a reply."""
     polarity: Figure | NotObservable
     """Share of reviews where TextBlob's polarity contradicts the stars: a signal, nothing is decided by it."""
     duplicates: int
     model: str
+    replies_low: Figure | NotObservable = NotObservable(reason="Not measured.")
+    """Share of one- and two-star reviews with a reply."""
+    reply_days: Figure | NotObservable = NotObservable(reason="Not measured.")
+    """Median days from review to reply, of the reviews that got one."""
     notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,74 @@
+"""What is known of one business in the period: its rating, how its reviews arrive, and every gap's share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import floor
+
+import numpy as np
+
+from audits.analysis.intervals import percentiles, resamples, share
+from audits.analysis.months import month_name
+from audits.analysis.panel import Panel
+from audits.analysis.values import BusinessFindings, Figure, FlowBreak, NotObservable
+
+
+def business(panel: Panel, breaks: Sequence[FlowBreak]) -> BusinessFindings:
+    """The findings of one business; every gap of the frame has a share, also where it is nought."""
+    days = sorted(review.posted_on for review in panel.reviews if review.posted_on)
+    n = int(panel.readable.sum())
+    return BusinessFindings(
+        business=panel.business,
+        reviews=len(panel.reviews),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        rating=rating(panel),
+        stars=_stars(panel),
+        monthly=_monthly(panel),
+        shares={
+            gap: share(int(rows.sum()), n, evidence=panel.keys(rows))
+            for gap, rows in zip(panel.gaps, (panel.hits & panel.readable[:, None]).T, strict=True)
+        },
+        breaks=tuple(breaks),
+    )
+
+
+def rating(panel: Panel) -> Figure | NotObservable:
+    """Mean stars with a bootstrap interval."""
+    rated = panel.rating[~np.isnan(panel.rating)]
+    if not len(rated):
+        return NotObservable(reason="The sources of this business hold no star ratings.")
+    values, counts = np.unique(rated, return_counts=True)
+    low, high = percentiles(resamples(counts) @ values / len(rated))
+    return Figure(value=float(rated.mean()), unit="stars", n=len(rated), method="rating", low=low, high=high)
+
+
+def locations(panel: Panel) -> tuple[tuple[str, int, float | None], ...]:
+    """(location, reviews, mean rating), most reviews first."""
+    at: dict[str, list[float]] = {}
+    for review in panel.reviews:
+        if review.location:
+            at.setdefault(review.location, []).append(np.nan if review.rating is None else review.rating)
+    rows = [(name, len(ratings), _mean(np.array(ratings))) for name, ratings in at.items()]
+    return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+
+def _stars(panel: Panel) -> dict[int, int]:
+    """Reviews by whole stars, halves rounded up."""
+    counts = Counter(min(5, max(1, floor(value + 0.5))) for value in panel.rating[~np.isnan(panel.rating)])
+    return {star: counts[star] for star in range(1, 6)}
+
+
+def _monthly(panel: Panel) -> tuple[tuple[str, int, float | None], ...]:
+    known = panel.month[panel.month >= 0]
+    if not len(known):
+        return ()
+    months = range(int(known.min()), int(known.max()) + 1)
+    rows = [(month, panel.rating[panel.month == month]) for month in months]
+    return tuple((month_name(month), len(ratings), _mean(ratings)) for month, ratings in rows)
+
+
+def _mean(ratings: np.ndarray) -> float | None:
+    rated = ratings[~np.isnan(ratings)]
+    return float(rated.mean()) if len(rated) else None

@@ -1,0 +1,67 @@
+"""Whether reviews get an answer: reply rate, also of low ratings, and days until the reply."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import sqrt
+
+import numpy as np
+
+from audits.analysis.intervals import share, z_of
+from audits.analysis.panel import Mask, Panel
+from audits.analysis.values import Figure, NotObservable
+from audits.store.records import StoredReview
+
+LOW_STARS = 2
+RATE = "reply-rate"
+_NONE_HELD = NotObservable(reason="The sources hold no replies: none were given, or the sources do not carry them.")
+
+
+def replied(panel: Panel) -> Mask:
+    """Which reviews carry a reply."""
+    return np.array([bool(review.reply_text) for review in panel.reviews], dtype=np.bool_)
+
+
+def reply_rate(panel: Panel, among: Mask | None = None) -> Figure | NotObservable:
+    """Share of the reviews (of those in `among`) that carry a reply, where the business has any reply at all."""
+    answered = replied(panel)
+    if not answered.any():
+        return _NONE_HELD
+    rows = np.ones(len(panel.reviews), dtype=np.bool_) if among is None else among
+    if not rows.any():
+        return NotObservable(reason="There is no such review.")
+    return share(int((rows & answered).sum()), int(rows.sum()), method=RATE, evidence=panel.keys(rows & answered))
+
+
+def low_reply_rate(panel: Panel) -> Figure | NotObservable:
+    """The same for one- and two-star reviews."""
+    return reply_rate(panel, panel.rating <= LOW_STARS)
+
+
+def reply_days(panel: Panel) -> Figure | NotObservable:
+    """Median days from review to reply where both dates are known to the day; the interval is that of ranks."""
+    days = {review.key: _days(review) for review in panel.reviews}
+    known = {key: value for key, value in days.items() if value is not None}
+    if not known:
+        return NotObservable(reason="No reply has a date beside the date of its review.")
+    ordered = sorted(known.values())
+    reach = z_of(0.95) * sqrt(len(ordered)) / 2
+    low = ordered[max(0, int(len(ordered) / 2 - reach))]
+    high = ordered[min(len(ordered) - 1, int(len(ordered) / 2 + reach))]
+    return Figure(
+        value=float(np.median(ordered)),
+        unit="days",
+        n=len(ordered),
+        method="reply-days",
+        low=float(low),
+        high=float(high),
+        evidence=tuple(sorted(known)),
+    )
+
+
+def _days(review: StoredReview) -> int | None:
+    """A reply dated before its review answers an earlier version: its time is not known."""
+    if not review.reply_text or not review.reply_on or not review.posted_on or review.posted_precision != "day":
+        return None
+    between = (date.fromisoformat(review.reply_on[:10]) - date.fromisoformat(review.posted_on[:10])).days
+    return between if between >= 0 else None

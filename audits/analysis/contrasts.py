@@ -1,0 +1,114 @@
+"""Each gap here and at each competitor, over the one window in which all of them have reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from audits.analysis.flow import inside
+from audits.analysis.intervals import LEVEL, newcombe, share
+from audits.analysis.months import first_day, last_day
+from audits.analysis.panel import Panel
+from audits.analysis.values import Contrast, Figure, FlowBreak, NotObservable
+
+MIN_MONTHS = 3
+MIN_REVIEWS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Whole months, both included, and the competitors that are compared over them."""
+
+    first: int
+    last: int
+    competitors: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def days(self) -> tuple[str, str]:
+        return first_day(self.first), last_day(self.last)
+
+
+def common_window(audited: Panel, competitors: Sequence[Panel]) -> Window | NotObservable:
+    """The longest window over which the audited business and as many competitors as possible are covered.
+
+    A competitor with too few reviews in the window is left out, the one with the shortest coverage first, because one
+    short listing must not shorten the comparison with all others.
+    """
+    if not competitors:
+        return NotObservable(reason="No competitor is named in the engagement.")
+    kept = sorted((panel for panel in competitors if panel.whole), key=lambda panel: panel.business)
+    while kept and audited.whole:
+        spans = [panel.whole for panel in (audited, *kept) if panel.whole]
+        first, last = max(span[0] for span in spans), min(span[1] for span in spans)
+        if all(_enough(panel, first, last) for panel in (audited, *kept)):
+            names = tuple(panel.business for panel in kept)
+            left_out = tuple(panel.business for panel in competitors if panel.business not in names)
+            return Window(first=first, last=last, competitors=names, left_out=left_out)
+        kept.remove(min(kept, key=lambda panel: (_shared_months(audited, panel), panel.business)))
+    return NotObservable(
+        reason=f"No competitor shares {MIN_MONTHS} whole months with {MIN_REVIEWS} readable reviews on each side."
+    )
+
+
+def _enough(panel: Panel, first: int, last: int) -> bool:
+    return last - first + 1 >= MIN_MONTHS and int(panel.within(first, last).sum()) >= MIN_REVIEWS
+
+
+def _shared_months(audited: Panel, panel: Panel) -> int:
+    assert audited.whole is not None and panel.whole is not None
+    return min(audited.whole[1], panel.whole[1]) - max(audited.whole[0], panel.whole[0]) + 1
+
+
+def contrasts(
+    *,
+    gap: str,
+    audited: Panel,
+    competitors: Mapping[str, Panel],
+    window: Window | NotObservable,
+    breaks: Mapping[str, Sequence[FlowBreak]],
+    looks: int,
+) -> tuple[Contrast, ...] | NotObservable:
+    """One gap against every competitor of the window; `looks` is how many such comparisons the audit makes."""
+    if isinstance(window, NotObservable):
+        return window
+    ours = _share(audited, gap, window)
+    return tuple(
+        _contrast(
+            name,
+            ours,
+            _share(competitors[name], gap, window),
+            1 - (1 - LEVEL) / max(1, looks),
+            _caveat((audited.business, name), breaks, window),
+        )
+        for name in window.competitors
+    )
+
+
+def _contrast(name: str, ours: Figure, theirs: Figure, level: float, caveat: str | None) -> Contrast:
+    k, j = len(ours.evidence), len(theirs.evidence)
+    low, high = newcombe(k, ours.n, j, theirs.n, level)
+    difference = Figure(
+        value=ours.value - theirs.value,
+        unit="points",
+        n=ours.n + theirs.n,
+        method="contrast",
+        low=low,
+        high=high,
+    )
+    return Contrast(competitor=name, ours=ours, theirs=theirs, difference=difference, caveat=caveat)
+
+
+def _share(panel: Panel, gap: str, window: Window) -> Figure:
+    rows = panel.within(window.first, window.last)
+    with_gap = np.logical_and(rows, panel.hits[:, panel.column(gap)])
+    return share(int(with_gap.sum()), int(rows.sum()), method="share", evidence=panel.keys(with_gap))
+
+
+def _caveat(names: Sequence[str], breaks: Mapping[str, Sequence[FlowBreak]], window: Window) -> str | None:
+    """Every break of flow inside the window, in words, or None."""
+    found = [inside(breaks.get(name, ()), window.first, window.last) for name in names]
+    sentences = [one.sentence for one in found if one is not None]
+    return " ".join(sentences) or None

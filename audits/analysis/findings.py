@@ -1,0 +1,152 @@
+"""All that one audit finds, measured from its reviews and statements; the same input gives the same findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from audits.analysis.business import business, locations
+from audits.analysis.care import low_reply_rate, reply_days, reply_rate
+from audits.analysis.contrasts import Window, common_window
+from audits.analysis.direction import directions
+from audits.analysis.flow import arrivals, breaks
+from audits.analysis.gaps import frame
+from audits.analysis.intervals import share
+from audits.analysis.leaks import Evidence, leaks
+from audits.analysis.notes import notes
+from audits.analysis.panel import OUTSIDE, THRESHOLD, Panel, panels
+from audits.analysis.polarity import contradictions, polarities
+from audits.analysis.ranking import ties
+from audits.analysis.stars import attribute, decomposition
+from audits.analysis.strengths import MIN_REVIEWS, strengths
+from audits.analysis.values import Direction, Findings, FlowBreak, Leak, NotObservable, Statement, Theme
+from audits.store.records import StoredReview
+
+THIN = 50
+"""Reviews of the audited business in the period, under which there are cases and no ranking."""
+_CASES = NotObservable(reason=f"Under {THIN} reviews the audit is a reading of cases: nothing is ranked or compared.")
+
+Progress = Callable[[str], None]
+
+
+def measure(
+    *,
+    slug: str,
+    audited: str,
+    competitors: Sequence[str],
+    period: tuple[str, str],
+    as_of: str,
+    reviews: Iterable[StoredReview],
+    statements: Iterable[Statement],
+    previous_themes: Sequence[Theme] = (),
+    gaps: Sequence[str] | None = None,
+    threshold: float = THRESHOLD,
+    progress: Progress | None = None,
+) -> Findings:
+    """Measure one audit.
+
+    `period` are ISO dates, both included. `reviews` are current versions of all businesses, history before the period
+    welcome (the flow of reviews is read from it). `statements` are those of the reviews, praise and neutral ones
+    included: a review without any counts as unread. `gaps` are the frame's slugs unless given. `threshold` is the
+    probability from which a statement is a complaint. `progress` is told what is being measured.
+    """
+    say = progress or (lambda stage: None)
+    say("arranging reviews")
+    held = sorted(reviews, key=lambda review: review.key)
+    spoken = list(statements)
+    names = (audited, *dict.fromkeys(name for name in competitors if name != audited))
+    by_name = panels(
+        businesses=names,
+        period=period,
+        reviews=held,
+        statements=spoken,
+        gaps=gaps or frame().slugs,
+        threshold=threshold,
+    )
+    say("reading how reviews arrive")
+    broken = _breaks(names, held, period)
+    evidence = _evidence(by_name, broken, previous_themes, threshold)
+    say("measuring leaks")
+    ranked = leaks(evidence)
+    say("comparing stars and words")
+    return _findings(evidence, ranked, slug=slug, as_of=as_of, period=period, model=_model(spoken))
+
+
+def _breaks(
+    names: Sequence[str], held: Sequence[StoredReview], period: tuple[str, str]
+) -> Mapping[str, tuple[FlowBreak, ...]]:
+    """The breaks of each business inside the period, found with the history before it."""
+    own: dict[str, list[StoredReview]] = {name: [] for name in names}
+    for review in held:
+        if review.business in own:
+            own[review.business].append(review)
+    found = {name: breaks(arrivals(name, rows, period[1])) for name, rows in own.items()}
+    return {name: tuple(one for one in rows if one.month >= period[0][:7]) for name, rows in found.items()}
+
+
+def _evidence(
+    by_name: Mapping[str, Panel],
+    broken: Mapping[str, tuple[FlowBreak, ...]],
+    previous: Sequence[Theme],
+    threshold: float,
+) -> Evidence:
+    panel, *others = by_name.values()
+    thin = len(panel.reviews) < THIN
+    stilled: Mapping[str, Direction | NotObservable] = dict.fromkeys(panel.gaps, _CASES)
+    return Evidence(
+        audited=panel,
+        competitors={other.business: other for other in others},
+        breaks=broken,
+        window=_CASES if thin else common_window(panel, others),
+        stars=_CASES if thin else attribute(panel),
+        directions=stilled if thin else directions(panel, broken[panel.business]),
+        previous_themes=previous,
+        threshold=threshold,
+        thin=thin,
+    )
+
+
+def _findings(
+    evidence: Evidence, ranked: tuple[Leak, ...], *, slug: str, as_of: str, period: tuple[str, str], model: str
+) -> Findings:
+    panel, stars, window = evidence.audited, evidence.stars, evidence.window
+    rated = [review for review in panel.reviews if review.rating is not None]
+    return Findings(
+        engagement=slug,
+        as_of=as_of,
+        period=period,
+        audited=business(panel, evidence.breaks[panel.business]),
+        competitors=tuple(business(other, evidence.breaks[name]) for name, other in evidence.competitors.items()),
+        window=window.days if isinstance(window, Window) else window,
+        thin=evidence.thin,
+        leaks=ranked,
+        ties=() if evidence.thin else ties(panel, stars, ranked),
+        decomposition=stars if isinstance(stars, NotObservable) else decomposition(stars),
+        strengths=strengths(panel, least=1 if evidence.thin else MIN_REVIEWS),
+        locations=locations(panel),
+        outside={name: int(panel.outside[:, at].sum()) for at, name in enumerate(OUTSIDE)},
+        complaints=share(int(panel.complains.sum()), int(panel.readable.sum()), evidence=panel.keys(panel.complains)),
+        unread=_unread(panel),
+        replies=reply_rate(panel),
+        polarity=contradictions(rated, polarities(rated)),
+        duplicates=panel.copies,
+        model=model,
+        replies_low=low_reply_rate(panel),
+        reply_days=reply_days(panel),
+        notes=notes(panel, evidence.competitors, evidence.breaks, window),
+    )
+
+
+def _unread(panel: Panel) -> dict[str, int]:
+    """Reviews in which nothing was read: without text, or by language."""
+    why = (
+        (review.language or "unknown language") if (review.text or review.title) else "no text"
+        for review, read in zip(panel.reviews, panel.readable, strict=True)
+        if not read
+    )
+    return dict(sorted(Counter(why).items()))
+
+
+def _model(statements: Iterable[Statement]) -> str:
+    """The model's version, or all of them where statements of several are held."""
+    return ", ".join(sorted({statement.model for statement in statements if statement.model}))

@@ -1,0 +1,169 @@
+"""Every gap of the audited business that its reviews can show, with all that is measured of it, in order of weight."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from audits.analysis.care import replied, reply_rate
+from audits.analysis.contrasts import Window, contrasts
+from audits.analysis.direction import SERIES
+from audits.analysis.flow import inside
+from audits.analysis.intervals import percentiles, poisson, resamples, share
+from audits.analysis.months import month_name, span_in_months
+from audits.analysis.panel import Mask, Panel, is_complaint
+from audits.analysis.places import places
+from audits.analysis.stars import Attribution
+from audits.analysis.sureness import sureness
+from audits.analysis.telling import telling
+from audits.analysis.themes import background_of, themes
+from audits.analysis.values import Direction, Figure, FlowBreak, Leak, NotObservable, Statement, Theme
+
+MIN_REVIEWS = 5
+MIN_SHARE = 0.005
+"""A gap is ranked from MIN_REVIEWS reviews on, and only where the interval of its share lies above MIN_SHARE."""
+GRAVEST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the leaks of one audited business are measured from."""
+
+    audited: Panel
+    competitors: Mapping[str, Panel]
+    breaks: Mapping[str, Sequence[FlowBreak]]
+    window: Window | NotObservable
+    stars: Attribution | NotObservable
+    directions: Mapping[str, Direction | NotObservable]
+    previous_themes: Sequence[Theme]
+    threshold: float
+    thin: bool
+
+
+def leaks(evidence: Evidence) -> tuple[Leak, ...]:
+    """Ranked by stars associated (else by share); in thin mode every gap that shows, in the frame's order."""
+    panel = evidence.audited
+    shown = [gap for gap in panel.gaps if _shows(_share(panel, gap), evidence.thin)]
+    said = _complaints(panel, evidence.threshold)
+    background = background_of(one for own in panel.statements.values() for one in own) if shown else ({}, 0)
+    looks = len(shown) * (0 if isinstance(evidence.window, NotObservable) else len(evidence.window.competitors))
+    found = [_leak(evidence, gap, said[gap], background, looks) for gap in shown]
+    return tuple(found) if evidence.thin else tuple(sorted(found, key=_rank))
+
+
+def _shows(figure: Figure, thin: bool) -> bool:
+    if thin:
+        return bool(figure.evidence)
+    return len(figure.evidence) >= MIN_REVIEWS and (figure.low or 0.0) > MIN_SHARE
+
+
+def _rank(leak: Leak) -> tuple[float, float, str]:
+    stars = 0.0 if isinstance(leak.stars, NotObservable) else leak.stars.value
+    return -stars, -leak.share.value, leak.gap
+
+
+def _complaints(panel: Panel, threshold: float) -> Mapping[str, list[Statement]]:
+    """Complaint statements by gap."""
+    said: dict[str, list[Statement]] = defaultdict(list)
+    for own in panel.statements.values():
+        for statement in own:
+            if is_complaint(statement, threshold):
+                for score in statement.gaps:
+                    said[score.gap].append(statement)
+    return said
+
+
+def _leak(
+    evidence: Evidence,
+    gap: str,
+    said: Sequence[Statement],
+    background: tuple[Mapping[tuple[str, ...], int], int],
+    looks: int,
+) -> Leak:
+    panel = evidence.audited
+    with_gap = panel.hits[:, panel.column(gap)] & panel.readable
+    figure = _share(panel, gap)
+    confidence = float(panel.confidence[with_gap, panel.column(gap)].mean())
+    sure, why = sureness(figure, confidence, _recent(panel, evidence.breaks[panel.business]), thin=evidence.thin)
+    return Leak(
+        gap=gap,
+        share=figure,
+        per_month=_per_month(panel, with_gap),
+        stars=evidence.stars if isinstance(evidence.stars, NotObservable) else evidence.stars.part(gap),
+        severity=_severity(panel, gap, with_gap),
+        direction=evidence.directions[gap],
+        monthly=monthly(panel, with_gap),
+        places=places(panel, gap),
+        contrasts=contrasts(
+            gap=gap,
+            audited=panel,
+            competitors=evidence.competitors,
+            window=evidence.window,
+            breaks=evidence.breaks,
+            looks=looks,
+        ),
+        themes=themes(
+            gap=gap,
+            statements=said,
+            background=background[0],
+            size=background[1],
+            authors={review.key: review.author_key for review in panel.reviews},
+            previous=evidence.previous_themes,
+        ),
+        statements=telling(panel, said, gap),
+        replied=reply_rate(panel, with_gap) if replied(panel).any() else reply_rate(panel),
+        sureness=sure,
+        why_sure=why,
+    )
+
+
+def _recent(panel: Panel, breaks: Sequence[FlowBreak]) -> FlowBreak | None:
+    """The break of flow inside the last two years, which makes one share of two kinds of reviews."""
+    if panel.whole is None:
+        return None
+    return inside(breaks, panel.whole[1] - SERIES, panel.whole[1])
+
+
+def _share(panel: Panel, gap: str) -> Figure:
+    with_gap = panel.hits[:, panel.column(gap)] & panel.readable
+    return share(int(with_gap.sum()), int(panel.readable.sum()), evidence=panel.keys(with_gap))
+
+
+def _per_month(panel: Panel, with_gap: Mask) -> Figure:
+    """Reviews with the gap a month, over the span from the first dated review to the last."""
+    days = sorted(review.posted_on for review in panel.reviews if review.posted_on)
+    exposure = span_in_months(days[0], days[-1]) if days else 1.0
+    events = int(with_gap.sum())
+    low, high = poisson(events, exposure)
+    return Figure(
+        value=events / exposure,
+        unit="reviews a month",
+        n=int(panel.readable.sum()),
+        method="reviews-a-month",
+        low=low,
+        high=high,
+    )
+
+
+def _severity(panel: Panel, gap: str, with_gap: Mask) -> Figure:
+    """Mean of the gravest statement of each review with the gap, 0–3."""
+    levels = np.bincount(panel.severity[with_gap, panel.column(gap)], minlength=GRAVEST + 1)
+    scale = np.arange(len(levels), dtype=np.float64)
+    total = int(levels.sum())
+    low, high = percentiles(resamples(levels) @ scale / total)
+    value = float(levels @ scale / total)
+    return Figure(value=value, unit="severity", n=total, method="severity", low=low, high=high)
+
+
+def monthly(panel: Panel, with_gap: Mask) -> tuple[tuple[str, int, int], ...]:
+    """(month, reviews with the gap, readable reviews) from the first month with a review to the last."""
+    dated = panel.readable & (panel.month >= 0)
+    if not dated.any():
+        return ()
+    first, last = int(panel.month[dated].min()), int(panel.month[dated].max())
+    n = np.bincount(panel.month[dated] - first, minlength=last - first + 1)
+    k = np.bincount(panel.month[dated & with_gap] - first, minlength=last - first + 1)
+    return tuple((month_name(first + at), int(k[at]), int(n[at])) for at in range(last - first + 1))

@@ -1,0 +1,44 @@
+"""What a reader must know beside the figures: what is left out, what has no place, what weakens a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from audits.analysis.contrasts import Window
+from audits.analysis.flow import inside
+from audits.analysis.months import UNKNOWN
+from audits.analysis.panel import Panel
+from audits.analysis.values import FlowBreak, NotObservable
+
+
+def notes(
+    audited: Panel,
+    competitors: Mapping[str, Panel],
+    breaks: Mapping[str, Sequence[FlowBreak]],
+    window: Window | NotObservable,
+) -> tuple[str, ...]:
+    """Sentences, in a fixed order."""
+    found = [_left_out(panel) for panel in (audited, *competitors.values()) if panel.copies]
+    undated = int((audited.month == UNKNOWN).sum())
+    if undated:
+        found.append(
+            f"{_reviews(undated)} of {audited.business} without a date precise to the month count in shares and stars, "
+            f"and in no month."
+        )
+    if not isinstance(window, NotObservable):
+        found += [
+            f"{name} is not compared: too few readable reviews in the common window, or none."
+            for name in window.left_out
+        ]
+        parting = (inside(breaks[name], window.first, window.last) for name in window.competitors)
+        found += [one.sentence for one in parting if one is not None]
+    return tuple(found)
+
+
+def _left_out(panel: Panel) -> str:
+    verb = "copies another and is" if panel.copies == 1 else "copy others and are"
+    return f"{_reviews(panel.copies)} of {panel.business} {verb} left out of every figure."
+
+
+def _reviews(number: int) -> str:
+    return f"{number:,} review" if number == 1 else f"{number:,} reviews"

@@ -1,0 +1,154 @@
+"""One business as arrays: which review holds a complaint of which gap, when, where, with how many stars.
+
+A row is a review of the audit period, in the order of its key, so that nothing depends on the order of the input.
+Extra copies are left out. A review is readable when the model found statements in it: it is then in the denominator
+of every share. A review that is not readable (no text, another language) counts in rating figures only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audits.analysis.duplicates import copies
+from audits.analysis.months import UNKNOWN, month_number, whole_months
+from audits.analysis.values import Statement
+from audits.store.records import StoredReview
+
+THRESHOLD = 0.5
+"""A statement counts as a complaint from this probability on, unless the model brings its own threshold."""
+OUTSIDE = ("vague", "outside-control", "other-business")
+NOT_COMPLAINTS = ("praise", "neutral")
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A business in the period. Arrays have one row a review; `hits`, `severity`, `confidence` one column a gap."""
+
+    business: str
+    gaps: tuple[str, ...]
+    reviews: tuple[StoredReview, ...]
+    statements: Mapping[str, tuple[Statement, ...]]
+    """Review key → its statements, in order of field and offset."""
+    readable: Mask
+    hits: Mask
+    severity: NDArray[np.int8]
+    confidence: NDArray[np.float32]
+    complains: Mask
+    outside: Mask
+    """Columns as OUTSIDE: complaints that name no process of the business."""
+    rating: NDArray[np.float64]
+    """1–5, NaN where the review has none."""
+    month: NDArray[np.int32]
+    copies: int
+    whole: tuple[int, int] | None
+    """First and last month that is covered whole."""
+
+    def column(self, gap: str) -> int:
+        return self.gaps.index(gap)
+
+    def keys(self, mask: Mask) -> tuple[str, ...]:
+        """The keys of the reviews where the mask holds."""
+        return tuple(self.reviews[row].key for row in np.flatnonzero(mask))
+
+    def within(self, first: int, last: int) -> Mask:
+        """Readable reviews of the months from `first` to `last`, both included."""
+        return self.readable & (self.month >= first) & (self.month <= last)
+
+
+def panels(
+    *,
+    businesses: Sequence[str],
+    period: tuple[str, str],
+    reviews: Iterable[StoredReview],
+    statements: Iterable[Statement],
+    gaps: Sequence[str],
+    threshold: float = THRESHOLD,
+) -> dict[str, Panel]:
+    """A panel for each business, from all reviews and statements of the audit in any order."""
+    held: dict[str, list[StoredReview]] = defaultdict(list)
+    for review in reviews:
+        if in_period(review.posted_on, period):
+            held[review.business].append(review)
+    said: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        said[statement.review].append(statement)
+    return {name: _panel(name, held[name], said, tuple(gaps), threshold) for name in businesses}
+
+
+def in_period(posted_on: str | None, period: tuple[str, str]) -> bool:
+    """An undated review cannot be placed: it counts in the shares of the whole and in no month."""
+    return posted_on is None or period[0][:10] <= posted_on[:10] <= period[1][:10]
+
+
+def _panel(
+    business: str,
+    reviews: Sequence[StoredReview],
+    said: Mapping[str, list[Statement]],
+    gaps: tuple[str, ...],
+    threshold: float,
+) -> Panel:
+    extra = copies(reviews)
+    rows = sorted((review for review in reviews if review.key not in extra), key=lambda review: review.key)
+    n = len(rows)
+    own = {row.key: _ordered(said.get(row.key, ())) for row in rows}
+    panel = Panel(
+        business=business,
+        gaps=gaps,
+        reviews=tuple(rows),
+        statements=own,
+        readable=np.array([bool(own[row.key]) for row in rows], dtype=np.bool_),
+        hits=np.zeros((n, len(gaps)), dtype=np.bool_),
+        severity=np.zeros((n, len(gaps)), dtype=np.int8),
+        confidence=np.zeros((n, len(gaps)), dtype=np.float32),
+        complains=np.zeros(n, dtype=np.bool_),
+        outside=np.zeros((n, len(OUTSIDE)), dtype=np.bool_),
+        rating=np.array([np.nan if row.rating is None else row.rating for row in rows], dtype=np.float64),
+        month=np.array([month_number(row.posted_on, row.posted_precision) for row in rows], dtype=np.int32),
+        copies=len(extra),
+        whole=_whole(rows),
+    )
+    _fill(panel, threshold)
+    return panel
+
+
+def _ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    return tuple(sorted(statements, key=lambda one: (one.field != "title", one.start, one.end, one.text)))
+
+
+def _whole(rows: Sequence[StoredReview]) -> tuple[int, int] | None:
+    days = [row.posted_on for row in rows if row.posted_on and row.posted_precision in (None, "day", "week")]
+    if days:
+        return whole_months(days)
+    known = [month_number(row.posted_on, row.posted_precision) for row in rows]
+    known = [month for month in known if month != UNKNOWN]
+    return (min(known), max(known)) if known else None
+
+
+def is_complaint(statement: Statement, threshold: float) -> bool:
+    """A failing of this business or an unnamed one: praise and neutral statements never are, whatever the score."""
+    return statement.complaint >= threshold and statement.outside not in NOT_COMPLAINTS
+
+
+def _fill(panel: Panel, threshold: float) -> None:
+    """Enter every complaint; a review counts once a gap, with its gravest severity and surest confidence."""
+    at = {gap: column for column, gap in enumerate(panel.gaps)}
+    beside = {name: column for column, name in enumerate(OUTSIDE)}
+    for row, review in enumerate(panel.reviews):
+        for statement in panel.statements[review.key]:
+            if not is_complaint(statement, threshold):
+                continue
+            panel.complains[row] = True
+            for score in statement.gaps:
+                column = at[score.gap]
+                panel.hits[row, column] = True
+                panel.severity[row, column] = max(panel.severity[row, column], statement.severity)
+                panel.confidence[row, column] = max(panel.confidence[row, column], score.confidence)
+            if not statement.gaps:  # a complaint on which the model abstained without a reason names no process either
+                panel.outside[row, beside.get(statement.outside or "", 0)] = True

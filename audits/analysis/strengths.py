@@ -1,0 +1,31 @@
+"""What customers praise: for each process, the share of reviews that praise it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from audits.analysis.intervals import share
+from audits.analysis.panel import Panel
+from audits.analysis.telling import telling
+from audits.analysis.values import Statement, Strength
+
+MIN_REVIEWS = 5
+QUOTES = 12
+
+
+def strengths(panel: Panel, *, least: int = MIN_REVIEWS) -> tuple[Strength, ...]:
+    """Praised processes with at least `least` reviews, most praised first."""
+    praise: dict[str, list[Statement]] = defaultdict(list)
+    for review in panel.reviews:
+        for statement in panel.statements[review.key]:
+            if statement.outside == "praise":
+                for score in statement.gaps:
+                    praise[score.gap].append(statement)
+    n = int(panel.readable.sum())
+    found = []
+    for gap in panel.gaps:
+        reviews = sorted({statement.review for statement in praise[gap]})
+        if len(reviews) >= max(1, least):
+            figure = share(len(reviews), n, method="praise", evidence=reviews)
+            found.append(Strength(gap=gap, share=figure, statements=telling(panel, praise[gap], gap)[:QUOTES]))
+    return tuple(sorted(found, key=lambda one: -one.share.value))
