@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +41,76 @@ class StoredReview:
     reply_on: str | None
     subratings: Mapping[str, float] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+FILLED = "filled:"
+"""Gate results with this prefix hold the share of rows in which a field is filled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastRun:
+    """A complete run of a listing, for comparison: what it collected and how full its fields were."""
+
+    landing: str
+    as_of: str | None
+    scope: str
+    reviews: int
+    filled: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredStatement:
+    """A statement that an earlier audit read, on the review it stands in; `gaps` are (gap, confidence), best first."""
+
+    review: str
+    content: str
+    field: Literal["title", "text"]
+    start: int
+    end: int
+    text: str
+    complaint: float
+    gaps: tuple[tuple[str, float], ...]
+    outside: str | None
+    severity: int
+    flags: tuple[str, ...]
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredTheme:
+    """A theme that an earlier audit named: a new one that matches it keeps its id."""
+
+    id: str
+    gap: str
+    name: str
+    quote: str
+    quote_review: str
+    reviews: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAudit:
+    """An audit that was made: what it was made of, how it ended, and its leaks by gap in rank order."""
+
+    id: str
+    as_of: str
+    outcome: str
+    model: str
+    report_digest: str
+    canonical_sha256: str
+    refusals: Mapping[str, str] = field(default_factory=dict)
+    landings: tuple[str, ...] = ()
+    findings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPublication:
+    """A report that was published: where it lies in the workspace and in which state (draft, approved, withdrawn)."""
+
+    audit: str
+    revision: int
+    state: str
+    path: str
+    report_digest: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    published_at: str | None = None

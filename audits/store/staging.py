@@ -1,0 +1,89 @@
+"""A landing's reviews in the staging table: identified, storable, without a name; nothing reads them but the gate."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from audits.store.identity import content_hash, identified
+from audits.store.tables import staged
+from audits.store.write import insert
+from spiders.items import Dated, Landing, Reply, Review
+
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+_DATES = ("posted", "experienced", "updated")
+_BAGS = ("subratings", "attributes")
+_PLAIN = tuple(each.name for each in fields(Review) if each.name not in (*_DATES, *_BAGS, "author", "reply"))
+
+
+def stage(connection: Connection, landing: Landing, reviews: Iterable[Review]) -> list[Review]:
+    """The reviews as they were staged, in the landing's order; what was staged of it before is replaced."""
+    storable = (_storable(each, landing.listing) for each in reviews)
+    rows = identified(landing.engagement, landing.listing, storable)
+    rows = [_hashed(landing.engagement, each) for each in rows]
+    forget_staged(connection, landing)
+    insert(
+        connection,
+        staged,
+        [
+            {"engagement": landing.engagement, "landing": landing.id, "row": row, "review": written(review)}
+            for row, review in enumerate(rows)
+        ],
+    )
+    return rows
+
+
+def read_staged(connection: Connection, landing: Landing) -> list[str]:
+    """The staged reviews as they were written, by row."""
+    found = connection.execute(
+        select(staged.c.review)
+        .where(staged.c.engagement == landing.engagement, staged.c.landing == landing.id)
+        .order_by(staged.c.row)
+    )
+    return list(found.scalars())
+
+
+def forget_staged(connection: Connection, landing: Landing) -> None:
+    """Nothing of this landing is staged any more."""
+    connection.execute(delete(staged).where(staged.c.engagement == landing.engagement, staged.c.landing == landing.id))
+
+
+def written(review: Review) -> str:
+    """One review as JSON that `Review.from_json` reads; what is unknown is left out, which halves it."""
+    flat = {name: value for name in _PLAIN if (value := getattr(review, name)) is not None}
+    flat |= {name: dict(value) for name in _BAGS if (value := getattr(review, name))}
+    for name in _DATES:
+        flat |= _dated(name, getattr(review, name))
+    if review.reply is not None:
+        flat["reply"] = {"text": review.reply.text} | _dated("posted", review.reply.posted)
+    return json.dumps(flat, ensure_ascii=False, separators=(",", ":"))
+
+
+def _dated(name: str, date: Dated) -> dict[str, str]:
+    parts = {f"{name}_on": date.on, f"{name}_precision": date.precision, f"{name}_raw": date.raw}
+    return {part: value for part, value in parts.items() if value is not None}
+
+
+def _hashed(engagement: str, review: Review) -> Review:
+    return review if review.content_hash else replace(review, content_hash=content_hash(engagement, review))
+
+
+def _storable(review: Review, listing: str) -> Review:
+    """NUL and lone surrogates, which no database takes, become U+FFFD; a reviewer's name is an error."""
+    if review.author is not None:
+        raise ValueError(f"a review of {listing} still carries its author's name")
+    changed: dict[str, Any] = {
+        name: _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", said)
+        for name in ("id", "title", "text", "url", "location", "rating_raw")
+        if (said := getattr(review, name)) is not None and _UNSTORABLE.search(said)
+    }
+    reply = review.reply
+    if reply is not None and _UNSTORABLE.search(reply.text):
+        reply = Reply(text=_UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", reply.text), posted=reply.posted)
+    return replace(review, reply=reply, **changed) if changed or reply is not review.reply else review

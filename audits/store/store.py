@@ -1,0 +1,171 @@
+"""The store as its callers see it: each method is one transaction, and what it returns is frozen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from audits.engagement import Engagement
+from audits.store import StoreError, audited, engaged, ingest, query, readings, runs, staging
+from audits.store import themes as themed
+from audits.store.engine import connected, reading, writing
+from audits.store.migrate import migrate
+from audits.store.records import (
+    PastRun,
+    StoredAudit,
+    StoredPublication,
+    StoredReview,
+    StoredStatement,
+    StoredTheme,
+)
+from audits.store.tables import pages
+from audits.store.write import upsert
+from spiders.items import Landing, Review, Verdict
+
+
+class Store:
+    """One database. Methods are safe to call from several threads and processes; a writer waits for another."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def opened(cls, url: str) -> Store:
+        """The store at a URL, at the current revision; raises `StoreError`."""
+        engine = connected(url)
+        file = engine.url.database
+        if engine.dialect.name == "sqlite" and file and not Path(file).parent.is_dir():
+            raise StoreError(f"There is no folder {Path(file).parent} to keep the store in.")
+        migrate(engine)
+        return cls(engine)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # What is collected
+
+    def declare(self, engagement: Engagement) -> None:
+        """Make the engagement's businesses, locations and listings known, as its file has them now."""
+        with writing(self._engine) as connection:
+            engaged.declare(connection, engagement)
+
+    def stage(self, landing: Landing, reviews: Iterable[Review]) -> list[Review]:
+        """Stage a landing's reviews; returns them as staged: every one with an id, in rows 0, 1, …"""
+        with writing(self._engine) as connection:
+            return staging.stage(connection, landing, reviews)
+
+    def staged(self, landing: Landing) -> list[Review]:
+        """The reviews that are staged of a landing, by row."""
+        with reading(self._engine) as connection:
+            return [Review.from_json(json.loads(row)) for row in staging.read_staged(connection, landing)]
+
+    def history(self, engagement: str, listing: str) -> list[PastRun]:
+        """The complete runs of a listing, oldest first."""
+        with reading(self._engine) as connection:
+            return runs.history(connection, engagement, listing)
+
+    def ingest(self, landing: Landing, gate: ingest.GateValue) -> ingest.Ingested:
+        """Take in what is staged of a landing as far as its gate lets it, in one transaction."""
+        with writing(self._engine) as connection:
+            return ingest.ingest(connection, landing, gate)
+
+    def save_run(self, landing: Landing, verdict: Verdict | None = None, **known: Any) -> None:
+        """Record a run that is not ingested, or add period, attempt, started_at, ended_at to one that was."""
+        with writing(self._engine) as connection:
+            runs.save_run(connection, landing, verdict, **known)
+
+    def save_pages(self, landing: Landing, found: Iterable[Mapping[str, Any]]) -> None:
+        """Record the pages of a landing: id, url, sha256, fetched_at, status of each."""
+        identity = {"engagement": landing.engagement, "landing": landing.id}
+        with writing(self._engine) as connection:
+            upsert(connection, pages, [identity | dict(page) for page in found])
+
+    # What is known
+
+    def reviews(self, engagement: str) -> list[StoredReview]:
+        """The current version of every review, by key."""
+        with reading(self._engine) as connection:
+            return query.stored_reviews(connection, engagement)
+
+    def known_ids(self, engagement: str, listing: str) -> frozenset[str]:
+        """The site's ids of the reviews held of a listing."""
+        with reading(self._engine) as connection:
+            return query.known_ids(connection, engagement, listing)
+
+    def quarantined(self, engagement: str) -> dict[str, dict[str, int]]:
+        """Landing → reason → rows set aside."""
+        with reading(self._engine) as connection:
+            return query.set_aside(connection, engagement)
+
+    # What was read out of it
+
+    def statements_for(
+        self, engagement: str, model: str, read: Iterable[StoredReview]
+    ) -> dict[str, tuple[StoredStatement, ...]]:
+        """Review key → statements, of the reviews that this model has read; the others are missing."""
+        with reading(self._engine) as connection:
+            return readings.statements_for(connection, engagement, model, read)
+
+    def save_statements(
+        self,
+        engagement: str,
+        model: str,
+        read: Sequence[StoredReview],
+        found: Iterable[readings.StatementValue],
+    ) -> None:
+        """Keep what a model found in the reviews it read."""
+        with writing(self._engine) as connection:
+            readings.save_statements(connection, engagement, model, read, found)
+
+    def themes(self, engagement: str) -> list[StoredTheme]:
+        """The themes of the last audit, by id."""
+        with reading(self._engine) as connection:
+            return themed.stored_themes(connection, engagement)
+
+    def save_themes(self, engagement: str, found: Iterable[themed.ThemeValue]) -> None:
+        """Replace the engagement's themes."""
+        with writing(self._engine) as connection:
+            themed.save_themes(connection, engagement, found)
+
+    # What was made of it
+
+    def save_audit(self, engagement: str, audit: StoredAudit, *, canonical: str, **times: str | None) -> None:
+        """Keep an audit with the canonical text of its engagement; `times` are started_at and ended_at."""
+        with writing(self._engine) as connection:
+            audited.save_audit(connection, engagement, audit, canonical=canonical, **times)
+
+    def last_audit(self, engagement: str, *, before: str | None = None) -> StoredAudit | None:
+        """The latest complete or partial audit, with an `as_of` earlier than `before` where that is given."""
+        with reading(self._engine) as connection:
+            return audited.last_audit(connection, engagement, before=before)
+
+    def save_publication(self, engagement: str, publication: StoredPublication) -> None:
+        """Keep where a report lies and in which state."""
+        with writing(self._engine) as connection:
+            audited.save_publication(connection, engagement, publication)
+
+    def publications(self, engagement: str) -> list[StoredPublication]:
+        """Every publication, by audit and revision."""
+        with reading(self._engine) as connection:
+            return audited.stored_publications(connection, engagement)
+
+    def log(self, engagement: str, event: str, **line: Any) -> None:
+        """Add a line to the engagement's log: at, who, detail (counts and digests, never text or names)."""
+        with writing(self._engine) as connection:
+            engaged.log(connection, engagement, event, **line)
+
+    def logged(self, engagement: str) -> list[tuple[str | None, str, str | None, Mapping[str, Any]]]:
+        """The engagement's log, oldest first: (at, event, who, detail)."""
+        with reading(self._engine) as connection:
+            return engaged.logged(connection, engagement)
