@@ -20,11 +20,13 @@ def connected(url: str) -> Engine:
     """An engine for the URL. A password in it is never printed."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
-        raise StoreError("The store's address is not a database URL such as sqlite:////folder/store.db.") from None
-    lite = parsed.get_backend_name() == "sqlite"
-    arguments = {"timeout": BUSY_SECONDS} if lite else {}
-    engine = create_engine(parsed, connect_args=arguments, json_serializer=_compact, hide_parameters=True)
+        lite = parsed.get_backend_name() == "sqlite"
+        arguments = {"timeout": BUSY_SECONDS} if lite else {}
+        engine = create_engine(parsed, connect_args=arguments, json_serializer=_compact, hide_parameters=True)
+    except (ArgumentError, ImportError):
+        raise StoreError(
+            "The store's address is not a database URL that can be used here, such as sqlite:////folder/store.db."
+        ) from None
     if lite:
         event.listen(engine, "connect", _prepared)
         event.listen(engine, "begin", _begun)

@@ -37,9 +37,10 @@ class Store:
     def opened(cls, url: str) -> Store:
         """The store at a URL, at the current revision; raises `StoreError`."""
         engine = connected(url)
-        file = engine.url.database
-        if engine.dialect.name == "sqlite" and file and not Path(file).parent.is_dir():
-            raise StoreError(f"There is no folder {Path(file).parent} to keep the store in.")
+        if engine.dialect.name == "sqlite":
+            folder = Path((engine.url.database or "").removeprefix("file:")).parent
+            if not folder.is_dir():
+                raise StoreError(f"There is no folder {folder} to keep the store in.")
         migrate(engine)
         return cls(engine)
 

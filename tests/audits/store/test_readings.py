@@ -1,0 +1,117 @@
+"""What was read once is not read again, and what has changed is."""
+
+from __future__ import annotations
+
+from audits.analysis.values import GapScore, Statement, Theme
+from audits.store.records import StoredReview
+from audits.store.store import Store
+from spiders.items import Review
+from tests.audits.store.conftest import Passed, landing, review
+
+
+def held(store: Store, *given: Review, run: str = "l1", **changed: object) -> list[StoredReview]:
+    came = landing(run, **changed)
+    store.stage(came, given)
+    store.ingest(came, Passed(verdict=came.verdict))
+    return store.reviews("north-dental")
+
+
+def statement(of: StoredReview, start: int = 0, end: int = 4, *gaps: tuple[str, float]) -> Statement:
+    return Statement(
+        review=of.key,
+        content=of.content_hash,
+        field="text",
+        start=start,
+        end=end,
+        text=(of.text or "")[start:end],
+        complaint=0.1 + 0.2,
+        gaps=tuple(GapScore(gap=gap, confidence=confidence) for gap, confidence in gaps),
+        severity=2,
+        flags=("leaving",),
+        model="m1",
+    )
+
+
+def test_statements_come_back_as_they_were_saved(store: Store) -> None:
+    (one,) = held(store, review("a"))
+    saved = [statement(one, 0, 4, ("reachability", 1 / 3), ("conduct", 0.2)), statement(one, 5, 10)]
+    store.save_statements("north-dental", "m1", [one], saved)
+    found = store.statements_for("north-dental", "m1", [one])[one.key]
+    as_read = [
+        Statement(
+            **{name: getattr(each, name) for name in Statement.__slots__ if name != "gaps"},
+            gaps=tuple(GapScore(gap=gap, confidence=confidence) for gap, confidence in each.gaps),
+        )
+        for each in found
+    ]
+    assert as_read == saved
+
+
+def test_a_review_in_which_nothing_was_found_is_remembered_as_read(store: Store) -> None:
+    one, two = held(store, review("a"), review("b"))
+    store.save_statements("north-dental", "m1", [one], [])
+    assert store.statements_for("north-dental", "m1", [one, two]) == {one.key: ()}
+
+
+def test_another_model_reads_everything_again(store: Store) -> None:
+    (one,) = held(store, review("a"))
+    store.save_statements("north-dental", "m1", [one], [statement(one)])
+    assert store.statements_for("north-dental", "m2", [one]) == {}
+
+
+def test_an_edited_review_is_read_again_and_its_neighbours_are_not(store: Store) -> None:
+    before = held(store, review("a"), review("b"))
+    store.save_statements("north-dental", "m1", before, [statement(each) for each in before])
+    after = held(store, review("a", text="Edited."), review("b"), run="l2", as_of="2024-03-01")
+    known = store.statements_for("north-dental", "m1", after)
+    assert [each.title for each in after if each.key in known] == ["Title b"]
+
+
+def test_text_that_was_redacted_anew_is_read_again_because_its_offsets_moved(store: Store) -> None:
+    (one,) = held(store, review("a", text="Ask Jo. Bad.", content_hash="c" * 32))
+    store.save_statements("north-dental", "m1", [one], [statement(one, 8, 12)])
+    (again,) = held(store, review("a", text="Ask [name]. Bad.", content_hash="c" * 32), run="l2", as_of="2024-03-01")
+    assert store.statements_for("north-dental", "m1", [again]) == {}
+
+
+def test_reviews_that_say_the_same_share_one_reading(store: Store) -> None:
+    same = held(store, review("a", title=None, text="Rude."), review("b", title=None, text="Rude."))
+    store.save_statements("north-dental", "m1", same[:1], [statement(same[0], 0, 5, ("conduct", 0.9))])
+    known = store.statements_for("north-dental", "m1", same)
+    assert {key: [each.text for each in found] for key, found in known.items()} == {
+        each.key: ["Rude."] for each in same
+    }
+    assert all(found[0].review == key for key, found in known.items())
+
+
+def test_saving_what_was_read_before_changes_nothing(store: Store) -> None:
+    (one,) = held(store, review("a"))
+    store.save_statements("north-dental", "m1", [one], [statement(one, 0, 4, ("conduct", 0.9))])
+    before = store.statements_for("north-dental", "m1", [one])
+    store.save_statements("north-dental", "m1", [one], [])
+    assert store.statements_for("north-dental", "m1", [one]) == before
+
+
+def test_no_words_of_a_review_are_kept_with_its_statements(store: Store) -> None:
+    from sqlalchemy import select
+
+    from audits.store.tables import assignments, statements
+
+    (one,) = held(store, review("a", text="A canary sings."))
+    store.save_statements("north-dental", "m1", [one], [statement(one, 0, 15, ("conduct", 0.9))])
+    with store._engine.connect() as connection:
+        rows = [*connection.execute(select(statements)), *connection.execute(select(assignments))]
+    assert rows
+    assert "canary" not in repr(rows)
+
+
+def test_themes_are_those_of_the_last_audit(store: Store) -> None:
+    def theme(name: str) -> Theme:
+        return Theme(id=name, gap="conduct", name=name, quote="Rude.", quote_review="0" * 16, reviews=("0" * 16,))
+
+    store.save_themes("north-dental", [theme("b"), theme("a")])
+    store.save_themes("north-dental", [theme("c"), theme("b")])
+    assert [(each.id, each.reviews) for each in store.themes("north-dental")] == [
+        ("b", ("0" * 16,)),
+        ("c", ("0" * 16,)),
+    ]
