@@ -36,11 +36,15 @@ class Records:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """One operational process and how it fails. `borders` maps a neighbour's slug to the rule that tells them apart."""
+    """One operational process and how it fails. `borders` maps a neighbour's slug to the rule that tells them apart.
+
+    `title` names the failing, `process` the process where it works: the name of a strength.
+    """
 
     code: str
     slug: str
     title: str
+    process: str
     failed: str
     owner: str
     factor: str
@@ -133,7 +137,7 @@ def _gap(row: Mapping[str, Any]) -> Gap:
 
 def _check(found: Frame) -> None:
     slugs = found.slugs
-    for kind in ("slug", "code", "title"):
+    for kind in ("slug", "code", "title", "process"):
         values = [getattr(gap, kind) for gap in found.gaps]
         twice = {value for value in values if values.count(value) > 1}
         if twice:

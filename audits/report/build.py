@@ -1,0 +1,149 @@
+"""From findings to one frozen `Report`: every sentence, number and quote is settled here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audits.analysis.gaps import Frame
+from audits.analysis.values import BusinessFindings, Findings, Strength
+from audits.report import lines
+from audits.report.cover import Cover, SourceLine
+from audits.report.evidence import Book
+from audits.report.first_page import TOP, first_page
+from audits.report.leaks import THIN, Desk, page
+from audits.report.model import SCHEMA, Break, BusinessLine, Counted, Rating, RatingMonth, Report
+from audits.report.parts import LeakPage, Number, ReviewLine, StrengthLine
+from audits.report.quotes import picked, web_link
+from audits.report.shortfall import OUTSIDE, pareto, points
+from audits.store.records import StoredReview
+
+PAGES = 8
+STRENGTHS = 4
+
+
+def build(
+    *,
+    cover: Cover,
+    findings: Findings,
+    reviews: Sequence[StoredReview],
+    frame: Frame,
+    sources: Sequence[SourceLine],
+    version: str,
+) -> Report:
+    """The report of one audit. `reviews` are those of every business of the engagement; `sources` every listing."""
+    by_key = {review.key: review for review in reviews}
+    book = Book()
+    desk = Desk(cover=cover, frame=frame, reviews=by_key, book=book, thin=findings.thin)
+    pages = tuple(page(leak, desk) for leak in findings.leaks)
+    strengths = tuple(_strength(strength, desk) for strength in findings.strengths[:STRENGTHS])
+    stars = THIN if findings.thin else pareto(findings, frame, book)
+    shown = pages if findings.thin else pages[:PAGES]
+    listed = sorted(sources, key=lambda source: (source.business != cover.business, source.business, source.listing))
+    return Report(
+        schema=SCHEMA,
+        version=version,
+        frame=frame.version,
+        model=findings.model,
+        cover=cover,
+        as_of=findings.as_of,
+        period=findings.period,
+        thin=findings.thin,
+        first_page=first_page(findings, cover, pages, strengths, stars, listed),
+        stages=dict(frame.stages),
+        points=THIN if findings.thin else points(findings, frame, book),
+        pareto=stars,
+        leaks=shown,
+        minor=pages[len(shown) :],
+        window=findings.window,
+        businesses=_businesses(findings, shown[:TOP], book),
+        rating=_rating(findings, book),
+        complaints=book.number(findings.complaints, "Reviews with a complaint"),
+        replies=book.known(findings.replies, "Reviews answered by the owner"),
+        polarity=book.known(findings.polarity, "Tone against stars"),
+        strengths=strengths,
+        sources=tuple(listed),
+        counts=_counts(findings, listed),
+        outside=tuple(Counted(name=OUTSIDE.get(key, key), count=n) for key, n in sorted(findings.outside.items())),
+        notes=findings.notes,
+        limits=lines.limits(),
+        glossary=lines.glossary(),
+        # Last, for by now every printed number has left its method and its evidence in the book.
+        methods=lines.methods(book.methods),
+        evidence=book.sets(),
+        reviews=_annex(book, desk),
+    )
+
+
+def _businesses(findings: Findings, top: Sequence[LeakPage], book: Book) -> tuple[BusinessLine, ...]:
+    """The audited business, then its competitors by name, each with its share of the top leaks."""
+    others = sorted(findings.competitors, key=lambda business: business.business)
+    return tuple(
+        BusinessLine(
+            business=found.business,
+            ours=found is findings.audited,
+            reviews=found.reviews,
+            first=found.first,
+            last=found.last,
+            rating=book.known(found.rating, f"{found.business}: rating"),
+            shares=tuple(_share(found, leak, book) for leak in top),
+        )
+        for found in (findings.audited, *others)
+    )
+
+
+def _share(found: BusinessFindings, leak: LeakPage, book: Book) -> Number | None:
+    figure = found.shares.get(leak.gap)
+    return None if figure is None else book.number(figure, f"{leak.title}: {found.business}")
+
+
+def _rating(findings: Findings, book: Book) -> Rating:
+    ours = findings.audited
+    return Rating(
+        rating=book.known(ours.rating, f"{ours.business}: rating"),
+        stars=tuple(sorted(ours.stars.items(), reverse=True)),
+        months=tuple(RatingMonth(month=month, reviews=n, mean=mean) for month, n, mean in ours.monthly),
+        breaks=tuple(Break(month=one.month, kind=one.kind, sentence=one.sentence) for one in ours.breaks),
+        locations=findings.locations,
+    )
+
+
+def _strength(strength: Strength, desk: Desk) -> StrengthLine:
+    gap = desk.frame.gap(strength.gap)
+    return StrengthLine(
+        gap=gap.slug,
+        title=gap.process,
+        stage=gap.stage,
+        share=desk.book.number(strength.share, f"{gap.process}: praised"),
+        quotes=() if desk.cover.confidential else picked(strength.statements, desk.reviews, limit=2),
+    )
+
+
+def _counts(findings: Findings, sources: Sequence[SourceLine]) -> tuple[Counted, ...]:
+    """What was held, left out and not read, so that no review goes missing in silence."""
+    counted = {
+        f"Reviews of {findings.audited.business} in the period": findings.audited.reviews,
+        "Reviews of competitors in the period": sum(business.reviews for business in findings.competitors),
+        "Extra copies of the same text, left out": findings.duplicates,
+        "Rows and cards that could not be read (rejects)": sum(source.rejects for source in sources),
+        "Reviews in quarantine after the checks": sum(source.quarantined for source in sources),
+    }
+    counted |= {f"Not read for failings: {name}": number for name, number in sorted(findings.unread.items())}
+    return tuple(Counted(name=name, count=number) for name, number in counted.items())
+
+
+def _annex(book: Book, desk: Desk) -> tuple[ReviewLine, ...]:
+    """Every review that stands behind a number, once, by key; a confidential engagement gives no links to the text."""
+    used = sorted({key for held in book.sets() for key in held.reviews} & set(desk.reviews))
+    return tuple(
+        ReviewLine(
+            key=review.key,
+            business=review.business,
+            site=review.site,
+            location=review.location,
+            posted_on=review.posted_on,
+            precision=review.posted_precision,
+            stars=review.rating,
+            link=None if desk.cover.confidential else web_link(review.url),
+        )
+        for review in (desk.reviews[key] for key in used)
+    )

@@ -1,0 +1,70 @@
+"""Every chart of a report, drawn from its values: name → inline SVG with alt text that states the finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from audits.analysis.values import NotObservable
+from audits.report import plots, svg
+from audits.report.model import Report
+from audits.report.parts import LeakPage, Row
+from audits.report.words import month, plural, said, with_span
+
+LEAST_MONTHS = 3
+
+
+def charts(report: Report) -> dict[str, str]:
+    """All charts that this report's values allow."""
+    return {
+        key: svg.drawn(chart, key=f"c-{key}", title=title, described=described)
+        for key, chart, title, described in _charts(report)
+    }
+
+
+def _charts(report: Report) -> Iterator[tuple[str, Any, str, str]]:
+    if not isinstance(report.points, NotObservable) and report.points:
+        yield "map", plots.leak_map(report.points, report.stages), "Leak map", _map_words(report)
+    if not isinstance(report.pareto, NotObservable):
+        yield "pareto", plots.pareto(report.pareto), "Stars missing to five, by failing", report.pareto.sentence
+    if len(report.rating.months) >= LEAST_MONTHS and not report.thin:
+        yield "rating", plots.rating(report.rating), "Rating and number of reviews by month", _rating_words(report)
+    for leak in () if report.thin else report.leaks:
+        yield from _leak(leak, report)
+
+
+def _leak(leak: LeakPage, report: Report) -> Iterator[tuple[str, Any, str, str]]:
+    if len(leak.months) >= LEAST_MONTHS:
+        drawn = plots.monthly(leak.months, report.rating.breaks)
+        yield f"months-{leak.gap}", drawn, f"{leak.title} by month", leak.course.sentence
+    if not isinstance(leak.contrasts, NotObservable):
+        words = leak.contrast_words or ""
+        yield f"contrast-{leak.gap}", plots.contrast(leak.contrasts), f"{leak.title} against competitors", words
+    if not isinstance(leak.places, NotObservable) and len(leak.places) > 1:
+        yield f"places-{leak.gap}", plots.contrast(leak.places), f"{leak.title} by location", _row_words(leak.places)
+
+
+def _row_words(rows: tuple[Row, ...]) -> str:
+    most, least = rows[0], rows[-1]
+    return f"Most often at {most.name}: {with_span(most.share)}; least often at {least.name}: {with_span(least.share)}."
+
+
+def _map_words(report: Report) -> str:
+    assert not isinstance(report.points, NotObservable)
+    first = report.points[0]
+    size = said(first.stars) + " associated" if first.stars else said(first.share)
+    return (
+        f"{plural(len(report.points), 'gap')} on the customer's way. The largest is {first.title.lower()}, "
+        f"{report.stages[first.stage].lower()}: {size}."
+    )
+
+
+def _rating_words(report: Report) -> str:
+    months = [one for one in report.rating.months if one.mean is not None]
+    if not months:
+        return "No month has a rating."
+    breaks = "; ".join(one.sentence for one in report.rating.breaks)
+    return (
+        f"From {month(months[0].month)} to {month(months[-1].month)} the monthly mean lies between "
+        f"{min(one.mean or 0 for one in months):.1f} and {max(one.mean or 0 for one in months):.1f} stars. {breaks}"
+    ).strip()

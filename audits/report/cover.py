@@ -1,0 +1,46 @@
+"""What a report is told from outside: for whom it is, and how each listing was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """For whom the report is, in plain values: what the engagement file says of it."""
+
+    engagement: str
+    business: str
+    industry: str = ""
+    title: str = "Review audit"
+    currency: str | None = None
+    confidential: bool = False
+    brand_name: str | None = None
+    brand_colour: str | None = None
+    """`#rrggbb`; anything else is left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """One listing: how it was read and how that ended. `refused` means nothing was read; `reason` says why."""
+
+    listing: str
+    business: str
+    site: str
+    way: str
+    verdict: str
+    reason: str
+    scope: str = ""
+    as_of: str | None = None
+    reviews: int = 0
+    rejects: int = 0
+    quarantined: int = 0
+    declared_total: int | None = None
+    basis: str = ""
+    held: bool = False
+    refused: bool = False
+
+    @property
+    def assessed(self) -> bool:
+        """Whether reviews of this listing went into the report."""
+        return not self.refused and not self.held and self.verdict in ("complete", "partial", "empty")

@@ -1,0 +1,52 @@
+"""Evidence is held once: equal sets of reviews share one id, whatever number points at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from audits.analysis.values import Figure, NotObservable
+from audits.report.parts import EvidenceSet, Number
+
+
+class Book:
+    """Collects evidence sets while a report is built; ids (`E1`, `E2`, …) follow the order of first use."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[str, ...], str] = {}
+        self._labels: dict[str, list[str]] = {}
+        self.methods: dict[str, None] = {}
+        """Anchors of every method that a printed number used, in order of first use."""
+
+    def number(self, figure: Figure, label: str) -> Number:
+        """The figure as it is printed; `label` says in the annex which number it is."""
+        self.methods.setdefault(figure.method)
+        return Number(
+            value=figure.value,
+            unit=figure.unit,
+            n=figure.n,
+            method=figure.method,
+            low=figure.low,
+            high=figure.high,
+            evidence=self.hold(figure.evidence, label),
+        )
+
+    def known(self, figure: Figure | NotObservable, label: str) -> Number | NotObservable:
+        """As `number`; what is not observable stays so."""
+        return figure if isinstance(figure, NotObservable) else self.number(figure, label)
+
+    def hold(self, reviews: Iterable[str], label: str) -> str | None:
+        """The id of this set of reviews; None for an empty one."""
+        keys = tuple(sorted(set(reviews)))
+        if not keys:
+            return None
+        found = self._ids.setdefault(keys, f"E{len(self._ids) + 1}")
+        labels = self._labels.setdefault(found, [])
+        if label not in labels:
+            labels.append(label)
+        return found
+
+    def sets(self) -> tuple[EvidenceSet, ...]:
+        """Every set that was held, in order of id."""
+        return tuple(
+            EvidenceSet(id=name, labels=tuple(self._labels[name]), reviews=keys) for keys, name in self._ids.items()
+        )

@@ -1,0 +1,71 @@
+"""A report as two self-contained pages: no script, no style attribute, nothing fetched, every text escaped."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from audits.analysis.values import NotObservable
+from audits.report import words
+from audits.report.model import Report
+
+_SURE = {"high": "Well founded", "medium": "Fairly founded", "low": "Weakly founded"}
+_LIGHTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+BRAND = "#0f5c5c"
+
+
+@cache
+def environment() -> Environment:
+    """Jinja with autoescape forced on for every template, whatever its name."""
+    found = Environment(
+        autoescape=True,
+        loader=PackageLoader("audits.report"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for name in ("said", "bare", "span", "with_span", "count", "day", "month", "stars", "because", "plural", "percent"):
+        found.filters[name] = getattr(words, name)
+    found.filters["decimal"] = words.decimal
+    found.tests["unknown"] = lambda value: isinstance(value, NotObservable)
+    found.globals |= {"sure": _SURE, "lights": _LIGHTS}
+    return found
+
+
+def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> str:
+    """`report.html`. `charts` are SVG strings of our own making, by name."""
+    drawn = {name: Markup(svg) for name, svg in charts.items()}  # noqa: S704  # rebuilt from known elements in svg.py
+    return page("report.html.j2", colour=report.cover.brand_colour, report=report, audit_id=audit_id, charts=drawn)
+
+
+def annex(report: Report, *, audit_id: str) -> str:
+    """`annex.html`: every evidence set and every review behind a number, by id."""
+    return page("annex.html.j2", colour=report.cover.brand_colour, report=report, audit_id=audit_id)
+
+
+def page(template: str, *, colour: str | None = None, **values: Any) -> str:
+    """A page with its style sheet inside and a policy that allows that style sheet and nothing else."""
+    style = _style(colour)
+    policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; img-src data:"
+    text = environment().get_template(template).render(style=Markup(style), policy=policy, **values)  # noqa: S704  # ours
+    return re.sub(r"\n\s*\n+", "\n", text)
+
+
+def _style(colour: str | None) -> str:
+    """The style sheet with the brand's colour, which is taken only as six hex digits."""
+    brand = colour if colour and _COLOUR.fullmatch(colour) else BRAND
+    sheet = resources.files("audits.report").joinpath("templates/report.css").read_text(encoding="utf-8")
+    return re.sub(r"\n\s*\n+", "\n", f":root{{--brand:{brand}}}\n{sheet}")
+
+
+def _digest(style: str) -> str:
+    return b64encode(sha256(style.encode()).digest()).decode()

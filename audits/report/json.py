@@ -1,0 +1,40 @@
+"""A report as deterministic JSON, and its digest: same report, same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+from audits.analysis.values import NotObservable
+from audits.report.model import Report
+
+
+def render(report: Report) -> str:
+    """The whole value with sorted keys; what is not observable is `{"not_observable": reason}`."""
+    return json.dumps(plain(report), sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def digest(report: Report) -> str:
+    """SHA-256 of the report as a draft, in hex: approving it changes its state, not its name."""
+    return sha256(render(replace(report, state="draft")).encode()).hexdigest()
+
+
+def audit_id(report: Report) -> str:
+    """Date of the evidence and the first eight digits of the digest: `2026-06-30-1a2b3c4d`."""
+    return f"{report.as_of[:10]}-{digest(report)[:8]}"
+
+
+def plain(value: Any) -> Any:
+    """JSON values of a frozen value."""
+    if isinstance(value, NotObservable):
+        return {"not_observable": value.reason}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(item) for item in value]
+    return value

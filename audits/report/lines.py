@@ -1,0 +1,34 @@
+"""What the report says of its own making: methods, limits and glossary, from one catalogue."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from audits.report.model import Line
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(resources.files(__package__).joinpath("lines.toml").read_text(encoding="utf-8"))
+
+
+def methods(anchors: Iterable[str]) -> tuple[Line, ...]:
+    """A line for each method that a printed number used, in order; one without words here points to its source."""
+    known = _catalogue()["methods"]
+    return tuple(
+        Line(anchor=anchor, **known.get(anchor, {"name": anchor, "text": f"See “{anchor}” in docs/method.md."}))
+        for anchor in anchors
+    )
+
+
+def limits() -> tuple[Line, ...]:
+    """What the numbers cannot say."""
+    return tuple(Line(anchor=anchor, **line) for anchor, line in _catalogue()["limits"].items())
+
+
+def glossary() -> tuple[Line, ...]:
+    """The report's own words."""
+    return tuple(Line(anchor=anchor, **line) for anchor, line in _catalogue()["glossary"].items())

@@ -1,0 +1,157 @@
+"""The report as one frozen value: every number, quote and chart datum that is printed; a rendering computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from audits.analysis.values import NotObservable, Sureness, Trend
+from audits.report.cover import Cover, SourceLine
+from audits.report.parts import EvidenceSet, LeakPage, Number, ReviewLine, StrengthLine
+
+SCHEMA = "telltale-report/1"
+Kind = Literal["gap", "others", "unexplained"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPage:
+    """What an owner reads in a minute. `leaks` are slugs of pages, at most three."""
+
+    headline: str
+    lead: tuple[str, ...]
+    based_on: tuple[str, ...]
+    leaks: tuple[str, ...]
+    ties: tuple[str, ...]
+    strength: StrengthLine | NotObservable
+    sureness: Sureness
+    reasons: tuple[str, ...]
+    unexplained: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPoint:
+    """A gap on the leak map: `weight` (stars associated, else share; never negative) sets its size, `row` its place."""
+
+    gap: str
+    title: str
+    stage: str
+    row: int
+    weight: float
+    share: Number
+    stars: Number | None
+    trend: Trend | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A bar of the Pareto. `so_far` is the share of the whole shortfall that this bar and those before it make up."""
+
+    label: str
+    stars: Number
+    so_far: float
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pareto:
+    """The stars missing to five, in parts that sum to the whole."""
+
+    shortfall: Number
+    bars: tuple[Bar, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessLine:
+    """A business in the comparison: its rating and its share of the top leaks, in the order of the first page."""
+
+    business: str
+    ours: bool
+    reviews: int
+    first: str | None
+    last: str | None
+    rating: Number | NotObservable
+    shares: tuple[Number | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingMonth:
+    month: str
+    reviews: int
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """A month from which reviews arrive differently, in words."""
+
+    month: str
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """The audited business's rating and how its reviews arrive."""
+
+    rating: Number | NotObservable
+    stars: tuple[tuple[int, int], ...]
+    months: tuple[RatingMonth, ...]
+    breaks: tuple[Break, ...]
+    locations: tuple[tuple[str, int, float | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A named line of text: a method, a limit, a word of the glossary."""
+
+    name: str
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A named count, with its evidence set where there is one."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One audit's report. `as_of` is the latest fetch among its landings: the value holds no wall clock."""
+
+    schema: str
+    version: str
+    frame: str
+    model: str
+    cover: Cover
+    as_of: str
+    period: tuple[str, str]
+    thin: bool
+    state: Literal["draft", "approved"] = "draft"
+    first_page: FirstPage
+    stages: Mapping[str, str]
+    points: tuple[MapPoint, ...] | NotObservable
+    pareto: Pareto | NotObservable
+    leaks: tuple[LeakPage, ...]
+    minor: tuple[LeakPage, ...]
+    """Leaks beyond those that have a page: a line each."""
+    window: tuple[str, str] | NotObservable
+    businesses: tuple[BusinessLine, ...]
+    rating: Rating
+    complaints: Number
+    replies: Number | NotObservable
+    polarity: Number | NotObservable
+    strengths: tuple[StrengthLine, ...]
+    sources: tuple[SourceLine, ...]
+    counts: tuple[Counted, ...]
+    outside: tuple[Counted, ...]
+    notes: tuple[str, ...]
+    methods: tuple[Line, ...]
+    limits: tuple[Line, ...]
+    glossary: tuple[Line, ...]
+    evidence: tuple[EvidenceSet, ...]
+    reviews: tuple[ReviewLine, ...]

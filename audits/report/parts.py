@@ -1,0 +1,148 @@
+"""The parts of a report: printed numbers with their evidence, quotes, comparisons, and the page of a leak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from audits.analysis.values import NotObservable, Sureness, Trend, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A `Figure` whose evidence is held elsewhere: `evidence` is the id of a set, None where there is none."""
+
+    value: float
+    unit: Unit
+    n: int
+    method: str
+    low: float | None = None
+    high: float | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSet:
+    """The reviews behind one or more numbers, by key, sorted; `labels` says which numbers."""
+
+    id: str
+    labels: tuple[str, ...]
+    reviews: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewLine:
+    """A review as the annex names it: no text and no author."""
+
+    key: str
+    business: str
+    site: str
+    location: str | None
+    posted_on: str | None
+    precision: str | None
+    stars: float | None
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """At most 25 words of a review, verbatim from the redacted text; `link` is http(s) or None."""
+
+    text: str
+    review: str
+    stars: float | None
+    posted_on: str | None
+    precision: str | None
+    site: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How a leak moves: the sentence always, the trend and the numbers where they can be told."""
+
+    sentence: str
+    trend: Trend | None = None
+    now: Number | None = None
+    before: Number | None = None
+    change: Number | None = None
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeLine:
+    """A theme inside a leak with its count of reviews; no quote where the engagement is confidential."""
+
+    name: str
+    reviews: Number
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One share in a comparison: a location or a business. `difference` is this row minus ours."""
+
+    name: str
+    share: Number
+    reviews: int
+    ours: bool = False
+    difference: Number | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthShare:
+    """One month of a leak; share and interval are None in a month without reviews."""
+
+    month: str
+    hits: int
+    reviews: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeakPage:
+    """Everything that is printed of one leak. In thin mode `share` counts cases and `stars` is not observable."""
+
+    gap: str
+    code: str
+    title: str
+    stage: str
+    failed: str
+    alias: str | None
+    owner: str
+    factor: str
+    kpi: str
+    fix: str
+    share: Number
+    cases: Number
+    """The same reviews as a count, for a reading of cases."""
+    per_month: Number
+    stars: Number | NotObservable
+    severity: Number
+    course: Course
+    months: tuple[MonthShare, ...]
+    places: tuple[Row, ...] | NotObservable
+    contrasts: tuple[Row, ...] | NotObservable
+    contrast_words: str | None
+    themes: tuple[ThemeLine, ...]
+    quotes: tuple[Quote, ...]
+    replied: Number | NotObservable
+    sureness: Sureness
+    why_sure: str
+    playbook: Mapping[str, str]
+    """first, next, structural."""
+    records: Mapping[str, str]
+    """pull, confirm, refute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrengthLine:
+    """A process that customers praise."""
+
+    gap: str
+    title: str
+    stage: str
+    share: Number
+    quotes: tuple[Quote, ...]

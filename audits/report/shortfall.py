@@ -1,0 +1,125 @@
+"""The leak map and the Pareto: where on the customer's way the stars go, in parts that sum to the whole shortfall."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from audits.analysis.gaps import Frame
+from audits.analysis.values import Figure, Findings, Leak, NotObservable, Trend
+from audits.report.evidence import Book
+from audits.report.model import Bar, Kind, MapPoint, Pareto
+from audits.report.words import percent, plural, said, with_span
+
+BARS = 9
+"""Gaps with a bar of their own; the others share one."""
+LARGE_REST = 0.25
+"""From this part of the shortfall on, the unexplained rest stands on the first page."""
+OUTSIDE = {
+    "vague": "Complaints that name no process",
+    "outside-control": "Outside the firm's control",
+    "other-business": "About another business",
+}
+
+
+def points(findings: Findings, frame: Frame, book: Book) -> tuple[MapPoint, ...]:
+    """Every gap that reviews report, in its stage, the heaviest on top."""
+    leaks = {leak.gap: leak for leak in findings.leaks}
+    shares = {slug: share for slug, share in findings.audited.shares.items() if share.value > 0 and slug in frame.slugs}
+    shares |= {slug: leak.share for slug, leak in leaks.items()}
+    whole = findings.decomposition
+    parts = None if isinstance(whole, NotObservable) else whole.parts
+    weights = {slug: _weight(slug, share, parts) for slug, share in shares.items()}
+    rows: dict[str, int] = defaultdict(int)
+    found = []
+    for slug in sorted(shares, key=lambda slug: (-weights[slug], -shares[slug].value, slug)):
+        gap = frame.gap(slug)
+        part = parts.get(slug) if parts else None
+        found.append(
+            MapPoint(
+                gap=slug,
+                title=gap.title,
+                stage=gap.stage,
+                row=rows[gap.stage],
+                weight=weights[slug],
+                share=book.number(shares[slug], f"{gap.title}: share of reviews"),
+                stars=book.number(part, f"{gap.title}: stars associated") if part else None,
+                trend=_trend(leaks.get(slug)),
+            )
+        )
+        rows[gap.stage] += 1
+    return tuple(found)
+
+
+def pareto(findings: Findings, frame: Frame, book: Book) -> Pareto | NotObservable:
+    """The parts of the shortfall, largest first, then the unexplained rest: they sum to the whole."""
+    whole = findings.decomposition
+    if isinstance(whole, NotObservable):
+        return whole
+    if whole.shortfall.value <= 0:
+        return NotObservable(reason="Every rated review we hold has five stars.")
+    titles = {gap.slug: gap.title for gap in frame.gaps} | OUTSIDE
+    ranked = sorted(whole.parts.items(), key=lambda part: (-part[1].value, part[0]))
+    shown: list[tuple[str, Figure, Kind]] = [
+        (titles.get(slug, slug), part, "gap") for slug, part in ranked[:BARS] if part.value > 0
+    ]
+    rest = [part for _, part in ranked[len(shown) :] if part.value]
+    if rest:
+        shown.append((f"{plural(len(rest), 'other gap')} together", _together(rest), "others"))
+    shown.append(("Not explained by a complaint", whole.unexplained, "unexplained"))
+    return Pareto(
+        shortfall=book.number(whole.shortfall, "Stars missing to five"),
+        bars=_bars(shown, whole.shortfall.value, book),
+        sentence=_sentence(whole.parts, whole.shortfall, whole.unexplained, titles),
+    )
+
+
+def rest_words(pareto: Pareto | NotObservable) -> str | None:
+    """The sentence for the first page where the unexplained rest is more than a quarter of the shortfall."""
+    if isinstance(pareto, NotObservable):
+        return None
+    rest = pareto.bars[-1].stars
+    part = rest.value / pareto.shortfall.value
+    if part <= LARGE_REST:
+        return None
+    return (
+        f"{percent(part)} of the stars missing to five ({said(rest)} of {said(pareto.shortfall)}) is not explained by "
+        f"any complaint we could read."
+    )
+
+
+def _bars(shown: list[tuple[str, Figure, Kind]], whole: float, book: Book) -> tuple[Bar, ...]:
+    bars, total = [], 0.0
+    for label, part, kind in shown:
+        total += part.value
+        number = book.number(part, f"{label}: stars associated")
+        bars.append(Bar(label=label, stars=number, so_far=total / whole, kind=kind))
+    return tuple(bars)
+
+
+def _together(parts: list[Figure]) -> Figure:
+    total = sum(part.value for part in parts)
+    return Figure(value=total, unit="stars", n=max(part.n for part in parts), method=parts[0].method)
+
+
+def _sentence(parts: Mapping[str, Figure], whole: Figure, rest: Figure, titles: Mapping[str, str]) -> str:
+    first = f"The reviews we hold stand {with_span(whole)} below five."
+    if not parts:
+        return f"{first} No part of it goes with a failing we could read."
+    slug = max(parts, key=lambda slug: parts[slug].value)
+    return (
+        f"{first} {percent(parts[slug].value / whole.value)} of that goes with {titles.get(slug, slug).lower()}, "
+        f"{percent(rest.value / whole.value)} is not explained by a complaint."
+    )
+
+
+def _weight(slug: str, share: Figure, parts: Mapping[str, Figure] | None) -> float:
+    if parts is None:
+        return share.value
+    return max(0.0, parts[slug].value) if slug in parts else 0.0
+
+
+def _trend(leak: Leak | None) -> Trend | None:
+    if leak is None or isinstance(leak.direction, NotObservable):
+        return None
+    return leak.direction.trend
