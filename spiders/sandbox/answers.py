@@ -25,12 +25,13 @@ def answer(
     manner = "boilerplate" if rng.random() < plan.boilerplate else "human"
     mood = "sorry" if rating <= 3 else "thanks"
     gaps = {gap for one in told if one.kind == "complaint" for gap in one.gaps}
-    line = rng.choice(_fitting(manner, mood, gaps))
+    line = rng.choice(_fitting(plan, manner, mood, gaps))
     text = line.text.replace("{name}", called(author) or "guest").replace("{business}", plan.name)
     return TrueReply(text=text, posted_on=on, manner=line.manner)
 
 
-def _fitting(manner: str, mood: str, gaps: set[str]) -> list[ReplyLine]:
-    of_mood = [line for line in replies() if (line.manner, line.mood) == (manner, mood)]
+def _fitting(plan: Plan, manner: str, mood: str, gaps: set[str]) -> list[ReplyLine]:
+    fits = (plan.industry, "any")
+    of_mood = [line for line in replies() if (line.manner, line.mood) == (manner, mood) and line.industry in fits]
     to_the_point = [line for line in of_mood if line.gap in gaps]
     return to_the_point or [line for line in of_mood if line.gap is None]

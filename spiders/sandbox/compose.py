@@ -16,7 +16,7 @@ from spiders.sandbox.people import author
 from spiders.sandbox.planted import Plan
 from spiders.sandbox.stars import stars, subratings
 from spiders.sandbox.truth import Told, TrueReview
-from spiders.sandbox.wording import foreign
+from spiders.sandbox.wording import ForeignLine, foreign
 
 # Unhappy customers complain of several things: two moods whose mean is the planted rate.
 _UNHAPPY, _TIMES_UNHAPPY = 0.4, 2.0
@@ -28,12 +28,12 @@ HOSTILE = (
 )
 
 
-def composed(plan: Plan, seed: int) -> tuple[TrueReview, ...]:
-    """Every review of the business, newest first."""
+def composed(plan: Plan, seed: int, seen: set[str]) -> tuple[TrueReview, ...]:
+    """Every review of the business, newest first; none says what `seen` holds already, and `seen` grows by them."""
     rng = Random(f"{seed}:{plan.slug}")  # noqa: S311 - invented customers, not secrets
-    reviews = list(_ordinary(plan, rng))
+    reviews = list(_ordinary(plan, rng, seen))
     if plan.slug == CAMPAIGN.business:
-        reviews += _campaign(plan, rng)
+        reviews += _campaign(plan, rng, seen)
     if plan.slug == BURST.business:
         reviews += _burst(plan, rng)
     if plan.slug == HOSTILE_BUSINESS:
@@ -44,9 +44,8 @@ def composed(plan: Plan, seed: int) -> tuple[TrueReview, ...]:
     return tuple(sorted(traced, key=lambda review: (review.posted_on, review.id), reverse=True))
 
 
-def _ordinary(plan: Plan, rng: Random) -> Iterator[TrueReview]:
+def _ordinary(plan: Plan, rng: Random, seen: set[str]) -> Iterator[TrueReview]:
     decks = Decks(plan.industry, rng)
-    seen: set[str] = set()
     begin = date.fromisoformat(FIRST_DAY)
     days = (date.fromisoformat(LAST_DAY) - begin).days + 1
     for posted in sorted(begin + timedelta(days=rng.randrange(days)) for _ in range(plan.reviews)):
@@ -54,8 +53,8 @@ def _ordinary(plan: Plan, rng: Random) -> Iterator[TrueReview]:
         if rng.random() < _ONLY_STARS:
             rating = rng.choices((5, 4, 3, 2, 1), weights=(60, 14, 6, 4, 16))[0]
             yield _review(plan, Body(title=None, text="", told=()), rating, posted, location, rng)
-        elif rng.random() < plan.foreign:
-            yield _abroad(plan, posted, location, rng)
+        elif rng.random() < plan.foreign and (abroad := [line for line in foreign() if line.text not in seen]):
+            yield _abroad(plan, rng.choice(abroad), posted, location, rng, seen)
         else:
             words = _unlike(plan, _complaints(plan, posted, location, rng), decks, seen, rng)
             yield _review(plan, words, stars(words.told, rng), posted, location, rng)
@@ -67,10 +66,11 @@ def _complaints(plan: Plan, posted: date, location: str | None, rng: Random) -> 
 
 
 def _unlike(plan: Plan, gaps: list[str], decks: Decks, seen: set[str], rng: Random) -> Body:
-    """Words that no other review of the business has: only the planted burst is copied."""
+    """Words that no other review of the site has: only the planted burst is copied."""
     while True:
         words = body(plan, gaps, decks, rng)
-        plain = " ".join(sorted(told.text.lower() for told in words.told if told.kind != "neutral"))
+        said = (told.text.lower() for told in words.told if told.field == "text" and told.kind != "neutral")
+        plain = " ".join(sorted(said))
         if plain not in seen:
             seen.add(plain)
             return words
@@ -102,16 +102,17 @@ def _review(
     )
 
 
-def _abroad(plan: Plan, posted: date, location: str | None, rng: Random) -> TrueReview:
-    line = rng.choice(foreign())
+def _abroad(
+    plan: Plan, line: ForeignLine, posted: date, location: str | None, rng: Random, seen: set[str]
+) -> TrueReview:
+    seen.add(line.text)
     told = Told(kind="foreign", gaps=(), field="text", text=line.text)
     words = Body(title=None, text=line.text, told=(told,))
     return _review(plan, words, line.stars, posted, location, rng, language=line.language)
 
 
-def _campaign(plan: Plan, rng: Random) -> Iterator[TrueReview]:
+def _campaign(plan: Plan, rng: Random, seen: set[str]) -> Iterator[TrueReview]:
     decks = Decks(plan.industry, rng)
-    seen: set[str] = set()
     for _ in range(CAMPAIGN.reviews):
         posted = _between(CAMPAIGN.start, CAMPAIGN.end, rng)
         words = _unlike(plan, [], decks, seen, rng)
@@ -131,7 +132,9 @@ def _burst(plan: Plan, rng: Random) -> Iterator[TrueReview]:
 
 def _hostile(review: TrueReview) -> TrueReview:
     told = Told(kind="neutral", gaps=(), field="text", text=HOSTILE)
-    return replace(review, title='A <b>bold</b> "choice" & more', text=HOSTILE, told=(told,), rating=4, subratings=())
+    return replace(
+        review, title='A <b>bold</b> "choice" & more', text=HOSTILE, told=(told,), rating=4, subratings=(), reply=None
+    )
 
 
 def _location(plan: Plan, rng: Random) -> str | None:

@@ -135,24 +135,34 @@ class Demo:
     currency: str = "GBP"
 
 
-@cache
 def truth(seed: int = 7, edited: bool = False) -> Truth:
-    """The site of one seed; the same seed gives the same value, on every machine."""
-    from spiders.sandbox.compose import composed
-    from spiders.sandbox.edits import edit
+    """The site of one seed, or the same some weeks later; the same on every machine, made once a process."""
+    return _edited(seed) if edited else _composed(seed)
 
-    whole = Truth(
+
+@cache
+def _composed(seed: int) -> Truth:
+    from spiders.sandbox.compose import composed
+
+    seen: set[str] = set()
+    return Truth(
         seed=seed,
         first_day=businesses.FIRST_DAY,
         last_day=businesses.LAST_DAY,
-        businesses=tuple(Business(plan=plan, reviews=composed(plan, seed)) for plan in businesses.PLANS),
+        businesses=tuple(Business(plan=plan, reviews=composed(plan, seed, seen)) for plan in businesses.PLANS),
         rise=businesses.RISE,
         worse_location=businesses.WORSE,
         better_competitor=businesses.BETTER,
         campaign=businesses.CAMPAIGN,
         copied_burst=businesses.BURST,
     )
-    return edit(whole) if edited else whole
+
+
+@cache
+def _edited(seed: int) -> Truth:
+    from spiders.sandbox.edits import edit
+
+    return edit(_composed(seed))
 
 
 def demo() -> Demo:

@@ -32,6 +32,7 @@ class ReplyLine:
     manner: Literal["boilerplate", "human"]
     mood: Literal["sorry", "thanks"]
     gap: str | None
+    industry: str
     text: str
 
 
@@ -80,6 +81,7 @@ def replies() -> tuple[ReplyLine, ...]:
             manner="human" if row["manner"] == "human" else "boilerplate",
             mood="thanks" if row["mood"] == "thanks" else "sorry",
             gap=row["gap"] or None,
+            industry=row["industry"],
             text=row["text"],
         )
         for row in _rows(STATEMENTS / "replies.tsv")
