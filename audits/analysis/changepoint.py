@@ -11,7 +11,7 @@ from math import exp, log, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtrc, xlogy
+from scipy.special import ndtr, ndtri, stdtr, stdtrit, xlogy
 
 Floats = NDArray[np.float64]
 
@@ -44,16 +44,30 @@ def scan(hits: Floats, n: Floats, *, side: int, latest: int) -> Split | None:
         _loglik(before_k, before_n) + _loglik(total_k - before_k, total_n - before_n) - _loglik(total_k, total_n)
     )
     best = int(np.argmax(np.where(allowed, gain, -1.0)))
-    spread = max(dispersion(hits[: best + 1], n[: best + 1], hits[best + 1 :], n[best + 1 :]), 1.0)
+    months = spread(hits[: best + 1], n[: best + 1], hits[best + 1 :], n[best + 1 :])
+    z = months.tempered(sqrt(max(0.0, float(gain[best])) / months.size))
     ends = part[allowed]
-    return Split(at=int(at[best]), p=_chance(float(gain[best]) / spread, float(ends[0]), float(ends[-1])))
+    return Split(at=int(at[best]), p=_chance(z * z, float(ends[0]), float(ends[-1])))
 
 
-def dispersion(*levels: Floats) -> float:
-    """Pearson's chi-square a degree of freedom of months within levels (hits, n, hits, n, …); 1 where it is ordinary.
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How much more the months vary than reviews drawn by chance would: 1 or more, known from so many free months."""
 
-    Taken only where the excess is itself clear (upper tail under 5%): an estimate from ten months wanders by half.
-    """
+    size: float
+    free: int
+
+    def tempered(self, z: float) -> float:
+        """The normal quantile that is as rare as `z` errors under a spread that had to be estimated (Student's t)."""
+        return z if self.size <= 1 else float(-ndtri(stdtr(self.free, -z)))
+
+    def widened(self, z: float) -> float:
+        """The other way round: how many errors are as rare as a normal quantile."""
+        return z if self.size <= 1 else float(-stdtrit(self.free, ndtr(-z)))
+
+
+def spread(*levels: Floats) -> Spread:
+    """Pearson's chi-square a degree of freedom of the months within levels, given as hits, n, hits, n and so on."""
     square, free = 0.0, 0
     for hits, n in zip(levels[::2], levels[1::2], strict=True):
         rate = hits.sum() / n.sum() if n.sum() else 0.0
@@ -61,7 +75,7 @@ def dispersion(*levels: Floats) -> float:
         if 0 < rate < 1 and seen.sum() > 1:
             square += float(((hits[seen] - n[seen] * rate) ** 2 / (n[seen] * rate * (1 - rate))).sum())
             free += int(seen.sum()) - 1
-    return square / free if free and chdtrc(free, square) < 0.05 else 1.0
+    return Spread(max(1.0, square / free) if free else 1.0, free)
 
 
 def _loglik(hits: Floats | float, n: Floats | float) -> Floats:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from audits.analysis.flow import inside
-from audits.analysis.intervals import LEVEL, newcombe, share
+from audits.analysis.intervals import LEVEL, newcombe, share, z_of
 from audits.analysis.months import first_day, last_day
 from audits.analysis.panel import Panel
 from audits.analysis.values import Contrast, Figure, FlowBreak, NotObservable
@@ -80,16 +80,16 @@ def contrasts(
             name,
             ours,
             _share(competitors[name], gap, window),
-            1 - (1 - LEVEL) / max(1, looks),
+            z_of(1 - (1 - LEVEL) / max(1, looks)),
             _caveat((audited.business, name), breaks, window),
         )
         for name in window.competitors
     )
 
 
-def _contrast(name: str, ours: Figure, theirs: Figure, level: float, caveat: str | None) -> Contrast:
+def _contrast(name: str, ours: Figure, theirs: Figure, z: float, caveat: str | None) -> Contrast:
     k, j = len(ours.evidence), len(theirs.evidence)
-    low, high = newcombe(k, ours.n, j, theirs.n, level)
+    low, high = newcombe(k, ours.n, j, theirs.n, z)
     difference = Figure(
         value=ours.value - theirs.value,
         unit="points",

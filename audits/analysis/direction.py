@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis.changepoint import dispersion, scan
+from audits.analysis.changepoint import scan, spread
 from audits.analysis.flow import inside
-from audits.analysis.intervals import newcombe, share, wilson
+from audits.analysis.intervals import newcombe, share, wilson, z_of
 from audits.analysis.months import month_name, month_words
 from audits.analysis.panel import Panel
 from audits.analysis.values import Direction, Figure, FlowBreak, NotObservable, Trend
@@ -129,7 +129,7 @@ def _direction(
     since = None
     if looked and split is not None and split.p < alpha and _lasts(hits, n, split.at):
         windows = Windows(first=start, split=start + split.at, last=windows.last)
-    change = _change(panel, gap, windows, alpha)
+    change = _change(panel, gap, windows, start, alpha)
     trend = _trend(change) if looked else "steady"
     if trend != "steady":
         contradicted = _contradiction(panel, gap, windows, trend)
@@ -163,12 +163,13 @@ def _lasts(hits: Floats, n: Floats, at: int) -> bool:
     return bool((latest - (before + now) / 2) * (now - before) > 0)
 
 
-def _change(panel: Panel, gap: str, windows: Windows, alpha: float) -> Figure:
+def _change(panel: Panel, gap: str, windows: Windows, start: int, alpha: float) -> Figure:
     """Difference of the two shares in points, with an interval that holds for all gaps at once."""
     k, n = _monthly(panel, gap, windows.split, windows.last)
     j, m = _monthly(panel, gap, windows.first, windows.split - 1)
-    spread = dispersion(k, n, j, m)
-    low, high = newcombe(k.sum() / spread, n.sum() / spread, j.sum() / spread, m.sum() / spread, 1 - alpha)
+    months = spread(k, n, j, m, *_monthly(panel, gap, start, windows.first - 1))
+    one, many = (k.sum() / months.size, n.sum() / months.size), (j.sum() / months.size, m.sum() / months.size)
+    low, high = newcombe(*one, *many, months.widened(z_of(1 - alpha)))
     value = float(k.sum() / n.sum() - j.sum() / m.sum())
     size = int(n.sum() + m.sum())
     return Figure(value=value, unit="points", n=size, method="direction", low=low, high=high)
@@ -192,9 +193,9 @@ def _contradiction(panel: Panel, gap: str, windows: Windows, trend: Trend) -> No
         return None
     word = "rose" if trend == "rising" else "fell"
     return NotObservable(
-        reason=f"The share {word}, but reviews a month with this failing went from {before:.1f} to {now:.1f} while "
-        f"all reviews went from {volume_before:.0f} to {volume:.0f} a month from {month_words(windows.split)} on: "
-        f"other reviews came or stayed away, and that is no sign of a change in the process."
+        reason=f"The share {word}, but the number of reviews a month with this failing ({before:.1f} before, {now:.1f} "
+        f"since {month_words(windows.split)}) did not clearly move with it, while all reviews went from "
+        f"{volume_before:.0f} to {volume:.0f} a month: other reviews that came or stayed away may be all that changed."
     )
 
 

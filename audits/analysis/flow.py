@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis.intervals import newcombe
+from audits.analysis.intervals import newcombe, z_of
 from audits.analysis.jumps import AFTER, BEFORE, jumps, spikes
 from audits.analysis.months import UNKNOWN, month_name, month_number, month_words, whole_months
 from audits.analysis.values import FlowBreak
@@ -24,7 +24,7 @@ INVITED_POINTS = 0.25
 INVITED_KNOWN = 0.5
 """The flag must be known for half of the reviews, else its share says how a site marks, not whom a firm asks."""
 MIN_MARKED = 20
-SURE = 0.99
+SURE = z_of(0.99)
 
 Counts = NDArray[np.int64]
 

@@ -29,11 +29,13 @@ def z_of(level: float) -> float:
     return NormalDist().inv_cdf(0.5 + level / 2)
 
 
-def wilson(hits: float, n: float, level: float = LEVEL) -> tuple[float, float]:
-    """Wilson's score interval of a share; `hits` and `n` may be effective counts. n = 0 knows nothing: (0, 1)."""
+Z = z_of(LEVEL)
+
+
+def wilson(hits: float, n: float, z: float = Z) -> tuple[float, float]:
+    """Wilson's score interval of a share, `z` errors wide; `hits` and `n` may be effective counts. n = 0: (0, 1)."""
     if n <= 0:
         return 0.0, 1.0
-    z = z_of(level)
     p = hits / n
     middle = p + z * z / (2 * n)
     half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
@@ -41,11 +43,11 @@ def wilson(hits: float, n: float, level: float = LEVEL) -> tuple[float, float]:
     return float(max(0.0, (middle - half) / scale)), float(min(1.0, (middle + half) / scale))
 
 
-def newcombe(hits: float, n: float, hits_before: float, n_before: float, level: float = LEVEL) -> tuple[float, float]:
+def newcombe(hits: float, n: float, hits_before: float, n_before: float, z: float = Z) -> tuple[float, float]:
     """Interval of the difference of two independent shares, first minus second (Newcombe's hybrid score)."""
     p, q = (hits / n if n else 0.0), (hits_before / n_before if n_before else 0.0)
-    low, high = wilson(hits, n, level)
-    low_before, high_before = wilson(hits_before, n_before, level)
+    low, high = wilson(hits, n, z)
+    low_before, high_before = wilson(hits_before, n_before, z)
     below = sqrt((p - low) ** 2 + (high_before - q) ** 2)
     above = sqrt((high - p) ** 2 + (q - low_before) ** 2)
     return float(max(-1.0, p - q - below)), float(min(1.0, p - q + above))
@@ -58,9 +60,9 @@ def poisson(events: int, exposure: float, level: float = LEVEL) -> tuple[float, 
     return low / exposure, float(gammaincinv(events + 1, 1 - tail)) / exposure
 
 
-def share(hits: int, n: int, *, method: str = "share", evidence: Sequence[str] = (), level: float = LEVEL) -> Figure:
+def share(hits: int, n: int, *, method: str = "share", evidence: Sequence[str] = ()) -> Figure:
     """A share of reviews with its Wilson interval."""
-    low, high = wilson(hits, n, level)
+    low, high = wilson(hits, n)
     value = hits / n if n else 0.0
     return Figure(value=value, unit="share", n=n, method=method, low=low, high=high, evidence=tuple(evidence))
 

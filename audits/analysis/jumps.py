@@ -12,7 +12,7 @@ from math import hypot, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis.intervals import newcombe
+from audits.analysis.intervals import newcombe, z_of
 
 BEFORE, AFTER = 6, 3
 """A jump lasts at least AFTER months and is seen against up to BEFORE months."""
@@ -27,6 +27,7 @@ SEASONAL = log(2.0)
 MIN_VOLUME = 10
 """Reviews a month on the busier side: two reviews a month becoming six is no change of flow."""
 HISTORY = 24
+SURE = z_of(0.99)
 
 Counts = NDArray[np.int64]
 
@@ -74,7 +75,7 @@ def _spikes(volume: Counts, five: Counts, rated: Counts, at: int) -> bool:
     if log((volume[at] + 0.5) / (usual + 0.5)) < CLEAR * noise or not rated[at] or not rated[around].sum():
         return False
     n, m = int(rated[at]), int(rated[around].sum())
-    low, high = newcombe(int(five[at]), n, int(five[around].sum()), m, 0.99)
+    low, high = newcombe(int(five[at]), n, int(five[around].sum()), m, SURE)
     return bool(low * high > 0 and abs(five[at] / n - five[around].sum() / m) >= MIXED_POINTS)
 
 
@@ -121,7 +122,7 @@ def _mix_moves_along(five: Counts, rated: Counts, at: int, size: float) -> bool:
     if not n or not m:
         return False
     k, j = int(five[at : at + AFTER].sum()), int(five[max(0, at - BEFORE) : at].sum())
-    low, high = newcombe(k, n, j, m, 0.99)
+    low, high = newcombe(k, n, j, m, SURE)
     return low * high > 0 and abs(k / n - j / m) >= MIXED_POINTS and (k / n - j / m) * size > 0
 
 

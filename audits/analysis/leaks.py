@@ -108,8 +108,7 @@ def _leak(
         themes=themes(
             gap=gap,
             statements=said,
-            background=background[0],
-            size=background[1],
+            background=background,
             authors={review.key: review.author_key for review in panel.reviews},
             previous=evidence.previous_themes,
         ),

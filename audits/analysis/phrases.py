@@ -79,8 +79,13 @@ def keys(words: list[Token]) -> dict[Key, tuple[int, int]]:
 
 
 def surface(text: str, words: list[Token], span: tuple[int, int]) -> str:
-    """The span as it stands in the text, in lower case."""
-    return " ".join(text[words[span[0]].start : words[span[1]].end].lower().split())
+    """The words of a span in lower case, hyphens kept and other signs left out: "pre-existing condition"."""
+    said = ""
+    for token in words[span[0] : span[1] + 1]:
+        if token.word[0].isalpha():
+            joint = "-" if said and text[token.start - 1] == "-" else " "
+            said = f"{said}{joint}{token.word}" if said else token.word
+    return said
 
 
 def around(text: str, words: list[Token], at: int) -> set[str]:
@@ -89,8 +94,8 @@ def around(text: str, words: list[Token], at: int) -> set[str]:
     for first in range(max(0, at - 3), at + 1):
         for last in range(max(at, first + 1), min(len(words), first + 4)):
             opens = words[first].stem or words[first].word in _JOINED
-            whole = all(token.word[0].isalpha() for token in words[first : last + 1])
-            if opens and words[last].stem and words[last].stem != NOT and whole:
+            unbroken = all(token.word[0].isalpha() for token in words[first : last + 1])
+            if opens and words[last].stem and words[last].stem != NOT and unbroken:
                 found.add(surface(text, words, (first, last)))
     return found
 
@@ -135,7 +140,7 @@ def _stem(word: str) -> str:
 def _root(root: str) -> str:
     """A verb without its ending as it is written alone: cancell → cancel, fil → file, but bill and wait stay."""
     doubled = root[-1] == root[-2]
-    if doubled and (root[-1] not in "lsz" or len(root) > 5) and len(root) > 3:
+    if doubled and len(root) > 3 and (root[-1] not in "lsz" or (root[-1] == "l" and len(root) > 5)):
         return root[:-1]
     if len(root) == 3 and not doubled and root[-1] not in "aeiouwxy" and root[-2] in "aeiou":
         return root + "e"

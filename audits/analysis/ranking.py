@@ -30,7 +30,7 @@ def ties(panel: Panel, stars: Attribution | NotObservable, ranked: Sequence[Leak
 
 
 def shares_tied(panel: Panel, first: str, second: str) -> bool:
-    """Whether two shares of the same reviews differ within chance: reviews with just one of the two tell (McNemar 1947)."""
+    """Whether two shares of the same reviews differ within chance: reviews with one of the two tell (McNemar 1947)."""
     one, other = panel.hits[:, panel.column(first)], panel.hits[:, panel.column(second)]
     only_first, only_second = int((one & ~other).sum()), int((other & ~one).sum())
     return abs(only_first - only_second) <= z_of(0.95) * sqrt(only_first + only_second)

@@ -25,7 +25,10 @@ BACKGROUND = 20_000
 """Other statements that are read for comparison, at most."""
 MATTERS, TOO_COMMON = 0.05, 0.5
 LIFT = log(1.25)
-"""A theme is at least a quarter commoner in its gap than in what else is said."""
+"""A theme is at least a quarter commoner in its gap than in all that is said."""
+MOST_LIFT = log(6)
+"""Beyond this a key is rare elsewhere by chance, not by meaning."""
+SMOOTH = 2.0
 PAIR = 2.0
 """A pair names a matter, a single word a topic: a pair is worth so many times its reviews."""
 COMMON = 0.2
@@ -47,16 +50,15 @@ def themes(
     *,
     gap: str,
     statements: Sequence[Statement],
-    background: Mapping[Key, int],
-    size: int,
+    background: tuple[Mapping[Key, int], int],
     authors: Mapping[str, str | None],
     previous: Sequence[Theme] = (),
 ) -> tuple[Theme, ...]:
-    """The themes of one gap, largest first. `background` counts keys in `size` statements of other matters."""
+    """The themes of one gap, largest first. `background` comes from `background_of`: all that is said."""
     ordered = sorted(statements, key=lambda one: (one.text, one.review, one.field, one.start))
     read = [_read(statement) for statement in ordered]
     found = []
-    for key, members in _picked(read, background, size, authors):
+    for key, members in _picked(read, background, authors):
         quote = _typical(members)
         found.append(
             Theme(
@@ -86,52 +88,74 @@ def _read(statement: Statement) -> _Read:
     return _Read(statement=statement, words=words, keys=keys(words))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setting:
+    """What a key is weighed against: the reviews of the gap, how common keys are outside it, and in the gap itself."""
+
+    reviews: Sequence[str]
+    """Review of each statement."""
+    authors: Mapping[str, str | None]
+    total: int
+    usual: Mapping[Key, float]
+    """Log share of all statements that hold the key."""
+    central: Mapping[str, float]
+    """Share of the gap's reviews that use a stem."""
+
+    def spread(self, rows: Sequence[int]) -> bool:
+        """Enough reviews of enough authors; an unknown author is someone else each time."""
+        own = {self.reviews[row] for row in rows}
+        return len(own) >= MIN_REVIEWS and len({self.authors.get(review) or review for review in own}) >= MIN_AUTHORS
+
+    def worth(self, key: Key, rows: Sequence[int]) -> float:
+        """Reviews it adds × how much commoner it is here than elsewhere × how much of the gap its words carry.
+
+        A single word must stand in a twentieth of the gap's reviews, and one in half of a gap is the gap's own name.
+        """
+        reviews = len({self.reviews[row] for row in rows})
+        if len(key) == 1 and not MATTERS * self.total <= reviews <= TOO_COMMON * max(self.total, 2 * MIN_REVIEWS):
+            return 0.0
+        lift = log((reviews + 0.5) / (len(self.reviews) + 1)) - self.usual[key]
+        matter = [self.central.get(stem, 0.0) for stem in key if stem != NOT]
+        pair = PAIR if len(key) == 2 and NOT not in key else 1.0
+        return reviews * min(lift, MOST_LIFT) * pair * (0.2 + sum(matter) / len(matter)) if lift >= LIFT else 0.0
+
+
+def _setting(
+    read: Sequence[_Read],
+    holders: Mapping[Key, Sequence[int]],
+    background: tuple[Mapping[Key, int], int],
+    authors: Mapping[str, str | None],
+) -> _Setting:
+    reviews = [one.statement.review for one in read]
+    total = len(set(reviews))
+    counts, size = background
+    alone = {key[0]: len({reviews[row] for row in rows}) / total for key, rows in holders.items() if len(key) == 1}
+    usual = {key: log((counts.get(key, 0) + SMOOTH) / (size + 2 * SMOOTH)) for key in holders}
+    return _Setting(reviews=reviews, authors=authors, total=total, usual=usual, central=alone)
+
+
 def _picked(
-    read: Sequence[_Read], background: Mapping[Key, int], size: int, authors: Mapping[str, str | None]
+    read: Sequence[_Read], background: tuple[Mapping[Key, int], int], authors: Mapping[str, str | None]
 ) -> list[tuple[Key, list[_Read]]]:
     """Keys in the order they are taken, each with the statements that no earlier key took."""
     holders: dict[Key, list[int]] = defaultdict(list)
     for row, one in enumerate(read):
         for key in one.keys:
             holders[key].append(row)
-    reviews = [one.statement.review for one in read]
-    total = len(set(reviews))
-    usual = {key: log((background.get(key, 0) + 0.5) / (size + 1)) for key in holders}
-    holders = {key: rows for key, rows in holders.items() if _spread(rows, reviews, authors)}
+    setting = _setting(read, holders, background, authors)
+    holders = {key: rows for key, rows in holders.items() if setting.spread(rows)}
     taken: set[int] = set()
     picked: list[tuple[Key, list[_Read]]] = []
     while holders and len(picked) < MOST:
-        worth = {
-            key: _worth(key, len({reviews[row] for row in rows}), total, len(read), usual[key])
-            for key, rows in holders.items()
-        }
+        worth = {key: setting.worth(key, rows) for key, rows in holders.items()}
         best = min(holders, key=lambda key: (-worth[key], key))
         if worth[best] <= 0:
             break
         picked.append((best, [read[row] for row in holders[best]]))
         taken |= set(holders.pop(best))
         left = {key: [row for row in rows if row not in taken] for key, rows in holders.items()}
-        holders = {key: rows for key, rows in left.items() if _spread(rows, reviews, authors)}
+        holders = {key: rows for key, rows in left.items() if setting.spread(rows)}
     return picked
-
-
-def _spread(rows: Sequence[int], reviews: Sequence[str], authors: Mapping[str, str | None]) -> bool:
-    """Enough reviews of enough authors; an unknown author is someone else each time."""
-    own = {reviews[row] for row in rows}
-    return len(own) >= MIN_REVIEWS and len({authors.get(review) or review for review in own}) >= MIN_AUTHORS
-
-
-def _worth(key: Key, reviews: int, total: int, size: int, usual: float) -> float:
-    """Reviews it adds × how much commoner it is here than elsewhere; nothing where it says nothing new.
-
-    A single word must stand in a twentieth of the gap's reviews, and one in half of a gap is the gap's own name.
-    """
-    lift = log((reviews + 0.5) / (size + 1)) - usual
-    if len(key) == 1 and not MATTERS * total <= reviews <= TOO_COMMON * max(total, 2 * MIN_REVIEWS):
-        return 0.0
-    if lift < LIFT:
-        return 0.0
-    return reviews * lift * (PAIR if len(key) == 2 and NOT not in key else 1.0)
 
 
 def _name(key: Key, members: Sequence[_Read]) -> str:

@@ -154,7 +154,7 @@ class Decomposition:
 
     shortfall: Figure
     parts: Mapping[str, Figure]
-    """Gap → stars, largest first, also `vague`: reviews whose complaints name no process. Gaps without a part are absent."""
+    """Gap → stars, largest first, also `vague`: reviews whose complaints name no process. A gap without is absent."""
     unexplained: Figure
 
 
