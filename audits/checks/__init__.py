@@ -1,0 +1,29 @@
+"""CHECK: what a landing's staged reviews are worth, before any of them is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from audits.checks.gate import Gate
+from audits.store.records import PastRun
+from spiders.items import Landing, Review
+
+__all__ = ["Gate", "check"]
+
+
+def check(
+    landing: Landing,
+    rows: Sequence[Review],
+    history: Sequence[PastRun] = (),
+    *,
+    always_present: Collection[str] = (),
+) -> Gate:
+    """The gate of a landing: its verdict, never better than the one it came with, and the rows to set aside.
+
+    `rows` are the reviews as they were staged, `history` the complete runs of the listing, oldest first, and
+    `always_present` the fields of `Review` that the site says every review has. Great Expectations is imported only
+    when there are rows to look at; that takes some seconds.
+    """
+    from audits.checks.judge import judged
+
+    return judged(landing, rows, history, frozenset(always_present))
