@@ -8,6 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from spiders.items import Dated, Precision
+from spiders.parse import shown
 from spiders.words import AGO, BARE, MONTHS, UNITS
 
 FIRST = date(1995, 1, 1)
@@ -38,7 +39,7 @@ def dated(
         return Dated(raw=text[:80]), found
     day, precision = found
     if day < FIRST or (now is not None and day > now.date() + timedelta(days=1)):
-        return Dated(raw=text[:80]), f"date {text[:40]!r} is {'in the future' if day > FIRST else 'before 1995'}"
+        return Dated(raw=text[:80]), f"date {shown(text)} is {'in the future' if day > FIRST else 'before 1995'}"
     return Dated(on=day.isoformat(), precision=precision, raw=text[:80]), None
 
 
@@ -57,14 +58,14 @@ def _read(text: str, order: str | None, now: datetime | None) -> tuple[date, Pre
         return _ordered(found[1], found[3], found[4], order, text)
     if re.fullmatch(r"(19|20)\d{2}", bare):
         return date(int(bare), 1, 1), "year"
-    return _relative(bare, now) or _worded(bare, text) or _other_language(bare) or f"date {text[:40]!r} is not read"
+    return _relative(bare, now) or _worded(bare, text) or _other_language(bare) or f"date {shown(text)} is not read"
 
 
 def _ordered(first: str, second: str, third: str, order: str | None, text: str) -> tuple[date, Precision] | str:
     if len(first) == 4:
         return _day(int(first), int(second), int(third), text)
     if order not in ("DMY", "MDY") or len(third) == 3:
-        return f"date {text[:40]!r} has no declared order of day and month"
+        return f"date {shown(text)} has no declared order of day and month"
     day, month = (first, second) if order == "DMY" else (second, first)
     year = int(third) if len(third) == 4 else 2000 + int(third)
     return _day(year, int(month), int(day), text)
@@ -74,7 +75,7 @@ def _day(year: int, month: int, day: int | None, text: str) -> tuple[date, Preci
     try:
         return date(year, month, day or 1), "day" if day else "month"
     except ValueError:
-        return f"date {text[:40]!r} does not exist"
+        return f"date {shown(text)} does not exist"
 
 
 def _worded(bare: str, text: str) -> tuple[date, Precision] | str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 # HTML5 reads C1 bytes as cp1252: that is what the writer typed.
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
@@ -69,13 +70,24 @@ def rating(raw: object, scale: str) -> tuple[float | None, str | None]:
     """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None, None
+    return _rated(str(raw).strip(), scale)
+
+
+@lru_cache(maxsize=4096)
+def _rated(raw: str, scale: str) -> tuple[float | None, str | None]:
     low, high = bounds(scale)
-    value = _value(str(raw).strip(), high)
+    value = _value(raw, high)
     if value is None:
-        return None, f"rating {str(raw)[:40]!r} is not a number on {scale}"
+        return None, f"rating {shown(raw)} is not a number on {scale}"
     if not low <= value <= high:
-        return None, f"rating {str(raw)[:40]!r} is off the scale {scale}"
+        return None, f"rating {shown(raw)} is off the scale {scale}"
     return round(1 + 4 * (value - low) / (high - low), 4), None
+
+
+def shown(raw: object) -> str:
+    """A value as a problem may name it: a long one is not a value but somebody's words, which no log may hold."""
+    text = str(raw).strip()
+    return repr(text) if len(text) <= 24 else f"of {len(text)} characters"
 
 
 def _value(raw: str, high: float) -> float | None:

@@ -15,10 +15,16 @@ _UPPER = "A-ZÀ-ÖØ-ÞŁŚŻĆŞĞČŠŽ"
 _LOWER = "a-zà-öø-ÿłśżźćńęąşğıčšž"
 _GIVEN = rf"[{_UPPER}][{_LOWER}'’\-]{{1,20}}"
 
-_EMAIL = re.compile(r"\b[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}", re.I)
+_EMAIL = re.compile(
+    r"\b[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}"
+    # "jo99 at mail.com": somebody who hides an address from machines.
+    r"|\b[\w.+-]{0,40}\d[\w.+-]{0,20} at [\w-]{2,63}\.(?:com|org|net|edu)\b",
+    re.I,
+)
 _LINK = re.compile(
     r"\bhttps?://\S{1,2000}|\bwww\.[\w-]{1,63}\.\S{2,2000}"
-    r"|\b[\w-]{2,63}\.(?:com|org|net|co\.uk|de|fr|it|es|nl|eu|io|info|biz)(?:/\S{0,500})?\b",
+    # Only endings that are no words: "scam.It took" lacks a space and is no address.
+    r"|\b[\w-]{2,63}\.(?:com|org|net|co\.uk|eu|io|biz|(?-i:de|fr|nl|info))(?:/\S{0,500})?\b",
     re.I,
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
@@ -91,7 +97,7 @@ def redact(text: str, *, reply: bool = False, names: Iterable[str] = (), keep: I
     kept = _NOBODY | {word for each in keep for word in each.split()}
     for name in names:
         text = _whole(name).sub(NAME, text) if len(name) > 2 else text
-    for pattern, put in _PATTERNS:
+    for pattern, put in (*_WORDED, *(_NUMBERS if _TWO_DIGITS.search(text) else ())):
         text = pattern.sub(put, text)
     for pattern in (*((_GREETING, _SIGNED) if reply else ()), _TITLED, _NAMED):
         text = pattern.sub(lambda found: _unnamed(found, kept), text)
@@ -116,15 +122,14 @@ def _card(found: re.Match[str]) -> str:
     return CARD if (sum(doubled) + sum(digits[-1::-2])) % 10 == 0 else found[0]
 
 
-_PATTERNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (_EMAIL, EMAIL),
-    (_LINK, LINK),
+_Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+_TWO_DIGITS = re.compile(r"\d\d")
+_WORDED: tuple[_Rule, ...] = ((_EMAIL, EMAIL), (_LINK, LINK), (_STREET, ADDRESS), (_POSTCODE, ADDRESS))
+_NUMBERS: tuple[_Rule, ...] = (
     (_IBAN, IBAN),
     (_CARD, _card),
     (_ORDER, lambda found: (found[1] or found[3]) + ORDER),
     (_PHONE, PHONE),
     (_CALL, lambda found: found[1] + PHONE),
     (_HASH, ORDER),
-    (_STREET, ADDRESS),
-    (_POSTCODE, ADDRESS),
 )

@@ -1,0 +1,208 @@
+"""Which column holds what: given by the engagement, recognised by its name, or by its values; each with how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
+
+from spiders.intake.errors import IntakeError
+from spiders.intake.names import FIELDS, PERSONAL, SUBRATING, plain
+from spiders.intake.table import Table
+from spiders.parse import rating
+
+SAMPLE_ROWS = 3000
+_PROSE = 25
+"""Mean characters above which a column is prose and not a label."""
+_DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(19|20)\d{2}\b|\bago\b|\bvor\b|\bhace\b|il y a", re.I)
+YES, NO = (
+    frozenset(["1", "true", "yes", "y", "ja", "oui", "si", "sí", "sim", "👍", "up", "positive"]),
+    frozenset(["0", "false", "no", "n", "nein", "non", "não", "👎", "down", "negative"]),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What a sample of a column's values looks like."""
+
+    name: str
+    filled: int
+    distinct: int
+    mean_length: float
+    numbers: float
+    """Share of filled cells that are numbers or ratings as sites write them."""
+    highest: float
+    dates: float
+    addresses: float
+    flags: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Field → column, with how each was recognised; sub-ratings and attributes by their own names."""
+
+    fields: Mapping[str, str]
+    how: Mapping[str, str]
+    subratings: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+
+
+def columns(table: Table, given: Mapping[str, str] | None = None) -> Columns:
+    """Recognise the columns of a table; raises `IntakeError` where text or rating cannot be found."""
+    sample = [row.cells for row in islice((row for row in table.rows() if row.problem is None), SAMPLE_ROWS)]
+    seen = {name: _looked(name, [cells[at] for cells in sample]) for at, name in enumerate(table.header)}
+    fields, how = _given(table, given or {})
+    _by_name(seen, fields, how)
+    _by_values(table, seen, fields, how)
+    _required(table, fields)
+    taken = set(fields.values())
+    subratings = _subratings({name: each for name, each in seen.items() if name not in taken})
+    taken |= set(subratings.values())
+    rest = {name: each for name, each in seen.items() if name not in taken}
+    attributes = {plain(name).replace(" ", "_"): name for name, each in rest.items() if _is_segment(each, len(sample))}
+    unused = tuple(name for name in rest if name not in attributes.values())
+    return Columns(fields=fields, how=how, subratings=subratings, attributes=attributes, unused=unused)
+
+
+def _looked(name: str, cells: list[str]) -> Column:
+    filled = [each.strip() for each in cells if each.strip()]
+    count = max(1, len(filled))
+    numbers = [value for value in map(number, filled) if value is not None]
+    return Column(
+        name=name,
+        filled=len(filled),
+        distinct=len(set(filled)),
+        mean_length=sum(map(len, filled)) / count,
+        numbers=len(numbers) / count,
+        highest=max(numbers, default=0.0),
+        dates=sum(len(each) < 40 and bool(_DATE_LIKE.search(each)) for each in filled) / count,
+        addresses=sum(each.startswith(("http://", "https://")) for each in filled) / count,
+        flags=sum(each.casefold() in YES or each.casefold() in NO for each in filled) / count,
+    )
+
+
+@lru_cache(maxsize=4096)
+def number(text: str) -> float | None:
+    """The number in a rating cell such as "4", "4,5", "4/5", "5 stars", "80%" or "★★★★☆", whatever its scale."""
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    for scale in ("0-5", "0-10", "0-100"):
+        value, problem = rating(text, scale)
+        if value is not None and problem is None:
+            return round((value - 1) / 4 * float(scale[2:]), 6)
+    return None
+
+
+def _given(table: Table, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    for name, column in given.items():
+        if name not in FIELDS:
+            near = get_close_matches(name, FIELDS, n=1)
+            meant = f"did you mean {near[0]!r}?" if near else f"fields are {', '.join(FIELDS)}."
+            raise IntakeError(table.path, f"there is no field {name!r} to map a column to", next_step=meant)
+        known_column(table, column)
+    return dict(given), dict.fromkeys(given, "given in the engagement file")
+
+
+def known_column(table: Table, column: str) -> int:
+    """The place of a column; raises `IntakeError` with a suggestion."""
+    if column in table.header:
+        return table.header.index(column)
+    near = get_close_matches(column, table.header, n=1)
+    meant = f"Did you mean {near[0]!r}?" if near else f"The columns are: {', '.join(table.header)}."
+    raise IntakeError(
+        table.path, "the header has no such column", column=column, line=table.header_line, next_step=meant
+    )
+
+
+def _by_name(seen: Mapping[str, Column], fields: dict[str, str], how: dict[str, str]) -> None:
+    """The first name of each list that the header has, where the values agree with what the name says."""
+    plains = {name: plain(name) for name in seen}
+    for wanted, listed in FIELDS.items():
+        if wanted in fields:
+            continue
+        for known in listed:
+            found = next((n for n, p in plains.items() if p == known and n not in fields.values()), None)
+            if found is not None and _agrees(wanted, seen[found]):
+                fields[wanted], how[wanted] = found, "recognised by its name"
+                break
+
+
+def _agrees(wanted: str, column: Column) -> bool:
+    if column.filled == 0:
+        return wanted not in ("text", "rating")
+    if wanted == "rating":
+        return column.numbers > 0.5 or column.flags > 0.9
+    if wanted in ("posted", "experienced", "updated", "reply_posted"):
+        return column.dates > 0.5
+    if wanted in ("verified", "invited", "recommended"):
+        return column.flags > 0.9
+    if wanted == "url":
+        return column.addresses > 0.5
+    return column.numbers < 0.9 if wanted in ("text", "title", "author", "location") else True
+
+
+def _by_values(table: Table, seen: Mapping[str, Column], fields: dict[str, str], how: dict[str, str]) -> None:
+    free = {name: each for name, each in seen.items() if name not in fields.values() and each.filled}
+    if "text" not in fields:
+        prose = [
+            each for each in free.values() if each.mean_length >= _PROSE and each.dates < 0.5 and not each.addresses
+        ]
+        if prose:
+            best = max(prose, key=lambda each: each.mean_length)
+            fields["text"], how["text"] = best.name, f"the longest prose, {best.mean_length:.0f} characters on average"
+    if "rating" not in fields and "recommended" not in fields:
+        marks = [each for name, each in free.items() if _is_mark(each) and name not in fields.values()]
+        if len(marks) > 1:
+            listed = ", ".join(repr(each.name) for each in marks)
+            raise IntakeError(
+                table.path,
+                f"several columns could be the rating: {listed}",
+                next_step='Say which in the listing, for example columns = { rating = "…" }',
+            )
+        for each in marks:
+            fields["rating"], how["rating"] = each.name, f"its values are marks up to {each.highest:g}"
+    if "posted" not in fields:
+        days = [each for name, each in free.items() if each.dates > 0.9 and name not in fields.values()]
+        if len(days) == 1:
+            fields["posted"], how["posted"] = days[0].name, "its values are dates"
+
+
+def _is_mark(column: Column) -> bool:
+    return column.numbers > 0.95 and 2 <= column.distinct <= 101 and column.highest in (5, 10, 100)
+
+
+def _required(table: Table, fields: Mapping[str, str]) -> None:
+    wanted = {"text": "the text of the review", "rating": "the rating"}
+    for name, meaning in wanted.items():
+        if name not in fields and not (name == "rating" and "recommended" in fields):
+            raise IntakeError(
+                table.path,
+                f"no column is recognised as {meaning}; the columns are: {', '.join(table.header)}",
+                line=table.header_line,
+                next_step=f'Say which in the listing, for example columns = {{ {name} = "…" }}',
+            )
+
+
+def _subratings(free: Mapping[str, Column]) -> dict[str, str]:
+    """Columns of marks that are named as one: "comfort_rating", "Food score"."""
+    found: dict[str, str] = {}
+    for name, column in free.items():
+        bare = plain(name)
+        if column.numbers > 0.95 and column.highest <= 10 and column.distinct > 1 and SUBRATING.search(bare):
+            short = re.sub(r"\b(rating|score|stars|bewertung|note)\b", "", bare).strip()
+            found[(short or bare).replace(" ", "_")] = name
+    return found
+
+
+def _is_segment(column: Column, rows: int) -> bool:
+    """A label that splits the reviews into groups, and that can name nobody."""
+    name = plain(column.name)
+    if PERSONAL.search(name) or name in FIELDS["url"] or column.addresses or column.dates > 0.5 or column.numbers > 0.5:
+        return False
+    return 2 <= column.distinct <= min(300, rows // 3) and column.mean_length <= 40
