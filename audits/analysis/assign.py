@@ -1,0 +1,166 @@
+"""Reviews become statements, each with its complaint probability, its gap or two, severity and flags.
+
+Deterministic, and the same for a review whatever else is read with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from audits.analysis import complaints, language, text
+from audits.analysis.complaints import THRESHOLD
+from audits.analysis.encoder import Floats
+from audits.analysis.model import OUTSIDE, Model, Scores, model, model_version
+from audits.analysis.severity import flags, severity
+from audits.analysis.values import GapScore, Statement
+from audits.store.records import StoredReview
+
+BATCH = 2_000
+"""Reviews that are split, scored and let go of together: what bounds the memory."""
+SECOND = 0.30
+"""Confidence from which a second gap is given beside the first."""
+FIRST_SURE = 0.62
+"""Confidence of the first gap from which no second is given."""
+
+Progress = Callable[[int, int], None]
+"""Called with the reviews read so far and all reviews."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Slice:
+    """A statement before the model has read it."""
+
+    review: str
+    content: str
+    span: text.Span
+    words: str
+    stars: float | None
+
+
+def analysed(review: StoredReview) -> bool:
+    """Whether the review's language is one that statements are read in; a review without text is not read."""
+    if not (review.text or review.title):
+        return False
+    return language.analysed(language.of_review(review.title, review.text, review.language))
+
+
+def assign(reviews: Sequence[StoredReview], *, progress: Progress | None = None) -> list[Statement]:
+    """The statements of all reviews in an analysed language, in the order given."""
+    found: list[Statement] = []
+    for at in range(0, len(reviews), BATCH):
+        batch = reviews[at : at + BATCH]
+        found += _read([each for review in batch if analysed(review) for each in _slices(review)])
+        if progress:
+            progress(min(at + BATCH, len(reviews)), len(reviews))
+    return found
+
+
+def statements_of(title: str | None, body: str | None, stars: float | None = None) -> list[Statement]:
+    """The statements of any text, as of a review without a key."""
+    return assign_texts([(title, body, stars)])[0]
+
+
+def assign_texts(texts: Sequence[tuple[str | None, str | None, float | None]]) -> list[list[Statement]]:
+    """The statements of many (title, text, stars), one list each, whatever their language. `review` is the row number."""
+    found: list[list[Statement]] = [[] for _ in texts]
+    for at in range(0, len(texts), BATCH):
+        slices = []
+        for row, (title, body, stars) in enumerate(texts[at : at + BATCH], start=at):
+            slices += list(_sliced(str(row), "", title, body, stars))
+        for statement in _read(slices):
+            found[int(statement.review)].append(statement)
+    return found
+
+
+def _slices(review: StoredReview) -> Iterator[_Slice]:
+    return _sliced(review.key, review.content_hash, review.title, review.text, review.rating)
+
+
+def _sliced(key: str, content: str, title: str | None, body: str | None, stars: float | None) -> Iterator[_Slice]:
+    for span in text.spans(title, body):
+        whole = (title if span.field == "title" else body) or ""
+        yield _Slice(review=key, content=content, span=span, words=whole[span.start : span.end], stars=stars)
+
+
+def _read(slices: Sequence[_Slice]) -> list[Statement]:
+    """Score the slices together and say what each is."""
+    read = model()
+    version = model_version()
+    texts = [each.words for each in slices]
+    scores = read.scores(texts, complaints.shifts(texts, [each.stars for each in slices]))
+    gaps, praised = _ranked(scores.gaps), _ranked(scores.praised)
+    probability = np.round(scores.kinds[:, 0].astype(float), 4).tolist()
+    return [
+        _statement(
+            each,
+            version,
+            probability[row],
+            _verdict(read, scores, row, gaps[row] if _fails(scores, row) else praised[row]),
+        )
+        for row, each in enumerate(slices)
+    ]
+
+
+def _fails(scores: Scores, row: int) -> bool:
+    return float(scores.kinds[row, 0]) >= THRESHOLD
+
+
+def _ranked(scores: Floats) -> list[list[tuple[int, float]]]:
+    """The two likeliest classes of each row, with their probabilities."""
+    if not len(scores):
+        return []
+    first = np.argmax(scores, axis=1)
+    rest = scores.copy()
+    rows = np.arange(len(scores))
+    rest[rows, first] = -1
+    second = np.argmax(rest, axis=1)
+    sure, next_sure = np.round(scores[rows, first].astype(float), 4), np.round(scores[rows, second].astype(float), 4)
+    return [
+        [(a, p), (b, q)]
+        for a, p, b, q in zip(first.tolist(), sure.tolist(), second.tolist(), next_sure.tolist(), strict=True)
+    ]
+
+
+def _verdict(
+    read: Model, scores: Scores, row: int, ranked: list[tuple[int, float]]
+) -> tuple[tuple[GapScore, ...], str | None]:
+    """The gaps of a statement, and what it is where it has none or is no complaint."""
+    kind = complaints.outside(scores.kinds[row])
+    if kind == "neutral":
+        return (), kind
+    (first, sure), (second, next_sure) = ranked
+    name = read.gaps[first]
+    if name in OUTSIDE:
+        return (), kind or name
+    if sure < read.abstain:
+        return (), kind
+    gaps = [GapScore(gap=name, confidence=sure)]
+    if next_sure >= SECOND and sure < FIRST_SURE and read.gaps[second] not in OUTSIDE:
+        gaps.append(GapScore(gap=read.gaps[second], confidence=next_sure))
+    return tuple(gaps), kind
+
+
+def _statement(
+    each: _Slice, version: str, complaint: float, verdict: tuple[tuple[GapScore, ...], str | None]
+) -> Statement:
+    gaps, kind = verdict
+    found = flags(each.words)
+    if kind is not None and kind not in OUTSIDE and "grave" in found:
+        found = tuple(flag for flag in found if flag != "grave")
+    return Statement(
+        review=each.review,
+        content=each.content,
+        field=each.span.field,
+        start=each.span.start,
+        end=each.span.end,
+        text=each.words,
+        complaint=complaint,
+        gaps=gaps,
+        outside=kind,
+        severity=severity(complaint, tuple(score.gap for score in gaps), found),
+        flags=found,
+        model=version,
+    )
