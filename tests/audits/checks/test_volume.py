@@ -1,4 +1,4 @@
-"""A verdict is only lowered: by what the site declares, by earlier runs, by nothing where nothing was due (b12, b18)."""
+"""A verdict is only lowered: by what the site declares and by earlier runs (ACCEPTANCE b12, b18)."""
 
 from __future__ import annotations
 
