@@ -31,7 +31,7 @@ HOSTILE = (
 def composed(plan: Plan, seed: int, seen: set[str]) -> tuple[TrueReview, ...]:
     """Every review of the business, newest first; none says what `seen` holds already, and `seen` grows by them."""
     rng = Random(f"{seed}:{plan.slug}")  # noqa: S311 - invented customers, not secrets
-    reviews = list(_ordinary(plan, rng, seen))
+    reviews = list(_ordinary(plan, seed, rng, seen))
     if plan.slug == CAMPAIGN.business:
         reviews += _campaign(plan, rng, seen)
     if plan.slug == BURST.business:
@@ -44,25 +44,29 @@ def composed(plan: Plan, seed: int, seen: set[str]) -> tuple[TrueReview, ...]:
     return tuple(sorted(traced, key=lambda review: (review.posted_on, review.id), reverse=True))
 
 
-def _ordinary(plan: Plan, rng: Random, seen: set[str]) -> Iterator[TrueReview]:
+def _ordinary(plan: Plan, seed: int, rng: Random, seen: set[str]) -> Iterator[TrueReview]:
     decks = Decks(plan.industry, rng)
-    begin = date.fromisoformat(FIRST_DAY)
-    days = (date.fromisoformat(LAST_DAY) - begin).days + 1
-    for posted in sorted(begin + timedelta(days=rng.randrange(days)) for _ in range(plan.reviews)):
-        location = _location(plan, rng)
+    for posted, location, gaps in _visits(plan, seed):
         if rng.random() < _ONLY_STARS:
             rating = rng.choices((5, 4, 3, 2, 1), weights=(60, 14, 6, 4, 16))[0]
             yield _review(plan, Body(title=None, text="", told=()), rating, posted, location, rng)
         elif rng.random() < plan.foreign and (abroad := [line for line in foreign() if line.text not in seen]):
             yield _abroad(plan, rng.choice(abroad), posted, location, rng, seen)
         else:
-            words = _unlike(plan, _complaints(plan, posted, location, rng), decks, seen, rng)
+            words = _unlike(plan, gaps, decks, seen, rng)
             yield _review(plan, words, stars(words.told, rng), posted, location, rng)
 
 
-def _complaints(plan: Plan, posted: date, location: str | None, rng: Random) -> list[str]:
-    times = _TIMES_UNHAPPY if rng.random() < _UNHAPPY else _TIMES_HAPPY
-    return [gap for gap in plan.complaints if rng.random() < times * base_rate(plan, gap, str(posted), location)]
+def _visits(plan: Plan, seed: int) -> Iterator[tuple[date, str | None, list[str]]]:
+    """When, where and what went wrong: drawn apart from the words, so a new statement moves no planted rate."""
+    rng = Random(f"{seed}:{plan.slug}:visits")  # noqa: S311 - invented customers, not secrets
+    begin = date.fromisoformat(FIRST_DAY)
+    days = (date.fromisoformat(LAST_DAY) - begin).days + 1
+    for posted in sorted(begin + timedelta(days=rng.randrange(days)) for _ in range(plan.reviews)):
+        location = _location(plan, rng)
+        times = _TIMES_UNHAPPY if rng.random() < _UNHAPPY else _TIMES_HAPPY
+        rates = {gap: base_rate(plan, gap, str(posted), location) for gap in plan.complaints}
+        yield posted, location, [gap for gap, rate in rates.items() if rng.random() < times * rate]
 
 
 def _unlike(plan: Plan, gaps: list[str], decks: Decks, seen: set[str], rng: Random) -> Body:

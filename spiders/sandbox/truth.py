@@ -73,11 +73,14 @@ class Business:
     reviews: tuple[TrueReview, ...]
 
     def share(self, gap: str, *, start: str = "", end: str = "9999", location: str | None = None) -> float:
-        """Share of the reviews with text, posted in [start, end], that complain of `gap`; 0 where there are none."""
+        """Share of the reviews with English text, posted in [start, end], that complain of `gap`; 0 where none is."""
         held = [
             review
             for review in self.reviews
-            if review.text and start <= review.posted_on <= end and location in (None, review.location)
+            if review.text
+            and review.language == "en"
+            and start <= review.posted_on <= end
+            and location in (None, review.location)
         ]
         return sum(gap in review.complaints() for review in held) / len(held) if held else 0.0
 
