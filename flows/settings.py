@@ -57,7 +57,9 @@ def read(home: Path | None = None) -> Settings:
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"{place}: the workspace cannot be made ({error.strerror}). Give another with --out.") from None
+        raise SettingsError(
+            f"{place}: the workspace cannot be made ({error.strerror}). Give another with --out."
+        ) from None
     return Settings(
         home=place,
         store_url=env.get("TELLTALE_STORE_URL") or f"sqlite:///{place / 'store.db'}",
@@ -115,6 +117,14 @@ def prefect_environment(settings: Settings) -> dict[str, str]:
 def child_environment(settings: Settings) -> dict[str, str]:
     """The environment of the Prefect server's process."""
     # One process, one run: nothing is scheduled, late or paused here; recording runs and events is what it is for.
-    services = ("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "FOREMAN", "REPOSSESSOR", "TRIGGERS")
+    services = (
+        "SCHEDULER",
+        "LATE_RUNS",
+        "PAUSE_EXPIRATIONS",
+        "CANCELLATION_CLEANUP",
+        "FOREMAN",
+        "REPOSSESSOR",
+        "TRIGGERS",
+    )
     off = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in services}
     return {**os.environ, **prefect_environment(settings), **off, "PREFECT_SERVER_UI_ENABLED": "false"}

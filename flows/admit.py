@@ -1,0 +1,97 @@
+"""Each landing has passed the gate or been stopped; what passed is in the store, and a line a listing says how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from audits.engagement import Listing
+from audits.report.cover import SourceLine
+from audits.store.store import Store
+from flows.collect import LandingError, verified
+from flows.console import Stage
+from flows.plan import Plan
+from spiders.items import Landing, Verdict
+from spiders.landing import read_reviews
+
+
+@task(name="check", cache_policy=NO_CACHE)
+def admitted(
+    plan: Plan, store: Store, landings: Sequence[Landing], failed: Mapping[str, str], said: Stage
+) -> tuple[SourceLine, ...]:
+    """Check and ingest every landing; one line a listing of the engagement, the refused and the broken ones too."""
+    by_listing = {landing.listing: landing for landing in landings}
+    lines, new, edited = [], 0, 0
+    for done, listing in enumerate(plan.engagement.listings, start=1):
+        landing = by_listing.get(listing.name)
+        if landing is None:
+            lines.append(_absent(plan, listing, failed))
+            continue
+        line, counts = _taken_in(plan, store, listing, landing)
+        lines.append(line)
+        new, edited = new + counts[0], edited + counts[1]
+        said.progress(done, len(plan.engagement.listings))
+    taken = sum(line.assessed for line in lines)
+    said.counted = f"{taken} of {len(lines)} listings let through, {new:,} new and {edited:,} edited reviews"
+    return tuple(lines)
+
+
+def _absent(plan: Plan, listing: Listing, failed: Mapping[str, str]) -> SourceLine:
+    refused = plan.refused.get(listing.name)
+    return SourceLine(
+        listing=listing.name,
+        business=listing.business,
+        site=listing.site,
+        way=listing.way,
+        verdict="failed",
+        reason=refused or failed.get(listing.name, "The listing was not collected."),
+        basis=_basis(plan, listing),
+        refused=refused is not None,
+    )
+
+
+def _taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tuple[SourceLine, tuple[int, int]]:
+    from audits.checks import check
+
+    past = store.history(plan.name, listing.name)
+    if any(run.landing == landed.id for run in past):
+        return _line(plan, store, listing, landed), (0, 0)  # the same bytes were checked and taken in before
+    try:
+        landing = verified(plan, landed)
+    except LandingError as broken:
+        return _absent(plan, listing, {listing.name: str(broken)}), (0, 0)
+    rows = store.stage(landing, read_reviews(plan.settings.home / landing.path))
+    gate = check(landing, rows, past)
+    counts = store.ingest(landing, gate)
+    return _line(plan, store, listing, landing, gate.verdict), (counts.new, counts.edited)
+
+
+def _line(plan: Plan, store: Store, listing: Listing, landing: Landing, verdict: Verdict | None = None) -> SourceLine:
+    ended = verdict or landing.verdict
+    return SourceLine(
+        listing=listing.name,
+        business=listing.business,
+        site=listing.site,
+        way=landing.way,
+        verdict=ended.name,
+        reason=ended.reason,
+        scope=ended.scope,
+        as_of=landing.as_of,
+        reviews=landing.reviews,
+        rejects=landing.rejects,
+        quarantined=sum(store.quarantined(plan.name).get(landing.id, {}).values()),
+        declared_total=landing.declared_total,
+        basis=_basis(plan, listing),
+        held=ended.held,
+    )
+
+
+def _basis(plan: Plan, listing: Listing) -> str:
+    """What the source register says of the listing, or of its site."""
+    for subject, name in (("listing", listing.name), ("site", listing.site)):
+        for source in plan.engagement.sources:
+            if getattr(source, subject) == name:
+                return f"{source.basis}, checked {source.checked}"
+    return ""

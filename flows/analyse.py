@@ -1,0 +1,98 @@
+"""What the assessed reviews say has been read, new texts only, and measured into one value of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from audits.analysis.assign import assign
+from audits.analysis.findings import measure
+from audits.analysis.model import model_version
+from audits.analysis.values import Findings, GapScore, Statement, Theme
+from audits.engagement import audit_period
+from audits.report.cover import SourceLine
+from audits.store.records import StoredReview, StoredStatement, StoredTheme
+from audits.store.store import Store
+from flows.console import Stage
+from flows.plan import Plan
+
+
+class NothingToAuditError(RuntimeError):
+    """No review of the audited business was let through."""
+
+
+@task(name="analyse", cache_policy=NO_CACHE)
+def analysed(
+    plan: Plan, store: Store, sources: Sequence[SourceLine], said: Stage
+) -> tuple[Findings, list[StoredReview]]:
+    """The findings and the reviews they were made from; raises `NothingToAuditError`."""
+    assessed = {source.listing for source in sources if source.assessed}
+    reviews = [review for review in store.reviews(plan.name) if review.listing in assessed]
+    ours = [review for review in reviews if review.business == plan.engagement.business.name]
+    if not ours:
+        raise NothingToAuditError(f"no review of {plan.engagement.business.name} could be read")
+    day = as_of(plan, sources, reviews)
+    start, end = audit_period(plan.engagement, date.fromisoformat(day))
+    findings = measure(
+        slug=plan.name,
+        audited=plan.engagement.business.name,
+        competitors=[each.name for each in plan.engagement.competitors],
+        period=(start.isoformat(), end.isoformat()),
+        as_of=day,
+        reviews=reviews,
+        statements=statements(plan, store, reviews, said),
+        previous_themes=[] if plan.refit else [_theme(each) for each in store.themes(plan.name)],
+    )
+    store.save_themes(plan.name, [theme for leak in findings.leaks for theme in leak.themes])
+    return findings, reviews
+
+
+def as_of(plan: Plan, sources: Iterable[SourceLine], reviews: Iterable[StoredReview]) -> str:
+    """The day the audit speaks of: as the engagement says, else the latest fetch, else the latest review."""
+    if plan.engagement.as_of:
+        return plan.engagement.as_of.isoformat()
+    fetched = [source.as_of[:10] for source in sources if source.as_of]
+    return max(fetched) if fetched else max(review.posted_on for review in reviews if review.posted_on)
+
+
+def statements(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: Stage) -> list[Statement]:
+    """The statements of all reviews: from the store where this model has read the text, else read now and kept."""
+    model = model_version()
+    known = store.statements_for(plan.name, model, reviews)
+    unread = [review for review in reviews if review.key not in known]
+    fresh = assign(unread, progress=said.progress)
+    if unread:
+        store.save_statements(plan.name, model, unread, fresh)
+    said.counted = f"{len(reviews):,} reviews, {len(unread):,} new to the model"
+    return [_statement(each) for found in known.values() for each in found] + fresh
+
+
+def _statement(stored: StoredStatement) -> Statement:
+    return Statement(
+        review=stored.review,
+        content=stored.content,
+        field=stored.field,
+        start=stored.start,
+        end=stored.end,
+        text=stored.text,
+        complaint=stored.complaint,
+        gaps=tuple(GapScore(gap=gap, confidence=confidence) for gap, confidence in stored.gaps),
+        outside=stored.outside,
+        severity=stored.severity,
+        flags=stored.flags,
+        model=stored.model,
+    )
+
+
+def _theme(stored: StoredTheme) -> Theme:
+    return Theme(
+        id=stored.id,
+        gap=stored.gap,
+        name=stored.name,
+        quote=stored.quote,
+        quote_review=stored.quote_review,
+        reviews=stored.reviews,
+    )

@@ -1,0 +1,49 @@
+"""One engagement, end to end: its listings are collected, checked, stored, analysed, reported and published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import flow
+
+from audits.store import open_store
+from flows import artifacts
+from flows.admit import admitted
+from flows.analyse import analysed
+from flows.collect import collected, runner
+from flows.console import stage
+from flows.outcome import Outcome, concluded, unchanged
+from flows.plan import planned
+from flows.release import released, reported
+from flows.whole import whole
+
+
+@flow(name="audit", flow_run_name="audit", task_runner=runner)
+def audit(engagement: str, home: str | None = None, full: bool = False, refit: bool = False) -> Outcome:
+    """Audit the engagement file at `engagement` in the workspace `home`; how it ended and where the report lies."""
+    plan = planned(Path(engagement), home=Path(home) if home else None, full=full, refit=refit)
+    with open_store(plan.settings.store_url) as store:
+        store.declare(plan.engagement)
+
+        with stage("collect") as said:
+            landings, failed = collected(plan, store, said)
+            said.counted = f"{len(landings)} of {len(plan.engagement.listings)} listings"
+
+        with stage("check") as said:
+            sources = admitted(whole(plan), whole(store), whole(landings), failed, whole(said))
+
+        if (before := unchanged(plan, store, sources)) is not None:
+            return before
+
+        with stage("analyse") as said:
+            findings, reviews = analysed(whole(plan), whole(store), whole(sources), whole(said))
+
+        with stage("report") as said:
+            report, forms = reported(whole(plan), whole(findings), whole(reviews), whole(sources), whole(said))
+
+        with stage("publish") as said:
+            publication = released(whole(plan), whole(report), whole(forms), whole(said))
+
+        outcome = concluded(plan, store, landings, sources, findings, report, publication)
+        artifacts.shown(outcome, findings)
+        return outcome

@@ -1,0 +1,103 @@
+"""The `telltale` command: names, options and exit codes; the work is in `flows.commands`, imported when called."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="telltale",
+    help="Audits a business's public reviews and says which operational process is leaking, on evidence.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="The workspace. Default: TELLTALE_HOME, else telltale-workspace."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for a program.")]
+EngagementFile = Annotated[Path, typer.Argument(metavar="ENGAGEMENT", help="The engagement file (engagement.toml).")]
+
+
+@app.command()
+def demo(out: Out = None, as_json: Json = False) -> None:
+    """Serve the sandbox rating site on loopback, crawl it, audit it, and print where the report lies."""
+    from flows.commands.demo import run
+
+    raise typer.Exit(run(home=out, as_json=as_json))
+
+
+@app.command()
+def audit(
+    engagement: EngagementFile,
+    out: Out = None,
+    full: Annotated[bool, typer.Option("--full", help="Read every page again instead of what is new.")] = False,
+    refit: Annotated[bool, typer.Option("--refit", help="Fit the themes anew, not from the last ones.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Collect, check, store, analyse, report and publish one engagement."""
+    from flows.commands.run import audited
+
+    raise typer.Exit(audited(engagement, home=out, full=full, refit=refit, as_json=as_json))
+
+
+@app.command()
+def parse(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Saved pages or bodies of one site.")],
+    site: Annotated[str, typer.Option("--site", metavar="SITE", help="Whose parser reads them: see telltale sites.")],
+    url: Annotated[str, typer.Option("--url", help="The address the page was saved from.")] = "",
+    fetched_at: Annotated[
+        str | None, typer.Option("--fetched-at", metavar="TIME", help="When it was fetched (ISO), for relative dates.")
+    ] = None,
+    show_author: Annotated[bool, typer.Option("--show-author", help="Print the reviewer's name as well.")] = False,
+) -> None:
+    """Print the reviews of saved pages, one JSON object a line; no store, no network."""
+    from flows.commands.parse import run
+
+    raise typer.Exit(run(files=files, site=site, url=url, fetched_at=fetched_at, show_author=show_author))
+
+
+@app.command()
+def gaps(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Text, CSV or JSONL; - reads text from stdin.")],
+    column: Annotated[str | None, typer.Option("--column", metavar="NAME", help="Which column has the text.")] = None,
+) -> None:
+    """Print the statements of a file with complaint, gap and confidence, one JSON object a line."""
+    from flows.commands.gaps import run
+
+    raise typer.Exit(run(file=file, column=column))
+
+
+@app.command()
+def sites(as_json: Json = False) -> None:
+    """List the sites that can be read, and the ways in that each allows."""
+    from flows.commands.sites import run
+
+    raise typer.Exit(run(as_json=as_json))
+
+
+@app.command()
+def doctor(out: Out = None, as_json: Json = False) -> None:
+    """Check this machine and workspace, and name what is wrong with the next step."""
+    from flows.commands.doctor import run
+
+    raise typer.Exit(run(home=out, as_json=as_json))
+
+
+def main() -> None:
+    """Entry point: an error is a sentence and exit code 1, an interruption says what is safe; never a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        typer.echo("\nInterrupted. Nothing is half-written; start the same command again to go on.", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""`telltale gaps`: the statements of a file with complaint, gap and confidence, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import typer
+
+from audits.analysis.values import Statement
+from flows.commands import COMPLETE, refused
+
+AT_ONCE = 2000
+"""Texts read together: enough to keep the model busy, few enough to print as it goes."""
+
+
+class UnreadableError(ValueError):
+    """The file cannot be read as asked: a sentence with the next step."""
+
+
+def run(*, file: str, column: str | None) -> int:
+    """Print the statements of every row; 0, or 1 with a sentence where nothing could be read."""
+    from audits.analysis.assign import assign_texts
+    from spiders.intake.errors import IntakeError
+
+    try:
+        texts = _texts(file, column)
+        start = 0
+        while batch := list(islice(texts, AT_ONCE)):
+            for row, statements in enumerate(assign_texts([(None, text, None) for text in batch]), start=start):
+                for said in statements:
+                    typer.echo(json.dumps(_line(row, said), ensure_ascii=False))
+            start += len(batch)
+    except (UnreadableError, IntakeError) as reason:
+        return refused(str(reason))
+    except OSError as error:
+        return refused(f"{file}: {error.strerror}")
+    return COMPLETE
+
+
+def _line(row: int, said: Statement) -> dict[str, object]:
+    scores = [{"gap": score.gap, "confidence": round(score.confidence, 4)} for score in said.gaps]
+    first = scores[0] if scores else {"gap": None, "confidence": None}
+    return {
+        "row": row,
+        "field": said.field,
+        "start": said.start,
+        "end": said.end,
+        "statement": said.text,
+        "complaint": round(said.complaint, 4),
+        **first,
+        "gaps": scores,
+        "severity": said.severity,
+        "outside": said.outside,
+        "flags": list(said.flags),
+    }
+
+
+def _texts(file: str, column: str | None) -> Iterator[str]:
+    """The texts, one a data row: lines of a text, cells of a column, values of a key."""
+    if file == "-":
+        return (line.rstrip("\n") for line in sys.stdin)
+    path = Path(file)
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return _cells(path, column)
+    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        return _values(path, column)
+    return _lines(path)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    from spiders.intake.encoding import encoding
+
+    with path.open(encoding=encoding(path).name, errors="replace") as lines:
+        yield from (line.rstrip("\r\n") for line in lines)
+
+
+def _cells(path: Path, column: str | None) -> Iterator[str]:
+    from spiders.intake.table import table
+
+    held = table(path)
+    at = _place(path, held.header, column)
+    return (row.cells[at] if at < len(row.cells) else "" for row in held.rows())
+
+
+def _place(path: Path, header: tuple[str, ...], column: str | None) -> int:
+    folded = [name.strip().casefold() for name in header]
+    wanted = [column.strip().casefold()] if column else ["text", "review", "content", "body", "comment", "review_text"]
+    for name in wanted:
+        if name in folded:
+            return folded.index(name)
+    asked = f"has no column {column!r}" if column else "does not say which column has the text"
+    raise UnreadableError(f"{path} {asked}. Its columns: {', '.join(header)}. Name one with --column.")
+
+
+def _values(path: Path, key: str | None) -> Iterator[str]:
+    with path.open(encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise UnreadableError(f"{path}, line {number}: not JSON ({error}).") from None
+            value = row.get(key or "text") if isinstance(row, dict) else row
+            if not isinstance(value, str) and key is not None and isinstance(row, dict) and key not in row:
+                raise UnreadableError(f"{path}, line {number}: no key {key!r}; its keys: {', '.join(row)}.")
+            yield value if isinstance(value, str) else ""

@@ -1,0 +1,52 @@
+"""A flow run from the command line: the Prefect API is up meanwhile, and every failure is a sentence."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from audits.engagement import EngagementError, load
+from flows.commands import FAILED, refused
+from flows.console import speak
+from flows.server import ServerError, prefect_api
+from flows.settings import SettingsError, read
+
+
+def audited(engagement: Path, *, home: Path | None, full: bool, refit: bool, as_json: bool) -> int:
+    """Run the audit flow of one engagement file and print how it ended; the exit code."""
+    speak(quiet=as_json)
+    try:
+        settings = read(home)
+        load(engagement)  # refused here, before a server is started for it
+        with prefect_api(settings) as ready:
+            from flows.audit import audit
+
+            ready()
+            state = audit(str(engagement), home=str(settings.home), full=full, refit=refit, return_state=True)
+            if not state.is_completed():
+                return _broken(state.result(raise_on_failure=False))
+            outcome = state.result()
+    except (EngagementError, SettingsError, ServerError) as error:
+        return refused(str(error))
+    if as_json:
+        typer.echo(json.dumps(asdict(outcome), ensure_ascii=False))
+        return outcome.exit_code
+    for sentence in outcome.says:
+        typer.echo(f"  {sentence}")
+    if not outcome.fresh:
+        typer.echo("Nothing is new since the last audit; its report stands.")
+    typer.echo(f"{outcome.name}: {outcome.reviews:,} reviews. The report: {outcome.report}")
+    return outcome.exit_code
+
+
+def _broken(error: object) -> int:
+    """What went wrong, in the words of the stage that said it; a bug of ours says its kind and where to look."""
+    told = str(error) or type(error).__name__
+    known = type(error).__module__.split(".")[0] in ("audits", "flows", "spiders")
+    return refused(told if known else f"The run failed: {type(error).__name__}: {told}")
+
+
+__all__ = ["FAILED", "audited"]

@@ -1,0 +1,151 @@
+"""How an audit ended, in one value: its name, the sentences a person reads, and where the report lies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any, Literal
+
+from audits.analysis.model import model_version
+from audits.analysis.values import Findings
+from audits.engagement import canonical, digest
+from audits.publish import Publication
+from audits.report.cover import SourceLine
+from audits.report.json import digest as report_digest
+from audits.report.model import Report
+from audits.store.records import StoredAudit, StoredPublication
+from audits.store.store import Store
+from flows.plan import Plan
+from flows.version import software
+from spiders.items import Landing
+
+OutcomeName = Literal["complete", "partial", "held", "failed"]
+EXIT: dict[OutcomeName, int] = {"complete": 0, "partial": 2, "held": 2, "failed": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The end of a run. `report` is the path of `report.html`, None where nothing was published."""
+
+    name: OutcomeName
+    engagement: str
+    audit: str | None
+    report: str | None
+    reviews: int
+    says: tuple[str, ...]
+    fresh: bool = True
+    """False where nothing had changed since the last audit, so that its report still stands."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 complete, 2 held or partial, 1 failed."""
+        return EXIT[self.name]
+
+
+def named(plan: Plan, sources: Sequence[SourceLine]) -> OutcomeName:
+    """Complete only when every listing was; without any listing of the audited business there is no audit."""
+    ours = [source for source in sources if source.business == plan.engagement.business.name]
+    if not any(source.assessed for source in ours):
+        return "held" if any(source.held for source in ours) else "failed"
+    whole = all(source.assessed and source.verdict in ("complete", "empty") for source in sources)
+    return "complete" if whole else "partial"
+
+
+def shortfalls(sources: Sequence[SourceLine]) -> tuple[str, ...]:
+    """A sentence for each listing that is not complete."""
+    return tuple(
+        f"{source.listing}: {_state(source)}: {source.reason}"
+        for source in sources
+        if source.held or source.verdict not in ("complete", "empty")
+    )
+
+
+def _state(source: SourceLine) -> str:
+    return "refused" if source.refused else "held" if source.held else source.verdict
+
+
+def unchanged(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> Outcome | None:
+    """The outcome of the last audit where it was made of the very same input and its report is still there."""
+    name = named(plan, sources)
+    if plan.full or plan.refit or name not in ("complete", "partial"):
+        return None
+    made = [detail for _, event, _, detail in store.logged(plan.name) if event == "published"]
+    if not made or made[-1].get("input") != _input(plan, store, sources):
+        return None
+    report = plan.settings.home / made[-1]["path"] / "report.html"
+    if not report.is_file():
+        return None
+    return Outcome(
+        name=name,
+        engagement=plan.name,
+        audit=made[-1]["audit"],
+        report=str(report),
+        reviews=made[-1]["reviews"],
+        says=shortfalls(sources),
+        fresh=False,
+    )
+
+
+def _input(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str:
+    """Digest of everything a report depends on; two audits with the same input are the same bytes."""
+    held = [(review.key, review.content_hash, review.reply_on) for review in store.reviews(plan.name)]
+    parts = [digest(plan.engagement), software(), model_version(), [asdict(source) for source in sources], held]
+    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def concluded(
+    plan: Plan,
+    store: Store,
+    landings: Sequence[Landing],
+    sources: Sequence[SourceLine],
+    findings: Findings,
+    report: Report,
+    publication: Publication,
+) -> Outcome:
+    """Record the audit and its publication in the store; how it ended."""
+    name = named(plan, sources)
+    place = publication.path.relative_to(plan.settings.home).as_posix()
+    store.save_audit(
+        plan.name,
+        StoredAudit(
+            id=publication.audit,
+            as_of=findings.as_of,
+            outcome=name,
+            model=findings.model,
+            report_digest=report_digest(report),
+            canonical_sha256=digest(plan.engagement),
+            refusals=dict(plan.refused),
+            landings=tuple(landing.id for landing in landings),
+            findings={leak.gap: _found(asdict(leak)) for leak in findings.leaks},
+        ),
+        canonical=canonical(plan.engagement),
+    )
+    store.save_publication(
+        plan.name,
+        StoredPublication(
+            audit=publication.audit,
+            revision=1,
+            state="draft",
+            path=place,
+            report_digest=report_digest(report),
+            files=publication.files,
+        ),
+    )
+    reviews = findings.audited.reviews + sum(business.reviews for business in findings.competitors)
+    detail = {"audit": publication.audit, "path": place, "reviews": reviews, "input": _input(plan, store, sources)}
+    store.log(plan.name, "published", detail=detail)
+    return Outcome(
+        name=name,
+        engagement=plan.name,
+        audit=publication.audit,
+        report=str(publication.path / "report.html"),
+        reviews=reviews,
+        says=shortfalls(sources),
+    )
+
+
+def _found(leak: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of a leak: its figures; statements and themes have tables of their own."""
+    return {name: value for name, value in leak.items() if name not in ("statements", "themes")}

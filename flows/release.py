@@ -1,0 +1,62 @@
+"""The findings have become one report, its forms are published as a draft, and the store knows where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from audits.analysis.gaps import frame
+from audits.analysis.values import Findings
+from audits.publish import Publication, publish
+from audits.report.build import build
+from audits.report.cover import Cover, SourceLine
+from audits.report.forms import render_all
+from audits.report.json import audit_id
+from audits.report.model import Report
+from audits.store.records import StoredReview
+from flows.console import Stage
+from flows.plan import Plan
+from flows.version import VERSION
+
+
+@task(name="report", cache_policy=NO_CACHE)
+def reported(
+    plan: Plan, findings: Findings, reviews: Sequence[StoredReview], sources: Sequence[SourceLine], said: Stage
+) -> tuple[Report, Mapping[str, bytes]]:
+    """The report and its forms: file name → bytes."""
+    report = build(
+        cover=_cover(plan), findings=findings, reviews=reviews, frame=frame(), sources=sources, version=VERSION
+    )
+    forms = render_all(report)
+    said.counted = f"{len(findings.leaks)} leaks measured, {', '.join(sorted(forms))}"
+    return report, forms
+
+
+def _cover(plan: Plan) -> Cover:
+    file = plan.engagement
+    return Cover(
+        engagement=plan.name,
+        business=file.business.name,
+        industry=file.business.industry,
+        title=file.title or f"{file.business.name}: review audit",
+        currency=file.money.currency if file.money else None,
+        confidential=file.confidential,
+        brand_name=file.branding.name,
+        brand_colour=file.branding.colour,
+    )
+
+
+@task(name="publish", retries=2, retry_delay_seconds=1, cache_policy=NO_CACHE)
+def released(plan: Plan, report: Report, forms: Mapping[str, bytes], said: Stage) -> Publication:
+    """The publication: all forms moved into place in one step; the same report again is the same publication."""
+    publication = publish(
+        forms,
+        root=plan.settings.publications,
+        engagement=plan.name,
+        audit_id=audit_id(report),
+        summary={"as_of": report.as_of, "headline": report.first_page.headline},
+    )
+    said.counted = publication.path.name
+    return publication

@@ -1,0 +1,46 @@
+"""Settings: one workspace, one key, and no secret in a repr."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from flows.settings import SettingsError, child_environment, read
+
+
+def test_the_master_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    first, second = read(tmp_path), read(tmp_path)
+    assert first.master_key == second.master_key
+    assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o600
+
+
+def test_no_secret_shows_in_a_repr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELLTALE_KEY", "ab" * 32)
+    monkeypatch.setenv("TELLTALE_STORE_URL", "postgresql+psycopg://who:canary@localhost/x")
+    shown = repr(read(tmp_path))
+    assert "canary" not in shown
+    assert "abab" not in shown
+    assert repr(bytes.fromhex("ab" * 32)) not in shown
+
+
+@pytest.mark.parametrize("given", ["xyz", "ab", "ab" * 31])
+def test_a_key_that_is_no_key_is_refused_with_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("TELLTALE_KEY", given)
+    with pytest.raises(SettingsError, match="openssl rand"):
+        read(tmp_path)
+
+
+def test_a_workspace_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(SettingsError, match="--out"):
+        read(tmp_path / "file" / "below")
+
+
+def test_the_prefect_server_sends_nothing_to_anyone(tmp_path: Path) -> None:
+    env = child_environment(read(tmp_path))
+    assert env["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert env["DO_NOT_TRACK"] == "1"
