@@ -13,7 +13,7 @@ from audits.analysis.values import Figure, NotObservable
 from audits.store.records import StoredReview
 
 LOW_STARS = 2
-RATE = "reply-rate"
+RATE = "replied"
 _NONE_HELD = NotObservable(reason="The sources hold no replies: none were given, or the sources do not carry them.")
 
 

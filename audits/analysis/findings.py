@@ -125,7 +125,12 @@ def _findings(
         strengths=strengths(panel, least=1 if evidence.thin else MIN_REVIEWS),
         locations=locations(panel),
         outside={name: int(panel.outside[:, at].sum()) for at, name in enumerate(OUTSIDE)},
-        complaints=share(int(panel.complains.sum()), int(panel.readable.sum()), evidence=panel.keys(panel.complains)),
+        complaints=share(
+            int(panel.complains.sum()),
+            int(panel.readable.sum()),
+            method="complaints",
+            evidence=panel.keys(panel.complains),
+        ),
         unread=_unread(panel),
         replies=reply_rate(panel),
         polarity=contradictions(rated, polarities(rated)),

@@ -141,7 +141,7 @@ def _per_month(panel: Panel, with_gap: Mask) -> Figure:
         value=events / exposure,
         unit="reviews a month",
         n=int(panel.readable.sum()),
-        method="reviews-a-month",
+        method="per-month",
         low=low,
         high=high,
     )

@@ -1,14 +1,14 @@
 """Where a gap shows: its share at every named location, small locations drawn towards the rest.
 
-Beta-binomial shrinkage (empirical Bayes, Efron and Morris 1975; Robbins 1956) with the strength of the pull averaged
-over a grid instead of fixed at its best value, so that few locations do not pretend to be alike.
+Beta-binomial shrinkage (Efron and Morris 1975; Gelman et al., Bayesian Data Analysis, 5.3) with mean and strength of
+the pull averaged over a grid instead of fixed at their best values, so that few locations do not pretend to be alike.
 """
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, betaln
+from scipy.special import betaincinv, betaln
 
 from audits.analysis.panel import Panel
 from audits.analysis.values import Figure, NotObservable, Place
@@ -16,6 +16,8 @@ from audits.analysis.values import Figure, NotObservable, Place
 LOCATIONS = 2
 PULLS = np.geomspace(4, 1000, 25)
 """Prior strengths, in reviews: a location with as many reviews is drawn half-way to the rest."""
+RANGE = np.geomspace(0.3, 3, 25)
+"""Prior means, as multiples of the pooled share."""
 METHOD = "share-at-a-location"
 
 Floats = NDArray[np.float64]
@@ -45,27 +47,22 @@ def places(panel: Panel, gap: str) -> tuple[Place, ...] | NotObservable:
 
 
 def shrunk(hits: NDArray[np.int64], n: NDArray[np.int64]) -> list[tuple[float, float, float]]:
-    """(mean, low, high) of each location's share, given all; the prior mean is the pooled share."""
+    """(mean, low, high) of each location's share, given all locations."""
     pooled = (hits.sum() + 0.5) / (n.sum() + 1)
-    a, b = PULLS * pooled, PULLS * (1 - pooled)
+    means, pulls = (grid.ravel() for grid in np.meshgrid(np.minimum(pooled * RANGE, 0.95), PULLS))
+    a, b = means * pulls, (1 - means) * pulls
     fit = (betaln(hits[:, None] + a, (n - hits)[:, None] + b) - betaln(a, b)).sum(axis=0)
     weights = np.exp(fit - fit.max())
     weights /= weights.sum()
-    return [_posterior(int(k) + a, int(m - k) + b, weights) for k, m in zip(hits, n, strict=True)]
+    return [_posterior(float(k), float(m), a, b, weights) for k, m in zip(hits, n, strict=True)]
 
 
-def _posterior(a: Floats, b: Floats, weights: Floats) -> tuple[float, float, float]:
-    mean = float((weights * a / (a + b)).sum())
-    return mean, _quantile(a, b, weights, 0.025), _quantile(a, b, weights, 0.975)
-
-
-def _quantile(a: Floats, b: Floats, weights: Floats, level: float) -> float:
-    """Quantile of the mixture of beta distributions, by bisection."""
-    low, high = 0.0, 1.0
-    for _ in range(40):
-        middle = (low + high) / 2
-        if float((weights * betainc(a, b, middle)).sum()) < level:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+def _posterior(k: float, n: float, a: Floats, b: Floats, weights: Floats) -> tuple[float, float, float]:
+    """Mean and 95% interval of the mixture over the grid, as the beta distribution with its mean and variance."""
+    size = a + b + n
+    mean = (a + k) / size
+    middle = float(weights @ mean)
+    spread = float(weights @ (mean * (1 - mean) / (size + 1) + (mean - middle) ** 2))
+    strength = middle * (1 - middle) / spread - 1
+    low, high = betaincinv(middle * strength, (1 - middle) * strength, [0.025, 0.975])
+    return middle, float(low), float(high)

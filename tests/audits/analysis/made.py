@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -81,8 +82,9 @@ def months(first: str, count: int) -> list[str]:
 
 
 def days(month: str, count: int) -> list[str]:
-    """Dates spread evenly over a month."""
-    return [f"{month}-{1 + at * 28 // count:02d}" for at in range(count)]
+    """Dates spread evenly over a month, its first and last day among them."""
+    length = monthrange(int(month[:4]), int(month[5:7]))[1]
+    return [f"{month}-{1 + at * (length - 1) // max(1, count - 1):02d}" for at in range(count)]
 
 
 def measured(

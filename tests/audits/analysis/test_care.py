@@ -1,0 +1,59 @@
+"""Replies, praise and polarity are measured where the sources carry them, else it is said that they do not."""
+
+from __future__ import annotations
+
+from audits.analysis.polarity import SAMPLE, polarities
+from audits.analysis.values import Figure, NotObservable
+from tests.audits.analysis.made import measured, neutral, review, says
+
+
+def test_the_reply_rate_is_that_of_all_reviews_and_of_the_low_ones() -> None:
+    answered = [review(at, rating=1.0 if at < 10 else 5.0, reply_text="Thank you.") for at in range(30)]
+    silent = [review(100 + at, rating=1.0 if at < 30 else 5.0) for at in range(70)]
+    found = measured([*answered, *silent], [neutral(one) for one in [*answered, *silent]])
+    assert isinstance(found.replies, Figure) and found.replies.value == 0.3
+    assert isinstance(found.replies_low, Figure) and found.replies_low.value == 0.25
+
+
+def test_days_to_a_reply_leave_out_replies_older_than_the_review() -> None:
+    held = [review(at, day="2024-03-01", reply_text="Sorry.", reply_on=f"2024-03-{2 + at:02d}") for at in range(9)]
+    odd = review(99, day="2024-03-01", reply_text="Sorry.", reply_on="2024-02-01")
+    found = measured([*held, odd], [neutral(one) for one in [*held, odd]])
+    assert isinstance(found.reply_days, Figure)
+    assert (found.reply_days.value, found.reply_days.n) == (5.0, 9)
+
+
+def test_sources_without_replies_are_not_called_silence() -> None:
+    found = measured([review(1)], [neutral(review(1))])
+    assert isinstance(found.replies, NotObservable)
+    assert "do not carry them" in found.replies.reason
+
+
+def test_praise_of_a_process_is_a_strength_and_no_leak() -> None:
+    held = [review(at) for at in range(60)]
+    statements = [neutral(one) for one in held]
+    statements += [says(one, "The staff were kind.", "conduct", complaint=0.1, outside="praise") for one in held[:12]]
+    found = measured(held, statements)
+    assert [(strength.gap, len(strength.share.evidence)) for strength in found.strengths] == [("conduct", 12)]
+    assert found.leaks == ()
+    assert found.audited.shares["conduct"].value == 0
+
+
+def test_polarity_that_contradicts_the_stars_is_counted_and_decides_nothing() -> None:
+    held = [
+        review(1, rating=5.0, text="Terrible, awful, the worst."),
+        review(2, rating=1.0, text="Terrible, awful, the worst."),
+        review(3, rating=1.0, text="Oh wonderful, excellent, just great."),
+        review(4, rating=5.0, text="Wonderful, excellent, great."),
+    ]
+    found = measured(held, [neutral(one) for one in held])
+    assert isinstance(found.polarity, Figure)
+    assert found.polarity.value == 0.5
+    assert set(found.polarity.evidence) == {held[0].key, held[2].key}
+    assert found.leaks == ()
+
+
+def test_polarity_reads_a_sample_that_does_not_depend_on_order() -> None:
+    held = [review(at, text="fine") for at in range(SAMPLE + 50)]
+    assert polarities(held) == polarities(held[::-1])
+    assert len(polarities(held)) == SAMPLE

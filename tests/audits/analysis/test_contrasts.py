@@ -1,0 +1,64 @@
+"""Competitors are compared over one window that all of them cover, or it is said why not."""
+
+from __future__ import annotations
+
+from audits.analysis.values import Contrast, Findings, NotObservable
+from tests.audits.analysis.made import days, measured, months, neutral, review, says
+
+US, THEM, SMALL = "Alder Inn", "Birch Lodge", "Cedar House"
+
+
+def business(name: str, first: str, count: int, a_month: int, every: int) -> tuple[list, list]:
+    """Reviews over months, every so-manyth with a complaint of fees."""
+    dated = [day for month in months(first, count) for day in days(month, a_month)]
+    reviews = [review(at, business=name, day=day) for at, day in enumerate(dated)]
+    statements = [neutral(one) for one in reviews]
+    return reviews, statements + [says(one, "The minibar charge was hidden.", "fees") for one in reviews[::every]]
+
+
+def audit(*businesses: tuple[list, list]) -> Findings:
+    reviews = [one for held, _ in businesses for one in held]
+    statements = [one for _, said in businesses for one in said]
+    names = sorted({one.business for one in reviews} - {US})
+    return measured(reviews, statements, competitors=names)
+
+
+def first_contrasts(found: Findings) -> tuple[Contrast, ...]:
+    contrasts = found.leaks[0].contrasts
+    assert not isinstance(contrasts, NotObservable), contrasts
+    return contrasts
+
+
+def test_the_window_is_where_all_have_reviews() -> None:
+    found = audit(business(US, "2022-01", 24, 30, 5), business(THEM, "2022-07", 24, 30, 20))
+    assert found.window == ("2022-07-01", "2023-12-31")
+    (contrast,) = first_contrasts(found)
+    assert contrast.ours.n == contrast.theirs.n == 18 * 30
+    assert contrast.difference.low is not None and contrast.difference.low > 0
+
+
+def test_a_short_listing_does_not_shorten_the_comparison_with_the_others() -> None:
+    found = audit(
+        business(US, "2022-01", 24, 30, 5), business(THEM, "2022-01", 24, 30, 20), business(SMALL, "2023-10", 3, 5, 5)
+    )
+    assert found.window == ("2022-01-01", "2023-12-31")
+    assert [contrast.competitor for contrast in first_contrasts(found)] == [THEM]
+    assert any(note.startswith("Cedar House is not compared") for note in found.notes)
+
+
+def test_nobody_to_compare_with_is_said() -> None:
+    found = audit(business(US, "2022-01", 12, 30, 5), business(SMALL, "2022-01", 12, 2, 5))
+    assert isinstance(found.window, NotObservable)
+    assert "50 readable reviews" in found.window.reason
+    assert isinstance(found.leaks[0].contrasts, NotObservable)
+
+
+def test_a_break_of_flow_inside_the_window_is_named_beside_the_contrast() -> None:
+    reviews, statements = business(THEM, "2022-01", 12, 30, 20)
+    more, _ = business(THEM, "2023-01", 6, 120, 20)
+    renamed = {one.key: review(5000 + at, business=THEM, day=one.posted_on) for at, one in enumerate(more)}
+    later = [neutral(one) for one in renamed.values()]
+    found = audit(business(US, "2022-01", 18, 30, 5), ([*reviews, *renamed.values()], [*statements, *later]))
+    (contrast,) = first_contrasts(found)
+    assert contrast.caveat is not None and "January 2023" in contrast.caveat
+    assert contrast.caveat in found.notes

@@ -1,0 +1,210 @@
+"""One audit measured whole: the same from any order of input, honest when small, every number with its method."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audits.analysis.values import Direction, Figure, Findings, NotObservable, Statement, Theme
+from audits.store.records import StoredReview
+from tests.audits.analysis.made import BUSINESS, GAPS, days, measured, months, neutral, review, says
+
+RIVAL = "Birch Lodge"
+METHOD = Path(__file__).parents[3] / "docs" / "method.md"
+TEXTS = {
+    "booking": ("Our booking was lost.", "They had no booking for us.", "The booking had vanished."),
+    "premises": ("The lift was broken.", "A broken lift and a dirty room.", "The lift was broken again."),
+    "conduct": ("The manager was rude.", "A rude manager sent us away.", "Such a rude manager."),
+}
+
+
+def world(seed: int = 3) -> tuple[list[StoredReview], list[Statement]]:
+    """Two businesses over two years; at ours bookings go wrong more often from December 2023 on."""
+    rng = np.random.default_rng(seed)
+    reviews, statements = [], []
+    number = 0
+    for business in (BUSINESS, RIVAL):
+        for month in months("2022-07", 24):
+            for day in days(month, 40):
+                risen = business == BUSINESS and month >= "2023-12"
+                told = [gap for gap, share in _shares(risen).items() if rng.random() < share]
+                one = review(
+                    number,
+                    business=business,
+                    day=day,
+                    rating=float(max(1, 5 - 2 * len(told) - int(rng.random() < 0.2))),
+                    location=("Quay", "Park")[number % 2],
+                    reply_text="Thank you." if number % 4 == 0 else None,
+                    reply_on=day if number % 4 == 0 else None,
+                )
+                number += 1
+                reviews.append(one)
+                statements.append(neutral(one))
+                statements += [says(one, TEXTS[gap][number % 3], gap, severity=1 + number % 2) for gap in told]
+                statements += [says(one, "Awful.", outside="vague")] * int(rng.random() < 0.03)
+                if rng.random() < 0.2:
+                    statements.append(says(one, "Lovely breakfast.", "fees", complaint=0.1, outside="praise"))
+    return reviews, statements
+
+
+def _shares(risen: bool) -> dict[str, float]:
+    return {"booking": 0.2 if risen else 0.05, "premises": 0.06, "conduct": 0.04}
+
+
+@pytest.fixture(scope="module")
+def audit() -> Findings:
+    return measured(*world(), competitors=(RIVAL,))
+
+
+def figures(value: object) -> Iterator[Figure]:
+    """Every figure anywhere in the findings."""
+    if isinstance(value, Figure):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from figures(getattr(value, field.name))
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from figures(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from figures(inner)
+
+
+def test_the_planted_leak_is_first_rising_and_dated(audit: Findings) -> None:
+    leak = audit.leaks[0]
+    assert leak.gap == "booking"
+    assert isinstance(leak.direction, Direction)
+    assert leak.direction.trend == "rising"
+    assert leak.direction.since in ("2023-11", "2023-12", "2024-01")
+    assert [theme.gap for theme in leak.themes] == ["booking"] * len(leak.themes)
+    assert leak.themes
+
+
+def test_the_order_of_the_input_does_not_matter(audit: Findings) -> None:
+    reviews, statements = world()
+    shuffle = random.Random(11)  # an order, not a secret
+    shuffle.shuffle(reviews)
+    shuffle.shuffle(statements)
+    assert measured(reviews, statements, competitors=(RIVAL,)) == audit
+
+
+def test_every_method_is_explained_in_the_method_document(audit: Findings) -> None:
+    anchors = set(re.findall(r'<a id="([^"]+)"></a>', METHOD.read_text(encoding="utf-8")))
+    used = {figure.method for figure in figures(audit)}
+    assert used <= anchors
+    assert {"share", "stars-associated", "direction", "contrast", "share-at-a-location", "replied"} <= used
+
+
+def test_every_figure_lies_in_its_interval_and_is_a_plain_number(audit: Findings) -> None:
+    for figure in figures(audit):
+        assert type(figure.value) is float, figure
+        if figure.low is not None and figure.high is not None:
+            assert (type(figure.low), type(figure.high)) == (float, float), figure
+            assert figure.low - 1e-9 <= figure.value <= figure.high + 1e-9, figure
+
+
+def test_a_share_counts_a_review_once_and_names_it(audit: Findings) -> None:
+    for leak in audit.leaks:
+        assert leak.share.value == pytest.approx(len(set(leak.share.evidence)) / leak.share.n)
+        assert sum(count for _, count, _ in leak.monthly) == len(leak.share.evidence)
+        assert {statement.review for statement in leak.statements} == set(leak.share.evidence)
+
+
+def test_every_gap_of_the_frame_has_a_share_at_every_business(audit: Findings) -> None:
+    for business in (audit.audited, *audit.competitors):
+        assert tuple(business.shares) == GAPS
+
+
+def test_vague_complaints_are_counted_beside_the_gaps(audit: Findings) -> None:
+    assert audit.outside["vague"] > 0
+    assert "vague" not in {leak.gap for leak in audit.leaks}
+
+
+def test_under_fifty_reviews_there_are_cases_and_no_ranking() -> None:
+    held = [review(at, rating=2.0) for at in range(49)]
+    statements = [neutral(one) for one in held]
+    statements += [says(one, "The lift was broken.", "premises") for one in held[:20]]
+    statements += [says(one, "Hidden charges.", "fees") for one in held[20:21]]
+    found = measured(held, statements)
+    assert found.thin
+    assert [leak.gap for leak in found.leaks] == ["fees", "premises"]
+    assert isinstance(found.decomposition, NotObservable)
+    assert all(isinstance(leak.stars, NotObservable) for leak in found.leaks)
+    assert all(isinstance(leak.direction, NotObservable) for leak in found.leaks)
+    assert {leak.sureness for leak in found.leaks} == {"low"}
+    assert found.ties == ()
+
+
+def test_a_gap_of_four_reviews_is_not_ranked() -> None:
+    held = [review(at) for at in range(80)]
+    statements = [neutral(one) for one in held] + [says(one, "Hidden charges.", "fees") for one in held[:4]]
+    assert measured(held, statements).leaks == ()
+
+
+def test_leaks_alike_in_weight_are_ties() -> None:
+    held = [review(at, rating=2.0 if at % 4 < 2 else 5.0) for at in range(400)]
+    statements = [neutral(one) for one in held]
+    statements += [says(one, "Hidden charges.", "fees") for one in held[0::4]]
+    statements += [says(one, "The lift was broken.", "premises") for one in held[1::4]]
+    assert measured(held, statements).ties == (("fees", "premises"),)
+
+
+def test_without_stars_leaks_are_ranked_by_share() -> None:
+    held = [review(at, rating=None) for at in range(200)]
+    statements = [neutral(one) for one in held]
+    statements += [says(one, "Hidden charges.", "fees") for one in held[:20]]
+    statements += [says(one, "The lift was broken.", "premises") for one in held[20:120]]
+    found = measured(held, statements)
+    assert [leak.gap for leak in found.leaks] == ["premises", "fees"]
+    assert isinstance(found.decomposition, NotObservable)
+    assert found.ties == ()
+
+
+def test_a_campaign_that_dilutes_the_shares_gives_no_direction() -> None:
+    dated = [day for month in months("2022-01", 24) for day in days(month, 60 if month < "2023-09" else 280)]
+    held = [review(at, day=day, rating=5.0) for at, day in enumerate(dated)]
+    monthly: dict[str, int] = {}
+    statements = [neutral(one) for one in held]
+    for one in held:
+        month = (one.posted_on or "")[:7]
+        monthly[month] = monthly.get(month, 0) + 1
+        if monthly[month] <= 9:
+            statements.append(says(one, "The lift was broken.", "premises"))
+    (leak,) = measured(held, statements).leaks
+    assert isinstance(leak.direction, NotObservable)
+    assert "September 2023" in leak.direction.reason
+    assert "from 9.0 to 9.0" in leak.direction.reason
+
+
+def test_reviews_that_cannot_be_read_count_in_the_rating_only() -> None:
+    held = [review(at) for at in range(60)]
+    foreign = [review(100 + at, language="de", rating=1.0) for at in range(5)]
+    silent = [review(200 + at, text=None, rating=1.0) for at in range(3)]
+    found = measured([*held, *foreign, *silent], [neutral(one) for one in held])
+    assert found.unread == {"de": 5, "no text": 3}
+    assert found.audited.shares["fees"].n == 60
+    assert isinstance(found.audited.rating, Figure) and found.audited.rating.n == 68
+
+
+def test_reviews_outside_the_period_are_not_measured_and_undated_ones_are_said() -> None:
+    held = [review(at) for at in range(60)]
+    old, undated = review(100, day="2019-12-31"), review(101, day=None)
+    found = measured([*held, old, undated], [neutral(one) for one in [*held, old, undated]])
+    assert found.audited.reviews == 61
+    assert any("without a date" in note for note in found.notes)
+
+
+def test_stored_themes_keep_their_ids(audit: Findings) -> None:
+    stored = tuple(
+        Theme(id=f"kept-{at}", gap=theme.gap, name="old name", quote="", quote_review="", reviews=theme.reviews)
+        for at, theme in enumerate(audit.leaks[0].themes)
+    )
+    again = measured(*world(), competitors=(RIVAL,), previous_themes=stored)
+    assert {theme.id for theme in again.leaks[0].themes} == {theme.id for theme in stored}

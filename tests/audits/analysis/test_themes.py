@@ -1,0 +1,107 @@
+"""Themes have names a manager would use, come from several people, and keep their ids as reviews arrive."""
+
+from __future__ import annotations
+
+import random
+from time import perf_counter
+
+from audits.analysis.themes import background_of, themes
+from audits.analysis.values import Statement, Theme
+from tests.audits.analysis.made import review, says
+
+HOLD = (
+    "I was on hold for an hour.",
+    "On hold again and nobody picked up.",
+    "Left on hold for forty minutes, then cut off.",
+    "They keep you on hold until you give up.",
+    "An hour on hold, every single time.",
+)
+CHAT = (
+    "The chat bot just loops.",
+    "Their chat bot never understands the question.",
+    "You only get a chat bot.",
+    "The chat bot sent me in circles.",
+)
+MAIL = ("Emails go unanswered for weeks.", "Three unanswered emails so far.", "My emails are simply unanswered.")
+OTHER = ("The room was dirty.", "Breakfast was cold.", "The lift was broken.", "Our booking was lost.")
+
+
+def spoken(texts: tuple[str, ...], first: int = 0, gap: str = "reachability") -> list[Statement]:
+    return [says(review(first + at), text, gap) for at, text in enumerate(texts)]
+
+
+def found(statements: list[Statement], previous: tuple[Theme, ...] = (), one_author: bool = False) -> tuple[Theme, ...]:
+    everything = [*statements, *spoken(OTHER * 8, 5000, "premises")]
+    return themes(
+        gap="reachability",
+        statements=statements,
+        background=background_of(everything),
+        authors={one.review: "same" if one_author else one.review for one in statements},
+        previous=previous,
+    )
+
+
+def test_themes_are_named_by_what_customers_say() -> None:
+    names = {theme.name: len(theme.reviews) for theme in found([*spoken(HOLD), *spoken(CHAT, 100), *spoken(MAIL, 200)])}
+    assert names["on hold"] == len(HOLD)
+    assert names["chat bot"] == len(CHAT)
+    assert any("unanswered" in name for name in names)
+
+
+def test_the_quote_is_a_statement_of_the_theme() -> None:
+    for theme in found([*spoken(HOLD), *spoken(CHAT, 100)]):
+        assert theme.quote in (*HOLD, *CHAT)
+        assert theme.quote_review in theme.reviews
+
+
+def test_a_name_never_consists_of_bare_judgement() -> None:
+    words = ("Worst customer service ever, I am over it.",) * 9
+    assert found(spoken(words)) == ()
+
+
+def test_two_reviews_are_no_theme() -> None:
+    assert found(spoken(HOLD[:2])) == ()
+
+
+def test_one_author_makes_no_theme() -> None:
+    assert found(spoken(HOLD), one_author=True) == ()
+
+
+def test_the_order_of_statements_does_not_matter() -> None:
+    statements = [*spoken(HOLD), *spoken(CHAT, 100), *spoken(MAIL, 200)]
+    mixed = random.Random(3).sample(statements, len(statements))  # an order, not a secret
+    assert found(mixed) == found(statements)
+
+
+def test_ids_stay_when_a_third_is_added() -> None:
+    before = [*spoken(HOLD * 4), *spoken(CHAT * 4, 100), *spoken(MAIL * 4, 200)]
+    added = [*spoken(HOLD, 300), *spoken(CHAT, 400), *spoken(MAIL, 500), *spoken(("The line went dead.",) * 3, 600)]
+    first = found(before)
+    second = found([*before, *added], previous=first)
+    stayed = {review: theme.id for theme in second for review in theme.reviews}
+    old = [(review, theme.id) for theme in first for review in theme.reviews]
+    assert sum(stayed.get(review) == id for review, id in old) >= 0.95 * len(old)
+
+
+def test_a_stored_id_follows_its_reviews_to_another_name() -> None:
+    theme, *_ = found([*spoken(HOLD), *spoken(CHAT, 100)])
+    stored = Theme(
+        id="kept", gap=theme.gap, name="holding the line", quote="", quote_review="", reviews=theme.reviews[:-1]
+    )
+    assert found([*spoken(HOLD), *spoken(CHAT, 100)], previous=(stored,))[0].id == "kept"
+
+
+def test_a_stored_id_is_not_passed_to_other_reviews() -> None:
+    theme, *_ = found([*spoken(HOLD), *spoken(CHAT, 100)])
+    gone = Theme(id=theme.id, gap=theme.gap, name=theme.name, quote="", quote_review="", reviews=("elsewhere",))
+    assert found([*spoken(HOLD), *spoken(CHAT, 100)], previous=(gone,))[0].id != theme.id
+
+
+def test_fifteen_thousand_statements_take_less_than_fifteen_seconds() -> None:
+    rng = random.Random(1)  # texts, not secrets
+    words = [f"matter{at}" for at in range(3000)]
+    texts = tuple(" ".join(rng.choices(words, k=14)) for _ in range(15_000))
+    statements = spoken(texts)
+    start = perf_counter()
+    found(statements)
+    assert perf_counter() - start < 15
