@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -54,7 +53,7 @@ def counted(aside: Sequence[tuple[int, str]]) -> list[str]:
 
 
 def _reason(review: Review, latest: date | None) -> str | None:
-    if review.rating is not None and not (math.isfinite(review.rating) and 1 <= review.rating <= 5):
+    if review.rating is not None and not 1 <= review.rating <= 5:
         return BAD_RATING
     if review.posted.on is not None and (posted := day(review.posted.on)) is None:
         return NO_DATE

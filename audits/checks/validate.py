@@ -11,7 +11,7 @@ from audits.checks.suite import Expected
 from audits.store.records import FILLED
 
 _ONE_AT_A_TIME = Lock()
-"""The library keeps the current context in a global: two at once would read each other's."""
+"""The list of warning filters and the library's current context are globals: two threads would leave them mixed."""
 
 
 def met(suite: Sequence[Expected], frame: Any) -> list[bool]:

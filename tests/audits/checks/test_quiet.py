@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -33,7 +34,10 @@ def test_the_library_reaches_for_no_network(monkeypatch: pytest.MonkeyPatch) -> 
     assert checked(good()).verdict.name == "complete"
 
 
-def test_landings_that_are_checked_at_once_do_not_mix() -> None:
+def test_landings_that_are_checked_at_once_do_not_mix_and_leave_the_warnings_as_they_were() -> None:
+    checked(good(1))
+    before = list(warnings.filters)
     with ThreadPoolExecutor(4) as workers:
-        gates = list(workers.map(lambda number: checked(good(number)), range(1, 9)))
-    assert [result(gate, "rows")[1] for gate in gates] == [float(number) for number in range(1, 9)]
+        gates = list(workers.map(lambda number: checked(good(number)), range(1, 17)))
+    assert [result(gate, "rows")[1] for gate in gates] == [float(number) for number in range(1, 17)]
+    assert warnings.filters == before
