@@ -13,6 +13,7 @@ from audits.report.shortfall import rest_words
 from audits.report.words import because, count, day, decimal, listed, lower_first, percent, plural, said
 
 TOP = 3
+NAMED = 5
 MUCH_UNREAD = 0.05
 _ORDER: tuple[Sureness, ...] = ("low", "medium", "high")
 
@@ -97,9 +98,14 @@ def _ties(findings: Findings, top: Sequence[LeakPage], titles: dict[str, str]) -
     shown = {page.gap for page in top}
     groups = [[gap for gap in group if gap in titles] for group in findings.ties if shown & set(group)]
     return tuple(
-        f"{listed([titles[gap] for gap in group])} cannot be told apart in size; their order may be chance."
+        f"{listed(_shortened([titles[gap] for gap in group]))} cannot be told apart in size; their order may be chance."
         for group in groups
     )
+
+
+def _shortened(names: list[str]) -> list[str]:
+    """At most five names; the rest as a number."""
+    return names if len(names) <= NAMED else [*names[: NAMED - 1], plural(len(names) - NAMED + 1, "other")]
 
 
 def _strength(findings: Findings, strengths: Sequence[StrengthLine]) -> StrengthLine | NotObservable:
@@ -123,7 +129,7 @@ def _reasons(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceL
         if not (source.assessed and source.verdict == "complete"):
             state = "refused" if source.refused else "held" if source.held else source.verdict
             reasons.append(f"{source.listing} ({source.site}) is {state}: {lower_first(source.reason)}")
-    reasons += [one.sentence for one in findings.audited.breaks[-1:]]
+    reasons += [one.sentence for one in findings.audited.breaks[-1:] if not findings.thin]
     unread = sum(findings.unread.values())
     if unread > MUCH_UNREAD * max(1, findings.audited.reviews):
         part = percent(unread / findings.audited.reviews)

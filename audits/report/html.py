@@ -30,6 +30,7 @@ def environment() -> Environment:
         autoescape=True,
         loader=PackageLoader("audits.report"),
         undefined=StrictUndefined,
+        finalize=_seen,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -39,6 +40,10 @@ def environment() -> Environment:
     found.tests["unknown"] = lambda value: isinstance(value, NotObservable)
     found.globals |= {"sure": _SURE, "lights": _LIGHTS}
     return found
+
+
+def _seen(value: object) -> object:
+    return words.shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from audits.report.model import Report
 
 def render(report: Report) -> str:
     """The whole value with sorted keys; what is not observable is `{"not_observable": reason}`."""
-    return json.dumps(plain(report), sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json.dumps(plain(report), sort_keys=True, ensure_ascii=True, indent=1, allow_nan=False) + "\n"
 
 
 def digest(report: Report) -> str:

@@ -23,7 +23,7 @@ FONT = "Liberation Sans"
 def dressed(chart: Any) -> Any:
     """The chart with the common configuration."""
     return (
-        chart.configure(font=FONT, background="transparent", padding=4)
+        chart.configure(font=FONT, background="transparent", padding={"left": 26, "right": 12, "top": 4, "bottom": 4})
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=MUTED, titleColor=MUTED, labelFontSize=12, titleFontSize=12, titleFontWeight="normal",

@@ -146,7 +146,7 @@ def rating(given: Rating) -> Any:
     line = base.mark_line(color=ACCENT, strokeWidth=2.2).encode(x=x, y=y)
     dots = base.mark_point(color=ACCENT, filled=True, size=26, opacity=1).encode(x=x, y=y)
     upper = _with_breaks(alt, line + dots, given.breaks, names, x, 5).properties(width=WIDTH, height=150)
-    volume = alt.Chart(alt.Data(values=rows)).mark_bar(color=MUTED).encode(
+    volume = alt.Chart(alt.Data(values=rows)).mark_bar(color=BAR).encode(
         x=x, y=alt.Y("n:Q", axis=alt.Axis(title="reviews", tickCount=3))
     )  # fmt: skip
     return alt.vconcat(upper, volume.properties(width=WIDTH, height=80), spacing=8)

@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from audits.report.look import CLASSES, dressed
+from audits.report.words import shown
 
 _TAGS = frozenset({"svg", "g", "path", "line", "text", "rect", "circle", "tspan"})
 _KEPT = """
@@ -22,8 +23,8 @@ def drawn(chart: Any, *, key: str, title: str, described: str) -> str:
     """The chart as an `<svg>` string. `key` makes the ids of title and description unique on the page."""
     import vl_convert
 
-    spec = json.dumps(dressed(chart).to_dict(validate=False), sort_keys=True)
-    return cleaned(vl_convert.vegalite_to_svg(spec), key=key, title=title, described=described)
+    spec = json.dumps(_seen(dressed(chart).to_dict(validate=False)), sort_keys=True)
+    return cleaned(vl_convert.vegalite_to_svg(spec), key=key, title=shown(title), described=shown(described))
 
 
 def cleaned(raw: str, *, key: str, title: str, described: str) -> str:
@@ -36,6 +37,15 @@ def cleaned(raw: str, *, key: str, title: str, described: str) -> str:
         named.text = text
         root.insert(0, named)
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _seen(spec: Any) -> Any:
+    """The same specification with every text as it may be shown."""
+    if isinstance(spec, dict):
+        return {shown(str(key)): _seen(value) for key, value in spec.items()}
+    if isinstance(spec, list):
+        return [_seen(value) for value in spec]
+    return shown(spec) if isinstance(spec, str) else spec
 
 
 def _element(given: ElementTree.Element) -> ElementTree.Element | None:

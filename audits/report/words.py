@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from babel.numbers import format_decimal
 from audits.analysis.values import NotObservable
 
 LOCALE = "en"
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _PATTERN = {"day": "d MMMM y", "week": "'week of' d MMMM y", "month": "MMMM y", "year": "y"}
 _OPENERS = """
 the there no not none nothing neither fewer less few many most some all reviews replies dates stars under only this
@@ -44,7 +46,7 @@ def decimal(number: float, digits: int) -> str:
 
 
 def said(figure: Measured) -> str:
-    """The figure's value with its unit: `12 in 100`, `14 a month`, `0.24 stars`, `+5 points`."""
+    """The figure's value with its unit: `12 in 100`, `14 a month`, `0.24 stars`, `+5 in 100`."""
     digits = _digits(figure)
     shown = decimal(_scaled(figure, figure.value), digits)
     if figure.unit == "share":
@@ -52,7 +54,7 @@ def said(figure: Measured) -> str:
     if figure.unit == "reviews a month":
         return f"{shown} a month"
     if figure.unit == "points":
-        return f"{'+' if figure.value > 0 else ''}{shown} {'point' if shown in ('1', '−1') else 'points'}"
+        return f"{'+' if figure.value > 0 else ''}{shown} in 100"
     one = shown in ("1", "1.0", "1.00")
     return f"{shown} {figure.unit[:-1] if one else figure.unit}"
 
@@ -119,6 +121,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if opener in _OPENERS.split() else text
 
 
+def shown(text: str) -> str:
+    """Text without what a page cannot hold or a reader cannot see: controls, bidi overrides, broken letters."""
+    return _UNSEEN.sub("", text).encode("utf-8", "replace").decode()
+
+
 def because(unknown: NotObservable) -> str:
     """Why there is no figure, as a sentence."""
     return f"Not observable because {lower_first(unknown.reason.strip().rstrip('.'))}."
@@ -136,6 +143,8 @@ def _digits(figure: Measured) -> int:
     if figure.unit == "reviews":
         return 0
     size = abs(_scaled(figure, figure.value))
-    if size == 0 or (size >= 1 and len({round(bound) for bound in shown}) == len(set(shown))):
+    whole = [round(bound) for bound in shown]
+    apart = len(set(whole)) == len(set(shown)) and (0 in shown or 0 not in whole)
+    if size == 0 or (size >= 1 and apart):
         return 0
     return 1 if size >= 0.1 else 2

@@ -181,7 +181,10 @@ def _leak(
     return Leak(
         gap=gap,
         share=share(len(held), len(mine), evidence=keys),
-        per_month=Figure(value=len(held) / 24, unit="reviews a month", n=len(held), method="per-month", low=low, high=high, evidence=tuple(keys)),
+        per_month=Figure(
+            value=len(held) / 24, unit="reviews a month", n=len(held), method="per-month", low=low, high=high,
+            evidence=tuple(keys),
+        ),
         stars=stars,
         severity=Figure(value=1.6, unit="points", n=len(held), method="severity"),
         direction=_direction(gap, held, mine),
@@ -242,7 +245,10 @@ def _themes(gap: str, held: Sequence[StoredReview]) -> tuple[Theme, ...]:
     half = len(held) // 2
     names = (f"{gap}: on arrival", f"{gap}: after the stay")
     return tuple(
-        Theme(id=f"{gap}-{at}", gap=gap, name=name, quote=_says(gap, at), quote_review=part[0].key, reviews=tuple(r.key for r in part))
+        Theme(
+            id=f"{gap}-{at}", gap=gap, name=name, quote=_says(gap, at), quote_review=part[0].key,
+            reviews=tuple(row.key for row in part),
+        )
         for at, (name, part) in enumerate(zip(names, (held[:half], held[half:]), strict=True))
         if part
     )  # fmt: skip
@@ -289,8 +295,8 @@ def sources() -> tuple[SourceLine, ...]:
     """One listing a business, one of them refused and one incomplete."""
     read = [
         SourceLine(
-            listing=f"{name.lower().replace(' ', '-')}-sandbox", business=name, site="sandbox", way="crawl", verdict="complete",
-            scope="full", reason="600 of 600 declared reviews read.", as_of="2026-06-30", reviews=600, rejects=2,
+            listing=f"{name.lower().replace(' ', '-')}-sandbox", business=name, site="sandbox", way="crawl",
+            verdict="complete", scope="full", reason="600 of 600 declared reviews read.", as_of="2026-06-30", reviews=600, rejects=2,
             quarantined=1, declared_total=600, basis="sandbox",
         )
         for name in (US, *THEM[:2])
@@ -308,7 +314,10 @@ def thin_findings() -> Findings:
 
 
 def report(
-    given: Cover | None = None, found: Findings | None = None, rows: Sequence[StoredReview] | None = None
+    given: Cover | None = None,
+    found: Findings | None = None,
+    rows: Sequence[StoredReview] | None = None,
+    lines: Sequence[SourceLine] | None = None,
 ) -> Report:
     """The sample report."""
     return build(
@@ -316,6 +325,6 @@ def report(
         findings=found or findings(),
         reviews=reviews() if rows is None else rows,
         frame=frame(),
-        sources=sources(),
+        sources=sources() if lines is None else lines,
         version="0.1.0",
     )
