@@ -25,6 +25,9 @@ SLUGS = sorted(path.stem for path in BANK.glob("*.tsv") if not path.stem.startsw
 SHINGLE = 3
 SHORTEST_SHINGLED = 6  # words; below that three-word shingles are too few to compare
 NEAR = 0.6
+LONG_WORDS = range(16, 46)  # a running sentence as reviewers write it; most of the bank is far shorter
+LONG_PER_GAP = 15
+LONG_AT_LEAST = {"two gaps": 60, "praise": 70, "neutral": 50, "vague": 30}
 CANDIDATE = 0.4  # the index only proposes: its threshold is lower, and the true Jaccard decides
 
 
@@ -127,6 +130,20 @@ def test_each_gap_has_praise_and_near_misses_beside_it(slug: str, statements: li
     beside = [line.label for line in statements if line.file == slug and slug not in line.label.split("+")]
     assert beside.count(f"praise:{slug}") >= 20
     assert len([label for label in beside if not label.startswith("praise:")]) >= 8
+
+
+def long_kind(label: str) -> str:
+    """What a long statement is counted under: its label, the two gaps together, or praise with or without a gap."""
+    return "two gaps" if "+" in label else "praise" if label.startswith("praise") else label
+
+
+def test_the_long_statements_are_long_cover_every_gap_and_come_from_every_industry(statements: list[Line]) -> None:
+    long = [line for line in statements if line.file == "_long"]
+    assert [line for line in long if len(line.text.split()) not in LONG_WORDS] == []
+    counted = Counter(long_kind(line.label) for line in long)
+    wanted = dict.fromkeys(SLUGS, LONG_PER_GAP) | LONG_AT_LEAST
+    assert {kind: counted[kind] for kind, least in wanted.items() if counted[kind] < least} == {}
+    assert {line.industry for line in long} == INDUSTRIES
 
 
 def test_no_statement_stands_twice(statements: list[Line]) -> None:
