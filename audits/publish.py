@@ -95,7 +95,7 @@ def slug(name: str) -> str:
     """A file name inside its directory on any system; where letters are lost a digest of the name keeps it unique."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9._-]+", "-", folded).strip(".-_")
-    if plain == name and len(plain) <= _LONGEST and not _RESERVED.fullmatch(plain):
+    if plain and plain == name and len(plain) <= _LONGEST and not _RESERVED.fullmatch(plain):
         return plain
     base = plain[:_LONGEST].rstrip(".-_") or "unnamed"
     free = f"n-{base}" if _RESERVED.fullmatch(base) else base

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audits.analysis.gaps import Frame
-from audits.analysis.values import BusinessFindings, Findings, Strength
+from audits.analysis.values import BusinessFindings, Figure, Findings, NotObservable, Strength
 from audits.report import lines
 from audits.report.cover import Cover, SourceLine
 from audits.report.evidence import Book
@@ -39,6 +39,10 @@ def build(
     stars = THIN if findings.thin else pareto(findings, frame, book)
     shown = pages if findings.thin else pages[:PAGES]
     listed = sorted(sources, key=lambda source: (source.business != cover.business, source.business, source.listing))
+
+    def known(figure: Figure | NotObservable, label: str) -> Number | NotObservable:
+        return THIN if findings.thin else book.known(figure, label)
+
     return Report(
         schema=SCHEMA,
         version=version,
@@ -58,8 +62,10 @@ def build(
         businesses=_businesses(findings, shown[:TOP], book),
         rating=_rating(findings, book),
         complaints=book.number(findings.complaints, "Reviews with a complaint"),
-        replies=THIN if findings.thin else book.known(findings.replies, "Reviews answered by the owner"),
-        polarity=THIN if findings.thin else book.known(findings.polarity, "Tone against stars"),
+        replies=known(findings.replies, "Reviews answered by the owner"),
+        replies_low=known(findings.replies_low, "Reviews of one and two stars answered by the owner"),
+        reply_days=known(findings.reply_days, "Days to a reply"),
+        polarity=known(findings.polarity, "Tone against stars"),
         strengths=strengths,
         sources=tuple(listed),
         counts=_counts(findings, listed),

@@ -124,7 +124,7 @@ def _sureness(findings: Findings, top: Sequence[LeakPage], ours: Sequence[Source
 
 
 def _reasons(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceLine]) -> tuple[str, ...]:
-    reasons = [f"{page.title}: {lower_first(page.why_sure)}" for page in top[:1]]
+    reasons = [f"{page.title} rests on {count(page.cases.value)} of {count(page.share.n)} reviews." for page in top[:1]]
     for source in ours:
         if not (source.assessed and source.verdict == "complete"):
             state = "refused" if source.refused else "held" if source.held else source.verdict

@@ -120,7 +120,9 @@ def _contrasts(leak: Leak, title: str, desk: Desk) -> tuple[Row, ...] | NotObser
     for contrast in leak.contrasts:
         theirs = book.number(contrast.theirs, f"{title}: {contrast.competitor}")
         difference = book.number(contrast.difference, f"{title}: {us} against {contrast.competitor}")
-        rows.append(Row(name=contrast.competitor, share=theirs, reviews=theirs.n, difference=difference))
+        rows.append(
+            Row(name=contrast.competitor, share=theirs, reviews=theirs.n, difference=difference, caveat=contrast.caveat)
+        )
     return tuple(sorted(rows, key=lambda row: (-row.share.value, row.name)))
 
 

@@ -144,6 +144,9 @@ class Report:
     rating: Rating
     complaints: Number
     replies: Number | NotObservable
+    replies_low: Number | NotObservable
+    """Answered among reviews of one and two stars."""
+    reply_days: Number | NotObservable
     polarity: Number | NotObservable
     strengths: tuple[StrengthLine, ...]
     sources: tuple[SourceLine, ...]

@@ -80,13 +80,14 @@ class ThemeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One share in a comparison: a location or a business. `difference` is this row minus ours."""
+    """One share in a comparison: a location or a business. `difference` is ours minus this row."""
 
     name: str
     share: Number
     reviews: int
     ours: bool = False
     difference: Number | None = None
+    caveat: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from audits.analysis.values import NotObservable
 
 LOCALE = "en"
+_DIGITS = {"stars": 2, "severity": 1, "reviews": 0}
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _PATTERN = {"day": "d MMMM y", "week": "'week of' d MMMM y", "month": "MMMM y", "year": "y"}
 _OPENERS = """
@@ -55,6 +56,8 @@ def said(figure: Measured) -> str:
         return f"{shown} a month"
     if figure.unit == "points":
         return f"{'+' if figure.value > 0 else ''}{shown} in 100"
+    if figure.unit == "severity":
+        return f"{shown} of 3"
     one = shown in ("1", "1.0", "1.00")
     return f"{shown} {figure.unit[:-1] if one else figure.unit}"
 
@@ -137,11 +140,9 @@ def _scaled(figure: Measured, value: float) -> float:
 
 def _digits(figure: Measured) -> int:
     """Digits that keep value and bounds apart, and no more: whole numbers where they do."""
-    if figure.unit == "stars":
-        return 2
     shown = [_scaled(figure, bound) for bound in (figure.low, figure.value, figure.high) if bound is not None]
-    if figure.unit == "reviews":
-        return 0
+    if figure.unit in _DIGITS:
+        return _DIGITS[figure.unit]
     size = abs(_scaled(figure, figure.value))
     whole = [round(bound) for bound in shown]
     apart = len(set(whole)) == len(set(shown)) and (0 in shown or 0 not in whole)

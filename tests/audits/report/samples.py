@@ -123,6 +123,8 @@ def findings(rows: Sequence[StoredReview] | None = None, boost: float = 1.0, **c
         complaints=share(len(hits[US]["booking"]) * 4, len(_of(rows, US)), method="complaints"),
         unread={"no text": 12, "de": 9},
         replies=share(180, 600, method="replied"),
+        replies_low=share(60, 160, method="replied"),
+        reply_days=Figure(value=3.0, unit="days", n=180, method="reply-days", low=2.0, high=4.0),
         polarity=share(60, 600, method="polarity"),
         duplicates=3,
         model="base-1",
@@ -186,7 +188,7 @@ def _leak(
             evidence=tuple(keys),
         ),
         stars=stars,
-        severity=Figure(value=1.6, unit="points", n=len(held), method="severity"),
+        severity=Figure(value=1.6, unit="severity", n=len(held), method="severity"),
         direction=_direction(gap, held, mine),
         monthly=tuple((month, _in(month, held), _in(month, mine)) for month in MONTHS),
         places=tuple(_place(place, held, mine) for place in PLACES),
@@ -296,8 +298,8 @@ def sources() -> tuple[SourceLine, ...]:
     read = [
         SourceLine(
             listing=f"{name.lower().replace(' ', '-')}-sandbox", business=name, site="sandbox", way="crawl",
-            verdict="complete", scope="full", reason="600 of 600 declared reviews read.", as_of="2026-06-30", reviews=600, rejects=2,
-            quarantined=1, declared_total=600, basis="sandbox",
+            verdict="complete", scope="full", reason="600 of 600 declared reviews read.", as_of="2026-06-30",
+            reviews=600, rejects=2, quarantined=1, declared_total=600, basis="sandbox",
         )
         for name in (US, *THEM[:2])
     ]  # fmt: skip

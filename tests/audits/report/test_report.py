@@ -104,6 +104,8 @@ def test_every_method_of_a_printed_number_has_its_line() -> None:
     used = set(re.findall(r'"method": "([^"]+)"', forms()["report.json"].decode()))
     told = {line.anchor for line in report().methods}
     assert used == told
+    explained = (Path(samples.__file__).parents[3] / "docs" / "method.md").read_text(encoding="utf-8")
+    assert not [anchor for anchor in told if f'id="{anchor}"' not in explained]
     assert {f"method-{anchor}" for anchor in told} <= set(page().values("id"))
     assert not [line for line in report().methods if "docs/method.md" in line.text]
 
