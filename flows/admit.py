@@ -15,6 +15,7 @@ from flows.console import Stage
 from flows.plan import Plan
 from spiders.items import Landing, Verdict
 from spiders.landing import read_reviews
+from spiders.sites import all_sites
 
 
 @task(name="check", cache_policy=NO_CACHE)
@@ -63,9 +64,14 @@ def _taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tu
     except LandingError as broken:
         return _absent(plan, listing, {listing.name: str(broken)}), (0, 0)
     rows = store.stage(landing, read_reviews(plan.settings.home / landing.path))
-    gate = check(landing, rows, past)
+    gate = check(landing, rows, past, always_present=_always_present(listing))
     counts = store.ingest(landing, gate)
     return _line(plan, store, listing, landing, gate.verdict), (counts.new, counts.edited)
+
+
+def _always_present(listing: Listing) -> tuple[str, ...]:
+    """The fields that the site says every review has; an export promises none."""
+    return all_sites()[listing.site].always_present if listing.way == "crawl" else ()
 
 
 def _line(plan: Plan, store: Store, listing: Listing, landing: Landing, verdict: Verdict | None = None) -> SourceLine:

@@ -6,7 +6,9 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +21,10 @@ from audits.store.store import Store
 from flows.console import Stage
 from flows.plan import Plan
 from flows.whole import whole
-from spiders.intake.export import land_export
+from spiders.intake.export import PARSER_VERSION, land_export
 from spiders.items import Landing
-from spiders.landing import LandingError, from_manifest, read_landing
+from spiders.landing import MANIFEST, LandingError, from_manifest, read_landing
+from spiders.privacy import REDACTOR_VERSION
 
 AT_ONCE = 4
 """Listings collected side by side; a crawl mostly waits, an export mostly computes."""
@@ -55,23 +58,35 @@ def land(plan: Plan, store: Store, listing: str) -> Landing:
 
 
 def _exported(plan: Plan, listing: Listing) -> Landing:
+    """The landing of an export; files that were read in the very same way before are not read again."""
     as_of = plan.engagement.as_of
+    asked: dict[str, Any] = {
+        "files": plan.engagement.files_of(listing),
+        "business": listing.business,
+        "site": listing.site,
+        "columns": listing.columns,
+        "where": listing.where,
+        "location": listing.location,
+        "date_order": listing.date_order,
+        "scale": listing.scale,
+        "as_of": as_of.isoformat() if as_of else None,
+    }
+    out = plan.settings.landings / plan.name / listing.name / _reading(asked)
+    if (out / MANIFEST).exists():
+        return read_landing(out, verify=False)  # verified where it is taken in
     return land_export(
-        files=plan.engagement.files_of(listing),
-        engagement=plan.name,
-        listing=listing.name,
-        business=listing.business,
-        site=listing.site,
-        key=plan.key,
-        out=plan.settings.landings / plan.name / listing.name,
-        workspace=plan.settings.home,
-        columns=listing.columns,
-        where=listing.where,
-        location=listing.location,
-        date_order=listing.date_order,
-        scale=listing.scale,
-        as_of=as_of.isoformat() if as_of else None,
+        **asked, engagement=plan.name, listing=listing.name, key=plan.key, out=out, workspace=plan.settings.home
     )
+
+
+def _reading(asked: Mapping[str, Any]) -> str:
+    """A name for this reading of these bytes: another file, mapping or reader gets another one."""
+    digests = []
+    for file in asked["files"]:
+        with file.open("rb") as body:
+            digests.append(file_digest(body, "sha256").hexdigest())
+    parts = [digests, PARSER_VERSION, REDACTOR_VERSION, {**asked, "files": [file.name for file in asked["files"]]}]
+    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _crawled(plan: Plan, store: Store, listing: Listing) -> Landing:

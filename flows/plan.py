@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
-from audits.engagement import Engagement, Listing, load, refusals
+from audits.analysis.gaps import frame
+from audits.engagement import Engagement, EngagementError, Listing, Problem, load, refusals
 from flows.settings import Settings, read
 from spiders.privacy import engagement_key
+from spiders.sites import all_sites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +44,33 @@ class Plan:
 def planned(engagement: Path, *, home: Path | None, full: bool = False, refit: bool = False) -> Plan:
     """The plan of a run; raises `EngagementError` or `SettingsError` before anything is touched."""
     file = load(engagement)
+    _known(file, engagement)
     # Permission is a matter of today, whatever date the audit speaks of: the one place where a run reads the clock.
     reasons = refusals(file, today())
     return Plan(settings=read(home), engagement=file, refused=reasons, full=full, refit=refit)
+
+
+def _known(file: Engagement, path: Path) -> None:
+    """Refuse a crawl of a site that nobody can read, and a gap that the frame does not have."""
+    known, problems = all_sites(), []
+    for listing in file.listings:
+        if listing.way == "crawl" and listing.site not in known:
+            key = f"listings[{listing.name}].site"
+            problems.append(_unknown(key, listing.site, known, "no site of that name can be crawled (telltale sites)"))
+    named = [(f"kpi.{gap}", gap) for gap in file.kpi]
+    named += [("targets.gap", target.gap) for target in file.targets if target.gap]
+    named += [("interventions.gap", each.gap) for each in file.interventions if each.gap]
+    slugs = frame().slugs
+    problems += [
+        _unknown(key, gap, slugs, "no gap of the frame has that name") for key, gap in named if gap not in slugs
+    ]
+    if problems:
+        raise EngagementError(path, problems)
+
+
+def _unknown(key: str, given: str, known: Iterable[str], reason: str) -> Problem:
+    near = get_close_matches(given, list(known), n=1)
+    return Problem(key=key, reason=f"{given!r}: {reason}", suggestion=near[0] if near else None)
 
 
 def today() -> date:
