@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from audits.analysis.business import business, locations
 from audits.analysis.care import low_reply_rate, reply_days, reply_rate
+from audits.analysis.complaints import THRESHOLD
 from audits.analysis.contrasts import Window, common_window
 from audits.analysis.direction import directions
 from audits.analysis.flow import arrivals, breaks
 from audits.analysis.gaps import frame
 from audits.analysis.intervals import share
+from audits.analysis.language import analysed, of_review
 from audits.analysis.leaks import Evidence, leaks
 from audits.analysis.notes import notes
-from audits.analysis.panel import OUTSIDE, THRESHOLD, Panel, panels
+from audits.analysis.panel import OUTSIDE, Panel, panels
 from audits.analysis.polarity import contradictions, polarities
 from audits.analysis.ranking import ties
 from audits.analysis.stars import attribute, decomposition
@@ -143,13 +145,16 @@ def _findings(
 
 
 def _unread(panel: Panel) -> dict[str, int]:
-    """Reviews in which nothing was read: without text, or by language."""
-    why = (
-        (review.language or "unknown language") if (review.text or review.title) else "no text"
-        for review, read in zip(panel.reviews, panel.readable, strict=True)
-        if not read
-    )
-    return dict(sorted(Counter(why).items()))
+    """Reviews in which nothing was read: without text, by language, or without a statement in the words."""
+    silent = [review for review, read in zip(panel.reviews, panel.readable, strict=True) if not read]
+    return dict(sorted(Counter(_why_unread(review) for review in silent).items()))
+
+
+def _why_unread(review: StoredReview) -> str:
+    if not (review.text or review.title):
+        return "no text"
+    spoken = of_review(review.title, review.text, review.language)
+    return "no statement" if analysed(spoken) else str(spoken)
 
 
 def _model(statements: Iterable[Statement]) -> str:

@@ -19,7 +19,7 @@ from audits.analysis.places import places
 from audits.analysis.stars import Attribution
 from audits.analysis.sureness import sureness
 from audits.analysis.telling import telling
-from audits.analysis.themes import background_of, themes
+from audits.analysis.themes import Background, background_of, themes
 from audits.analysis.values import Direction, Figure, FlowBreak, Leak, NotObservable, Statement, Theme
 
 MIN_REVIEWS = 5
@@ -48,7 +48,7 @@ def leaks(evidence: Evidence) -> tuple[Leak, ...]:
     panel = evidence.audited
     shown = [gap for gap in panel.gaps if _shows(_share(panel, gap), evidence.thin)]
     said = _complaints(panel, evidence.threshold)
-    background = background_of(one for own in panel.statements.values() for one in own) if shown else ({}, 0)
+    background = background_of(one for own in panel.statements.values() for one in own)
     looks = len(shown) * (0 if isinstance(evidence.window, NotObservable) else len(evidence.window.competitors))
     found = [_leak(evidence, gap, said[gap], background, looks) for gap in shown]
     return tuple(found) if evidence.thin else tuple(sorted(found, key=_rank))
@@ -80,7 +80,7 @@ def _leak(
     evidence: Evidence,
     gap: str,
     said: Sequence[Statement],
-    background: tuple[Mapping[tuple[str, ...], int], int],
+    background: Background,
     looks: int,
 ) -> Leak:
     panel = evidence.audited
@@ -110,6 +110,7 @@ def _leak(
             statements=said,
             background=background,
             authors={review.key: review.author_key for review in panel.reviews},
+            names=(panel.business, *evidence.competitors),
             previous=evidence.previous_themes,
         ),
         statements=telling(panel, said, gap),

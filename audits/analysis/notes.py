@@ -18,7 +18,9 @@ def notes(
     window: Window | NotObservable,
 ) -> tuple[str, ...]:
     """Sentences, in a fixed order."""
-    found = [_left_out(panel) for panel in (audited, *competitors.values()) if panel.copies]
+    found = [_left_out(audited.copies, audited.business)] if audited.copies else []
+    theirs = sum(panel.copies for panel in competitors.values())
+    found += [_left_out(theirs, "competitors")] if theirs else []
     undated = int((audited.month == UNKNOWN).sum())
     if undated:
         found.append(
@@ -35,9 +37,9 @@ def notes(
     return tuple(found)
 
 
-def _left_out(panel: Panel) -> str:
-    verb = "copies another and is" if panel.copies == 1 else "copy others and are"
-    return f"{_reviews(panel.copies)} of {panel.business} {verb} left out of every figure."
+def _left_out(number: int, whose: str) -> str:
+    verb = "copies another and is" if number == 1 else "copy others and are"
+    return f"{_reviews(number)} of {whose} {verb} left out of every figure."
 
 
 def _reviews(number: int) -> str:

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from audits.analysis.complaints import THRESHOLD
 from audits.analysis.duplicates import copies
 from audits.analysis.months import UNKNOWN, month_number, whole_months
 from audits.analysis.values import Statement
 from audits.store.records import StoredReview
 
-THRESHOLD = 0.5
-"""A statement counts as a complaint from this probability on, unless the model brings its own threshold."""
 OUTSIDE = ("vague", "outside-control", "other-business")
 NOT_COMPLAINTS = ("praise", "neutral")
 

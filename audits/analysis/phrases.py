@@ -33,7 +33,7 @@ _NOT_ALONE = frozenset(
     )
 )
 """Words that mean something only beside another: "called back", "no answer"."""
-_JOINED = frozenset(("on", "out", "in", "off", "up", "of", "to", "for", "with", "at", "from", "by", "over"))
+_JOINED = frozenset(("on", "out", "off"))
 """Small words that a name may open with: "on hold", "out of stock"."""
 _PERSONAL = frozenset(
     ("i", "me", "my", "we", "us", "our", "you", "your", "he", "she", "they", "them", "their", "his", "her", "it", "its")

@@ -1,4 +1,4 @@
-"""Which statements show a gap best: confident, short, recent; one a review, in an order that is always the same."""
+"""Which statements show a gap best: sure, borne out by the stars, short, recent; one a review, in a fixed order."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from audits.analysis.panel import Panel
 from audits.analysis.values import Statement
+from audits.store.records import StoredReview
 
 SHORT, LONG = 5, 25
 """Words: a fragment says too little, and a quote is cut at LONG."""
@@ -14,12 +15,12 @@ RECENT_MONTHS = 12
 
 def telling(panel: Panel, statements: Iterable[Statement], gap: str) -> tuple[Statement, ...]:
     """All statements, most telling first; a review's second statement stands behind every review's first."""
-    posted = {review.key: review.posted_on or "" for review in panel.reviews}
-    latest = max(posted.values(), default="")[:10]
+    told = {review.key: review for review in panel.reviews}
+    latest = max((review.posted_on or "" for review in panel.reviews), default="")
 
     def rank(statement: Statement) -> tuple[float, str, str, int]:
         return (
-            -_worth(statement, gap, posted[statement.review], latest),
+            -_worth(statement, gap, told[statement.review], latest),
             statement.review,
             statement.field,
             statement.start,
@@ -35,13 +36,21 @@ def telling(panel: Panel, statements: Iterable[Statement], gap: str) -> tuple[St
     return (*first, *later)
 
 
-def _worth(statement: Statement, gap: str, posted: str, latest: str) -> float:
-    """0–4: confidence in the gap, certainty that it is a complaint (or praise), a quotable length, recency."""
+def _worth(statement: Statement, gap: str, review: StoredReview, latest: str) -> float:
+    """0–4.5: surely of the gap, surely a complaint (or praise), borne out by the stars, of a quotable length, new."""
     confidence = max((score.confidence for score in statement.gaps if score.gap == gap), default=0.0)
     certain = abs(statement.complaint - 0.5) * 2
     words = len(statement.text.split())
     length = 1.0 if SHORT <= words <= LONG else 0.3
-    return confidence + certain + length + _recency(posted, latest)
+    return confidence + certain + _borne_out(statement, review) + length + _recency(review.posted_on or "", latest) / 2
+
+
+def _borne_out(statement: Statement, review: StoredReview) -> float:
+    """How well the stars agree with what is said: one star with a complaint, five with praise; half without stars."""
+    if review.rating is None:
+        return 0.5
+    pleased = (review.rating - 1) / 4
+    return 1 - pleased if statement.complaint >= 0.5 else pleased
 
 
 def _recency(posted: str, latest: str) -> float:

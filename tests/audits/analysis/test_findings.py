@@ -185,7 +185,9 @@ def test_a_campaign_that_dilutes_the_shares_gives_no_direction() -> None:
 
 def test_reviews_that_cannot_be_read_count_in_the_rating_only() -> None:
     held = [review(at) for at in range(60)]
-    foreign = [review(100 + at, language="de", rating=1.0) for at in range(5)]
+    foreign = [
+        review(100 + at, language="de", text="Das Zimmer war sehr schmutzig und laut.", rating=1.0) for at in range(5)
+    ]
     silent = [review(200 + at, text=None, rating=1.0) for at in range(3)]
     found = measured([*held, *foreign, *silent], [neutral(one) for one in held])
     assert found.unread == {"de": 5, "no text": 3}
