@@ -64,7 +64,7 @@ def statements_of(title: str | None, body: str | None, stars: float | None = Non
 
 
 def assign_texts(texts: Sequence[tuple[str | None, str | None, float | None]]) -> list[list[Statement]]:
-    """The statements of many (title, text, stars), one list each, whatever their language. `review` is the row number."""
+    """The statements of many (title, text, stars), whatever their language, one list each; `review` is the row."""
     found: list[list[Statement]] = [[] for _ in texts]
     for at in range(0, len(texts), BATCH):
         slices = []

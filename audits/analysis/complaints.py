@@ -18,16 +18,18 @@ STARS_SHIFT = {1: 1.6, 2: 1.2, 3: 0.3, 4: -0.6, 5: -1.2}
 five-star reviews hold complaints, and those are the ones a manager does not hear of."""
 
 _FIXED = re.compile(
-    r"\b(?:used to|was|were|had been|previously|in the past)\b[^.]{3,60}\b(?:but )?(?:now|these days|today|since then)\b[^.]{0,30}"
-    r"\b(?:quick|quicker|fast|faster|great|good|better|improved|fixed|sorted|easy|easier|excellent|perfect|brilliant|fine|helpful|clean|"
-    r"smooth|friendly|resolved|spotless)\b",
+    r"\b(?:used to|was|were|had been|previously|in the past)\b[^.]{3,60}"
+    r"\b(?:but )?(?:now|these days|today|since then)\b[^.]{0,30}"
+    r"\b(?:quick|quicker|fast|faster|great|good|better|improved|fixed|sorted|easy|easier|excellent|perfect|brilliant|"
+    r"fine|helpful|clean|smooth|friendly|resolved|spotless)\b",
     re.IGNORECASE,
 )
 _NO_COMPLAINT = re.compile(
-    r"\b(?:(?:no|not a single|zero|without (?:any|a)|never (?:had )?(?:any|a|an)|not had any|nothing to) (?:\w+ )?(?:complain(?:t|ts)?|problems?|"
-    r"issues?|hassle|trouble|quibbles?|delays?|fuss)\b|(?:can't|cannot|can’t|couldn't|couldn’t|could not) (?:fault|complain|praise|thank|"
-    r"recommend (?:\w+ )?(?:enough|highly))|could not have been (?:better|more|easier|nicer|kinder)|couldn['’]?t (?:have been|be) (?:better|"
-    r"more|easier|nicer|kinder|happier))",
+    r"\b(?:(?:no|not a single|zero|without (?:any|a)|never (?:had )?(?:any|a|an)|not had any|nothing to) (?:\w+ )?"
+    r"(?:complain(?:t|ts)?|problems?|issues?|hassle|trouble|quibbles?|delays?|fuss)\b"
+    r"|(?:can['’]?t|cannot|couldn['’]?t|could not) "
+    r"(?:fault|complain|praise|thank|recommend (?:\w+ )?(?:enough|highly)|"
+    r"(?:have been|be) (?:better|more|easier|nicer|kinder|happier)))",
     re.IGNORECASE,
 )
 _TURN = re.compile(r"\b(?:but|except|however|until|apart from|although|though|other than|yet)\b", re.IGNORECASE)
@@ -35,7 +37,7 @@ _RULED = -3.0
 
 
 def shifts(texts: Sequence[str], stars: Sequence[float | None]) -> Floats:
-    """What is added to the log-odds of complaint of each text, for its stars and for praise in the words of complaint."""
+    """What is added to the log-odds of complaint of each text, for its stars and for praise in words of complaint."""
     return np.array([_stars(star) + _words(text) for text, star in zip(texts, stars, strict=True)], dtype=np.float32)
 
 
@@ -44,7 +46,7 @@ def _stars(stars: float | None) -> float:
 
 
 def _words(text: str) -> float:
-    """ "No complaints", "couldn't fault them", "used to be slow, now quick": praise that is built from words of failure."""
+    """ "No complaints", "couldn't fault them", "used to be slow, now quick": praise built from words of failure."""
     lower = text.lower()
     if ("now" in lower or "today" in lower or "these days" in lower or "since" in lower) and _FIXED.search(lower):
         return _RULED

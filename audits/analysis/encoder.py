@@ -1,4 +1,4 @@
-"""A statement becomes a short vector: word vectors, one look at each word with its neighbours, the strongest and the mean.
+"""A statement becomes a short vector: each word looked at with its neighbours, the strongest and the mean of the looks.
 
 Weights and what is multiplied with them are whole numbers small enough that float32 sums of their products are exact.
 So a statement's vector is the same to the bit whatever else is in the batch, on any machine.
@@ -6,7 +6,7 @@ So a statement's vector is the same to the bit whatever else is in the batch, on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,8 @@ class Encoder:
         pooled = self._pool(numbers, pieces, len(texts))
         exact = np.clip(np.rint(pooled * self._pool_scale), -127, 127)
         out = (exact @ self._out) * self._out_scale + self._out_bias
-        return np.rint(np.tanh(out) * 127).astype(np.int8)
+        rows: NDArray[np.int8] = np.rint(np.tanh(out) * 127).astype(np.int8)
+        return rows
 
     def _pool(self, numbers: NDArray[np.int64], pieces: list[tuple[int, ...]], count: int) -> Floats:
         """Per text: the strongest and the mean of each look, and the mean word vector."""
@@ -83,12 +84,6 @@ class Encoder:
         for row in np.flatnonzero(unique >= size):
             rows[row] = np.rint(self._vectors[list(pieces[unique[row] - size])].mean(axis=0))
         return rows
-
-
-def batches(texts: Sequence[str], size: int = CHUNK) -> Iterator[Sequence[str]]:
-    """The texts, `size` at a time."""
-    for at in range(0, len(texts), size):
-        yield texts[at : at + size]
 
 
 @lru_cache(maxsize=1)

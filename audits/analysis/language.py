@@ -14,13 +14,19 @@ UNSURE = 60
 READ = 600
 """Characters that are read of a review."""
 
-_CANDIDATES = (
-    "ar bg bn ca cs cy da de el en es et fa fi fr ga he hi hr hu id is it ja ko lt lv ms nl no pl pt ro ru sk sl sq sr "
-    "sv sw ta th tl tr uk ur vi zh"
-).split()
+_CANDIDATES = tuple(
+    re.findall(
+        r"\w+",
+        "ar bg bn ca cs cy da de el en es et fa fi fr ga he hi hr hu id is it ja ko lt lv ms nl no pl pt ro ru sk "
+        "sl sq sr sv sw ta th tl tr uk ur vi zh",
+    )
+)
 _ENGLISH = frozenset(
-    "the and was were with for they my have had not this you your of that it would been very from our she i'm it's don't "
-    "didn't but are which when could their what who then because never there".split()
+    re.findall(
+        r"\S+",
+        "the and was were with for they my have had not this you your of that it would been very from our she "
+        "i'm it's don't didn't but are which when could their what who then because never there",
+    )
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FOREIGN_LETTER = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u2bff\U0001f000-\U0001faff\ufe0f\W\d_]")

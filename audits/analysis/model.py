@@ -1,4 +1,4 @@
-"""What the model says of statements: complaint, praise or neutral, and which gap; numpy alone, read once, from `data/`."""
+"""What the model says of statements: complaint, praise or neutral, and which gap. Needs numpy alone."""
 
 from __future__ import annotations
 

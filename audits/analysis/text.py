@@ -14,12 +14,14 @@ RUN_ON_WORDS = 22
 """From this length a sentence may be cut at "and", "so" or "then" where a new clause begins."""
 
 EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d"
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st rd ave blvd ltd inc co corp dept approx apt est tel ext vs etc eg ie e.g i.e a.m p.m am pm no nos fig "
-    "mins min hrs hr sec secs jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat "
-    "sun jr sr u.s u.k".split()
+_ALWAYS_JOINED = frozenset(re.findall(r"\S+", "mr mrs ms dr prof st e.g i.e eg ie vs no nos approx tel ext"))
+_ABBREVIATIONS = _ALWAYS_JOINED | frozenset(
+    re.findall(
+        r"\S+",
+        "rd ave blvd ltd inc co corp dept apt est etc a.m p.m am pm fig mins min hrs hr sec secs jr sr u.s u.k "
+        "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun",
+    )
 )
-_ALWAYS_JOINED = frozenset("mr mrs ms dr prof st e.g i.e eg ie vs no nos approx tel ext".split())
 
 _QUOTED = re.compile(r'"[^"\n]{1,200}"|“[^”\n]{1,200}”')
 _BOUNDARY = re.compile(
@@ -34,18 +36,22 @@ _BOUNDARY = re.compile(
     re.VERBOSE,
 )
 _CLAUSE = re.compile(
-    r"(?:[,;]\s*|(?<![\s,;])\s+)(?=(?:but|however|although|even though|though|whereas|unfortunately|sadly|on the other hand)\b[, ])"
-    r"|,\s*(?=(?:and|so|then|yet|plus|also|so then|and then)\s+(?:i|we|he|she|they|it|there|the|my|our|their|this|that|when|after|no|"
-    r"nobody|then|you|your|a|staff|still|not|never|had|was|were|is|are)\b)",
+    r"(?:[,;]\s*|(?<![\s,;])\s+)"
+    r"(?=(?:but|however|although|even though|though|whereas|unfortunately|sadly|on the other hand)\b[, ])"
+    r"|,\s*(?=(?:and|so|then|yet|plus|also|so then|and then)\s+(?:i|we|he|she|they|it|there|the|my|our|their|this|that|"
+    r"when|after|no|nobody|then|you|your|a|staff|still|not|never|had|was|were|is|are)\b)",
     re.IGNORECASE,
 )
 _RUN_ON = re.compile(
-    r"(?<!\s)\s+(?=(?:and|so|then|and then|so then)\s+(?:i|we|he|she|they|it|there|nobody|no one|when|after|then|my|our|the)\b)",
+    r"(?<!\s)\s+(?=(?:and|so|then|and then|so then)\s+"
+    r"(?:i|we|he|she|they|it|there|nobody|no one|when|after|then|my|our|the)\b)",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(r"[\"”’']")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]")
-_LAST_WORD = re.compile(r"([^\W\d_][\w.]{0,8})$")
+_LAST_CLOSING = re.compile(r"[\"”’']")
+_WORD = re.compile(r"([^\W\d_][\w.]{0,8})$")
 _PLAIN = re.compile(r"[\W_]+")
 
 
@@ -107,6 +113,8 @@ def _ends(text: str, start: int, match: re.Match[str], quoted: list[tuple[int, i
     if quoted and _inside(quoted, at, end):
         return False
     if kind == "stop":
+        if text[end - 1 : end].isspace() and text[end : end + 1].islower() and _CLOSING.search(text, at, end):
+            return False
         return text[at] != "." or end >= len(text) or not _abbreviated(text, start, at, end)
     if kind == "emoji":
         return _words(text, start, at) >= 1
@@ -132,7 +140,7 @@ def _abbreviated(text: str, start: int, at: int, end: int) -> bool:
     if len(word) == 1 and word != "i":
         return last.group(1).isupper() or following.islower()
     if word in _ALWAYS_JOINED:
-        return word not in ("no", "st") or following.isdigit() or following.isupper() and word == "st"
+        return word not in ("no", "st") or following.isdigit() or (following.isupper() and word == "st")
     return word in _ABBREVIATIONS and not following.isupper()
 
 

@@ -15,6 +15,8 @@ MOST_CHARS = 700
 """Characters of a statement that are read."""
 
 TOKEN = re.compile(r"\n|[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,:]\d+)*|[!?£$€%]")
+UNREAD = re.compile(r"https?://\S+|www\.\S+|(?<!\w)@\w+|\[[a-z -]{2,24}\]|&[a-z]{2,5};")
+"""Not the customer's words: links, handles, what stands where personal data was taken out, remains of markup."""
 _THRICE = re.compile(r"(.)\1{2,}")
 _LONGEST_WORD = 40
 _MOST_NEW = 50_000
@@ -36,6 +38,8 @@ class Vocabulary:
         if len(self._pieces) > _MOST_NEW:
             self._cache, self._pieces = dict(self._known), []
         joined = "\n".join([text[:MOST_CHARS].replace("\n", " ") for text in texts])
+        if "@" in joined or "[" in joined or "&" in joined or "www." in joined or "http" in joined:
+            joined = UNREAD.sub(" ", joined)
         tokens = TOKEN.findall(f"\n{joined}\n".lower().replace("’", "'"))
         cache = self._cache
         try:

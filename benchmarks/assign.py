@@ -1,0 +1,126 @@
+"""Score statements, complaints and gaps on public labelled sets: `python -m benchmarks.assign REVIEWS_DIR [--test]`.
+
+Without --test only the development half of each set is read (split by a hash of the text): choices are made there. A hit
+means "compatible with the human label" by crosswalk.json. None of these sets is trained on but MAMS (Apache-2.0): its
+polarities are among what taught the encoder, so its own figure says how well that was learnt, not how it carries over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from audits.analysis import complaints, text
+from audits.analysis.assign import assign_texts
+from audits.analysis.model import OUTSIDE, model, model_version
+from benchmarks.assign_sets import Labelled, complaint_rows, gap_rows
+
+SAMPLE = 2_000
+BATCH = 500
+
+
+def main() -> None:
+    """Print every table for one folder of sets."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reviews", type=Path)
+    parser.add_argument("--test", action="store_true", help="the test halves: look at them once, at the end")
+    parser.add_argument("--no-textblob", action="store_true")
+    options = parser.parse_args()
+    print(f"model {model_version()}, {'test' if options.test else 'development'} halves")
+    gaps(options.reviews, options.test)
+    negatives(options.reviews, options.test, not options.no_textblob)
+    speed(options.reviews)
+
+
+def _half(rows: list[Labelled], test: bool) -> list[Labelled]:
+    return [row for row in rows if row.test == test]
+
+
+def best_gap(texts: list[str]) -> list[str]:
+    """The one gap of each whole text: its statements' gaps, weighed by how surely they complain. No abstaining."""
+    read = model()
+    inside = len(read.gaps) - len(OUTSIDE)
+    found = []
+    for at in range(0, len(texts), BATCH):
+        pieces = [[one[a:b] for a, b in text.split(one)] or [one] for one in texts[at : at + BATCH]]
+        flat = [piece for each in pieces for piece in each]
+        scores = read.scores(flat, complaints.shifts(flat, [None] * len(flat)))
+        weighed = scores.gaps[:, :inside] * scores.kinds[:, :1]
+        starts = np.cumsum([0, *[len(each) for each in pieces[:-1]]])
+        found += [read.gaps[best] for best in np.add.reduceat(weighed, starts).argmax(axis=1)]
+    return found
+
+
+def gaps(folder: Path, test: bool) -> None:
+    """Compatibility over rows and over labels, the best constant answer, and the gaps a label accepts on average."""
+    print(
+        f"\n{'set':28}{'rows':>6}{'compatible':>12}{'mean/label':>12}{'constant':>10}{'accepted':>10}{'as assigned':>13}"
+    )
+    for name, accepts, everything in gap_rows(folder):
+        rows = _half(everything, test)
+        hits = defaultdict(list)
+        for row, gap in zip(rows, best_gap([row.text for row in rows]), strict=True):
+            hits[row.label].append(gap in accepts[row.label])
+        overall = np.mean([hit for each in hits.values() for hit in each])
+        by_label = np.mean([np.mean(each) for each in hits.values()])
+        constant = max(Counter(gap for row in rows for gap in accepts[row.label]).values()) / len(rows)
+        wide = np.mean([len(accepts[row.label]) for row in rows])
+        given = _assigned(rows, accepts)
+        print(f"{name:28}{len(rows):6}{overall:12.3f}{by_label:12.3f}{constant:10.3f}{wide:10.2f}   {given}")
+
+
+def _assigned(rows: list[Labelled], accepts: dict[str, list[str]]) -> str:
+    """As the audit would say it: how many texts are given a gap, and how many of those have a compatible one."""
+    given = right = 0
+    for row, statements in zip(rows, assign_texts([(None, row.text, None) for row in rows]), strict=True):
+        found = {score.gap for one in statements if one.outside is None for score in one.gaps}
+        given += bool(found)
+        right += bool(found & set(accepts[row.label]))
+    return f"{given / len(rows):.2f} answered, {right / max(given, 1):.2f} of them with a compatible gap"
+
+
+def negatives(folder: Path, test: bool, textblob: bool) -> None:
+    """F1 of negative texts: text alone, with stars where the set has them, and TextBlob's polarity below zero."""
+    print(f"\n{'set':28}{'rows':>6}{'F1':>8}{'prec':>8}{'recall':>8}{'stars F1':>10}{'TextBlob F1':>13}")
+    for name, everything in complaint_rows(folder):
+        rows = _half(everything, test)[:SAMPLE]
+        truth = np.array([row.label == "negative" for row in rows])
+        alone = _complains(rows, stars=False)
+        starred = f"{_f1(_complains(rows, stars=True), truth):10.3f}" if any(r.stars for r in rows) else f"{'–':>10}"
+        blob = f"{_f1(_textblob(rows), truth):13.3f}" if textblob else ""
+        precision, recall = (alone & truth).sum() / max(alone.sum(), 1), (alone & truth).sum() / truth.sum()
+        print(f"{name:28}{len(rows):6}{_f1(alone, truth):8.3f}{precision:8.3f}{recall:8.3f}{starred}{blob}")
+
+
+def _complains(rows: list[Labelled], stars: bool) -> np.ndarray:
+    """Whether any statement of each text is a complaint."""
+    found = assign_texts([(None, row.text, row.stars if stars else None) for row in rows])
+    return np.array([any(one.outside not in ("praise", "neutral") for one in each) for each in found])
+
+
+def _textblob(rows: list[Labelled]) -> np.ndarray:
+    from textblob import TextBlob
+
+    return np.array([TextBlob(row.text).sentiment.polarity < 0 for row in rows])
+
+
+def _f1(found: np.ndarray, truth: np.ndarray) -> float:
+    return float(2 * (found & truth).sum() / max(found.sum() + truth.sum(), 1))
+
+
+def speed(folder: Path) -> None:
+    """Statements a second, from text to gap, on the airline and insurance texts."""
+    rows = [row for _, _, rows in gap_rows(folder) for row in rows if len(row.text) < 1_000][:8_000]
+    texts = [(None, row.text, None) for row in rows]
+    assign_texts(texts[:200])
+    started = time.perf_counter()
+    count = sum(len(each) for each in assign_texts(texts))
+    print(f"\n{count} statements of {len(texts)} texts: {count / (time.perf_counter() - started):,.0f} a second")
+
+
+if __name__ == "__main__":
+    main()

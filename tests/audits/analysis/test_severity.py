@@ -1,0 +1,61 @@
+"""Severity and flags follow cues that a reader can check."""
+
+from __future__ import annotations
+
+import pytest
+
+from audits.analysis.gaps import frame
+from audits.analysis.severity import GRAVE_GAPS, flags, severity
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("My son ended up in hospital after eating it", "grave"),
+        ("I will take you to small claims court", "grave"),
+        ("I am out of pocket by hundreds", "grave"),
+        ("The waiter made a racist remark", "discrimination"),
+        ("There was no ramp for my wheelchair", "accessibility"),
+        ("I have called five times about this", "repeat-contact"),
+        ("The manager apologised and they fixed it", "recovery"),
+        ("I will never use them again", "leaving"),
+        ("We are taking our business elsewhere", "leaving"),
+        ("Avoid at all costs", "warning"),
+        ("I would not recommend this firm", "warning"),
+        ("I would highly recommend them", "recommends"),
+        ("Nobody picks up the phone", "channel:phone"),
+        ("Their chatbot is useless", "channel:chat"),
+    ],
+)
+def test_a_cue_raises_its_flag(text: str, flag: str) -> None:
+    assert flag in flags(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("It was not fixed", "recovery"),
+        ("Nothing was resolved", "recovery"),
+        ("I would not recommend this firm", "recommends"),
+        ("I can't recommend it", "recommends"),
+        ("It was not dangerous", "grave"),
+        ("A good way to avoid queues", "warning"),
+        ("The room was cold", "leaving"),
+    ],
+)
+def test_negation_and_other_senses_do_not(text: str, flag: str) -> None:
+    assert flag not in flags(text)
+
+
+def test_severity_runs_from_remark_to_grave() -> None:
+    assert severity(0.2, (), ("grave",)) == 0
+    assert severity(0.9, ("premises",), ()) == 1
+    assert severity(0.9, ("premises",), ("leaving",)) == 2
+    assert severity(0.9, ("premises",), ("recovery",)) == 1
+    assert severity(0.9, ("safety",), ()) == 3
+    assert severity(0.9, ("fees",), ("discrimination",)) == 3
+    assert severity(0.9, ("safety",), ("recovery",)) == 2
+
+
+def test_the_grave_gaps_are_in_the_frame() -> None:
+    assert {gap.slug for gap in frame().gaps} >= GRAVE_GAPS
