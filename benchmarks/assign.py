@@ -1,7 +1,7 @@
 """Score statements, complaints and gaps on public labelled sets: `python -m benchmarks.assign REVIEWS_DIR [--test]`.
 
-Without --test only the development half of each set is read (split by a hash of the text): choices are made there. A hit
-means "compatible with the human label" by crosswalk.json. None of these sets is trained on but MAMS (Apache-2.0): its
+Without --test only the development half of each set is read (split by a hash of the text): choices are made there. A
+hit means "compatible with the human label" by crosswalk.json. None of these sets is trained on but MAMS (Apache-2.0): its
 polarities are among what taught the encoder, so its own figure says how well that was learnt, not how it carries over.
 """
 
@@ -57,9 +57,7 @@ def best_gap(texts: list[str]) -> list[str]:
 
 def gaps(folder: Path, test: bool) -> None:
     """Compatibility over rows and over labels, the best constant answer, and the gaps a label accepts on average."""
-    print(
-        f"\n{'set':28}{'rows':>6}{'compatible':>12}{'mean/label':>12}{'constant':>10}{'accepted':>10}{'as assigned':>13}"
-    )
+    print(f"\n{'set':28}{'rows':>6}{'compatible':>12}{'mean/label':>12}{'constant':>10}{'accepted':>10}   as assigned")
     for name, accepts, everything in gap_rows(folder):
         rows = _half(everything, test)
         hits = defaultdict(list)

@@ -50,8 +50,7 @@ _RUN_ON = re.compile(
 _CLOSING = re.compile(r"[\"”’']")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]")
-_LAST_CLOSING = re.compile(r"[\"”’']")
-_WORD = re.compile(r"([^\W\d_][\w.]{0,8})$")
+_LAST_WORD = re.compile(r"([^\W\d_][\w.]{0,8})$")
 _PLAIN = re.compile(r"[\W_]+")
 
 
