@@ -8,7 +8,6 @@ break of flow, or where share and number of reviews contradict each other, there
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +18,18 @@ from audits.analysis.intervals import newcombe, share, wilson, z_of
 from audits.analysis.months import month_name, month_words
 from audits.analysis.panel import Panel
 from audits.analysis.values import Direction, Figure, FlowBreak, NotObservable, Trend
+from audits.analysis.windows import (
+    LENGTHS,
+    SHORTEST,
+    Windows,
+    latest_windows,
+    monthly,
+    per_month,
+    series_start,
+    volumes,
+)
 
 FALSE_ALARMS = 0.05
-LENGTHS = (6, 12)
-SHORTEST = 3
-WELL_FILLED = 100
-ENOUGH = 30
-"""Readable reviews in each window: under ENOUGH there is no direction, under WELL_FILLED the window grows."""
-SERIES = 24
 MIN_HITS = 8
 """Reviews with the gap in both windows together, below which no difference could pass: not a look (Tarone 1990)."""
 STANDS_OUT = 0.01
@@ -36,95 +39,34 @@ OTHER_VOLUME = 1.33
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Windows:
-    """Months of the series that are compared: before is [first, split), now is [split, last]."""
-
-    first: int
-    split: int
-    last: int
-
-    @property
-    def months(self) -> tuple[int, int]:
-        """How many months now and before."""
-        return self.last - self.split + 1, self.split - self.first
-
-
 def directions(panel: Panel, breaks: Sequence[FlowBreak]) -> Mapping[str, Direction | NotObservable]:
     """A direction, or why there is none, for every gap."""
-    windows = _windows(panel)
+    windows = latest_windows(panel)
     if isinstance(windows, NotObservable):
         return dict.fromkeys(panel.gaps, windows)
     broken = inside(breaks, windows.first, windows.last)
     if broken is not None:
         return {gap: _across(panel, gap, windows, broken) for gap in panel.gaps}
-    start = _series_start(panel, breaks, windows)
+    start = series_start(panel, breaks, windows)
     both = panel.within(windows.first, windows.last)
     looked = [gap for gap in panel.gaps if panel.hits[both, panel.column(gap)].sum() >= MIN_HITS]
     alpha = FALSE_ALARMS / (2 * max(1, len(looked)))
     return {gap: _direction(panel, gap, windows, start, alpha, gap in looked) for gap in panel.gaps}
 
 
-def _windows(panel: Panel) -> Windows | NotObservable:
-    """The shortest two equal windows of whole months that are well filled; else the longest that fit."""
-    if panel.whole is None:
-        return NotObservable(reason="The reviews carry no dates that are precise to the month.")
-    first, last = panel.whole
-    fitting = [
-        length for length in (*LENGTHS, min(LENGTHS[-1], (last - first + 1) // 2)) if 2 * length <= last - first + 1
-    ]
-    fitting = [length for length in fitting if length >= SHORTEST]
-    if not fitting:
-        return NotObservable(reason=f"Only {last - first + 1} whole months are covered; {2 * SHORTEST} are needed.")
-    found = [Windows(first=last - 2 * length + 1, split=last - length + 1, last=last) for length in fitting]
-    filled = [windows for windows in found if min(_volumes(panel, windows)) >= WELL_FILLED]
-    chosen = min(filled, key=lambda one: one.months) if filled else max(found, key=lambda one: one.months)
-    now, before = _volumes(panel, chosen)
-    if min(now, before) < ENOUGH:
-        length = chosen.months[0]
-        return NotObservable(
-            reason=f"Too few reviews to tell: {now} in the last {length} months, {before} in the {length} before; "
-            f"{ENOUGH} in each are needed."
-        )
-    return chosen
-
-
-def _volumes(panel: Panel, windows: Windows) -> tuple[int, int]:
-    """Readable reviews now and before."""
-    now = panel.within(windows.split, windows.last)
-    return int(now.sum()), int(panel.within(windows.first, windows.split - 1).sum())
-
-
 def _across(panel: Panel, gap: str, windows: Windows, broken: FlowBreak) -> NotObservable:
     """What a break leaves to say: the reason, and the number of reviews a month, which dilution does not move."""
-    now, before = _per_month(panel, gap, windows)
+    now, before = per_month(panel, gap, windows)
     return NotObservable(
         reason=f"{broken.sentence} Shares before and after do not compare; reviews a month with this failing went "
         f"from {before:.1f} to {now:.1f}."
     )
 
 
-def _per_month(panel: Panel, gap: str, windows: Windows) -> tuple[float, float]:
-    column = panel.hits[:, panel.column(gap)]
-    now = int(column[panel.within(windows.split, windows.last)].sum())
-    before = int(column[panel.within(windows.first, windows.split - 1)].sum())
-    return now / windows.months[0], before / windows.months[1]
-
-
-def _series_start(panel: Panel, breaks: Sequence[FlowBreak], windows: Windows) -> int:
-    """First month of the series that the scan sees: two years at most, never across a break."""
-    assert panel.whole is not None
-    start = max(panel.whole[0], windows.last - SERIES + 1)
-    parted = [
-        month for month in range(start, windows.first + 1) if any(one.month == month_name(month) for one in breaks)
-    ]
-    return max(parted, default=start)
-
-
 def _direction(
     panel: Panel, gap: str, windows: Windows, start: int, alpha: float, looked: bool
 ) -> Direction | NotObservable:
-    hits, n = _monthly(panel, gap, start, windows.last)
+    hits, n = monthly(panel, gap, start, windows.last)
     split = scan(hits, n, side=SHORTEST, latest=LENGTHS[-1])
     since = None
     if looked and split is not None and split.p < alpha and _lasts(hits, n, split.at):
@@ -146,15 +88,6 @@ def _direction(
     )
 
 
-def _monthly(panel: Panel, gap: str, first: int, last: int) -> tuple[Floats, Floats]:
-    """Reviews with the gap, and readable reviews, month by month."""
-    rows = panel.within(first, last)
-    at = panel.month[rows] - first
-    n = np.bincount(at, minlength=last - first + 1).astype(np.float64)
-    with_gap = panel.hits[rows, panel.column(gap)]
-    return np.bincount(at[with_gap], minlength=last - first + 1).astype(np.float64), n
-
-
 def _lasts(hits: Floats, n: Floats, at: int) -> bool:
     """Whether the last months still stand on the new side of the half-way mark, so that nothing has turned back."""
     before, now = hits[:at].sum() / n[:at].sum(), hits[at:].sum() / n[at:].sum()
@@ -165,9 +98,9 @@ def _lasts(hits: Floats, n: Floats, at: int) -> bool:
 
 def _change(panel: Panel, gap: str, windows: Windows, start: int, alpha: float) -> Figure:
     """Difference of the two shares in points, with an interval that holds for all gaps at once."""
-    k, n = _monthly(panel, gap, windows.split, windows.last)
-    j, m = _monthly(panel, gap, windows.first, windows.split - 1)
-    months = spread(k, n, j, m, *_monthly(panel, gap, start, windows.first - 1))
+    k, n = monthly(panel, gap, windows.split, windows.last)
+    j, m = monthly(panel, gap, windows.first, windows.split - 1)
+    months = spread(k, n, j, m, *monthly(panel, gap, start, windows.first - 1))
     one, many = (k.sum() / months.size, n.sum() / months.size), (j.sum() / months.size, m.sum() / months.size)
     low, high = newcombe(*one, *many, months.widened(z_of(1 - alpha)))
     value = float(k.sum() / n.sum() - j.sum() / m.sum())
@@ -184,11 +117,11 @@ def _trend(change: Figure) -> Trend:
 def _contradiction(panel: Panel, gap: str, windows: Windows, trend: Trend) -> NotObservable | None:
     """A share may move because other reviews came or stayed away: then the number of reviews with the gap does not."""
     volume, volume_before = (
-        count / months for count, months in zip(_volumes(panel, windows), windows.months, strict=True)
+        count / months for count, months in zip(volumes(panel, windows), windows.months, strict=True)
     )
     if 1 / OTHER_VOLUME < volume / volume_before < OTHER_VOLUME:
         return None
-    now, before = _per_month(panel, gap, windows)
+    now, before = per_month(panel, gap, windows)
     if _number_agrees(panel, gap, windows, trend):
         return None
     word = "rose" if trend == "rising" else "fell"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from audits.analysis.care import replied, reply_rate
+from audits.analysis.clusters import Background, background_of
 from audits.analysis.contrasts import Window, contrasts
-from audits.analysis.direction import SERIES
 from audits.analysis.flow import inside
 from audits.analysis.intervals import percentiles, poisson, resamples, share
 from audits.analysis.months import month_name, span_in_months
@@ -19,8 +19,9 @@ from audits.analysis.places import places
 from audits.analysis.stars import Attribution
 from audits.analysis.sureness import sureness
 from audits.analysis.telling import telling
-from audits.analysis.themes import Background, background_of, themes
+from audits.analysis.themes import themes
 from audits.analysis.values import Direction, Figure, FlowBreak, Leak, NotObservable, Statement, Theme
+from audits.analysis.windows import SERIES
 
 MIN_REVIEWS = 5
 MIN_SHARE = 0.005

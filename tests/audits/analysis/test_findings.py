@@ -203,6 +203,30 @@ def test_reviews_outside_the_period_are_not_measured_and_undated_ones_are_said()
     assert any("without a date" in note for note in found.notes)
 
 
+def test_a_competitor_without_a_review_is_listed_and_not_compared() -> None:
+    held = [review(at) for at in range(60)]
+    found = measured(held, [neutral(one) for one in held], competitors=(RIVAL,))
+    assert [(other.business, other.reviews) for other in found.competitors] == [(RIVAL, 0)]
+    assert isinstance(found.competitors[0].rating, NotObservable)
+    assert isinstance(found.window, NotObservable)
+
+
+def test_no_review_at_all_is_a_finding_too() -> None:
+    found = measured([], [])
+    assert found.thin
+    assert (found.audited.reviews, found.leaks, found.complaints.n) == (0, (), 0)
+    assert isinstance(found.audited.rating, NotObservable)
+
+
+def test_reviews_without_any_date_are_measured_and_have_no_direction() -> None:
+    held = [review(at, day=None) for at in range(80)]
+    statements = [neutral(one) for one in held] + [says(one, "Hidden charges.", "fees") for one in held[:20]]
+    (leak,) = measured(held, statements).leaks
+    assert leak.share.value == 0.25
+    assert leak.monthly == ()
+    assert isinstance(leak.direction, NotObservable)
+
+
 def test_stored_themes_keep_their_ids(audit: Findings) -> None:
     stored = tuple(
         Theme(id=f"kept-{at}", gap=theme.gap, name="old name", quote="", quote_review="", reviews=theme.reviews)

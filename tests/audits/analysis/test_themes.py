@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from time import perf_counter
 
-from audits.analysis.themes import background_of, themes
+from audits.analysis.clusters import background_of
+from audits.analysis.themes import themes
 from audits.analysis.values import Statement, Theme
 from tests.audits.analysis.made import review, says
 
