@@ -33,7 +33,16 @@ def build(
     """The report of one audit. `reviews` are those of every business of the engagement; `sources` every listing."""
     by_key = {review.key: review for review in reviews}
     book = Book()
-    desk = Desk(cover=cover, frame=frame, reviews=by_key, book=book, thin=findings.thin)
+    praise = {strength.gap: strength.share for strength in findings.strengths}
+    desk = Desk(
+        cover=cover,
+        frame=frame,
+        reviews=by_key,
+        book=book,
+        thin=findings.thin,
+        praise=praise,
+        breaks=findings.audited.breaks,
+    )
     pages = tuple(page(leak, desk) for leak in findings.leaks)
     strengths = tuple(_strength(strength, desk) for strength in findings.strengths[:STRENGTHS])
     stars = THIN if findings.thin else pareto(findings, frame, book)

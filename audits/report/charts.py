@@ -7,7 +7,7 @@ from typing import Any
 
 from audits.analysis.values import NotObservable
 from audits.report import plots, svg
-from audits.report.model import Report
+from audits.report.model import MapPoint, Report
 from audits.report.parts import LeakPage, Row
 from audits.report.words import month, plural, said, with_span
 
@@ -23,8 +23,9 @@ def charts(report: Report) -> dict[str, str]:
 
 
 def _charts(report: Report) -> Iterator[tuple[str, Any, str, str]]:
-    if not isinstance(report.points, NotObservable) and report.points:
-        yield "map", plots.leak_map(report.points, report.stages), "Leak map", _map_words(report)
+    leaks = [] if isinstance(report.points, NotObservable) else [point for point in report.points if point.ranked]
+    if leaks:
+        yield "map", plots.leak_map(leaks, report.stages), "Leak map", _map_words(leaks, report)
     if not isinstance(report.pareto, NotObservable):
         yield "pareto", plots.pareto(report.pareto), "Stars missing to five, by failing", report.pareto.sentence
     if len(report.rating.months) >= LEAST_MONTHS and not report.thin:
@@ -49,12 +50,11 @@ def _row_words(rows: tuple[Row, ...]) -> str:
     return f"Most often at {most.name}: {with_span(most.share)}; least often at {least.name}: {with_span(least.share)}."
 
 
-def _map_words(report: Report) -> str:
-    assert not isinstance(report.points, NotObservable)
-    first = report.points[0]
+def _map_words(leaks: list[MapPoint], report: Report) -> str:
+    first = leaks[0]
     size = said(first.stars) + " associated" if first.stars else said(first.share)
     return (
-        f"{plural(len(report.points), 'gap')} on the customer's way. The largest is {first.title.lower()}, "
+        f"{plural(len(leaks), 'leak')} on the customer's way. The largest is {first.title.lower()}, "
         f"{report.stages[first.stage].lower()}: {size}."
     )
 

@@ -36,7 +36,7 @@ def first_page(
         based_on=_based_on(findings, cover, sources),
         leaks=tuple(page.gap for page in top),
         ties=() if findings.thin else _ties(findings, top, titles),
-        strength=_strength(findings, strengths),
+        strength=_strength(findings, top, strengths),
         sureness=_sureness(findings, top, ours),
         reasons=_reasons(findings, top, ours),
         unexplained=rest_words(pareto),
@@ -108,10 +108,16 @@ def _shortened(names: list[str]) -> list[str]:
     return names if len(names) <= NAMED else [*names[: NAMED - 1], plural(len(names) - NAMED + 1, "other")]
 
 
-def _strength(findings: Findings, strengths: Sequence[StrengthLine]) -> StrengthLine | NotObservable:
+def _strength(
+    findings: Findings, top: Sequence[LeakPage], strengths: Sequence[StrengthLine]
+) -> StrengthLine | NotObservable:
+    """The process praised most among those that do not lead the leaks too; that one is named on the leak's page."""
     if findings.thin:
         return NotObservable(reason="fewer than 50 reviews are held")
-    return strengths[0] if strengths else NotObservable(reason="no process is praised in enough of the reviews we hold")
+    if not strengths:
+        return NotObservable(reason="no process is praised in enough of the reviews we hold")
+    leaking = {page.gap for page in top}
+    return next((strength for strength in strengths if strength.gap not in leaking), strengths[0])
 
 
 def _sureness(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceLine]) -> Sureness:

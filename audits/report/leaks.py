@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from audits.analysis.gaps import Frame
 from audits.analysis.intervals import wilson
-from audits.analysis.values import Direction, Leak, NotObservable, Theme
+from audits.analysis.values import Direction, Figure, FlowBreak, Leak, NotObservable, Theme
 from audits.report.cover import Cover
 from audits.report.evidence import Book
 from audits.report.parts import Course, LeakPage, MonthShare, Number, Row, ThemeLine
@@ -29,6 +29,9 @@ class Desk:
     reviews: Mapping[str, StoredReview]
     book: Book
     thin: bool
+    praise: Mapping[str, Figure]
+    """Gap → share of reviews that praise the process."""
+    breaks: Sequence[FlowBreak]
 
 
 def page(leak: Leak, desk: Desk) -> LeakPage:
@@ -53,11 +56,12 @@ def page(leak: Leak, desk: Desk) -> LeakPage:
         per_month=book.number(leak.per_month, f"{title}: reviews a month"),
         stars=THIN if desk.thin else book.known(leak.stars, f"{title}: stars associated"),
         severity=book.number(leak.severity, f"{title}: severity"),
-        course=_course(THIN if desk.thin else leak.direction, title, book),
+        course=_course(THIN if desk.thin else leak.direction, title, desk),
         months=tuple(_month(*counted) for counted in leak.monthly),
         places=THIN if desk.thin else _places(leak, title, book),
         contrasts=contrasts,
         contrast_words=None if isinstance(contrasts, NotObservable) else _contrast_words(contrasts),
+        praised=_praised(leak, title, desk),
         themes=tuple(_theme(theme, title, desk) for theme in leak.themes[:THEMES]),
         quotes=() if desk.cover.confidential else picked(leak.statements, desk.reviews),
         replied=book.known(leak.replied, f"{title}: answered by the owner"),
@@ -68,29 +72,50 @@ def page(leak: Leak, desk: Desk) -> LeakPage:
     )
 
 
+def _praised(leak: Leak, title: str, desk: Desk) -> Number | None:
+    figure = desk.praise.get(leak.gap)
+    return None if figure is None or desk.thin else desk.book.number(figure, f"{title}: praised instead")
+
+
 def _cases(leak: Leak, title: str, book: Book) -> Number:
     reviews = round(leak.share.value * leak.share.n)
     evidence = book.hold(leak.share.evidence, f"{title}: share of reviews")
     return Number(value=reviews, unit="reviews", n=leak.share.n, method=leak.share.method, evidence=evidence)
 
 
-def _course(direction: Direction | NotObservable, title: str, book: Book) -> Course:
+def _course(direction: Direction | NotObservable, title: str, desk: Desk) -> Course:
+    book, breaks = desk.book, desk.breaks
     if isinstance(direction, NotObservable):
-        return Course(sentence=because(direction))
+        return Course(sentence=because(direction), brief=_why_none(direction, breaks))
     since = f" since {month(direction.since)}" if direction.since else ""
     now, before = with_span(direction.now), with_span(direction.before)
-    if direction.trend == "steady":
-        sentence = f"No change that can be told: {now} in the latest months, {before} before."
-    else:
-        sentence = f"{direction.trend.capitalize()}{since}: {now} in the latest months, {before} before."
+    word, doubt = _steady(direction) if direction.trend == "steady" else (direction.trend.capitalize() + since, "")
     return Course(
-        sentence=sentence,
+        sentence=f"{word}{doubt}: {now} in the latest months, {before} before.",
+        brief=f"{word}: {said(direction.now)}, before {said(direction.before)}",
         trend=direction.trend,
         now=book.number(direction.now, f"{title}: latest months"),
         before=book.number(direction.before, f"{title}: months before"),
         change=book.number(direction.change, f"{title}: change"),
         since=direction.since,
     )
+
+
+def _why_none(direction: NotObservable, breaks: Sequence[FlowBreak]) -> str:
+    """A break is named by its month, for its sentence stands elsewhere; any other reason is said in full."""
+    parting = [one for one in breaks if one.sentence in direction.reason]
+    return (
+        f"Not observable: reviews arrive differently from {month(parting[-1].month)}" if parting else because(direction)
+    )
+
+
+def _steady(direction: Direction) -> tuple[str, str]:
+    """Two ranges that lie apart need a word, for the test that finds no change is the stricter one."""
+    now, before = direction.now, direction.before
+    if (now.high or 0) < (before.low or 0) or (now.low or 0) > (before.high or 0):
+        word = "Lower" if now.value < before.value else "Higher"
+        return f"{word} lately, but not surely", " (of many gaps and uneven months, some differ this much by chance)"
+    return "No change that can be told", ""
 
 
 def _month(name: str, hits: int, reviews: int) -> MonthShare:

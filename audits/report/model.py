@@ -41,6 +41,8 @@ class MapPoint:
     share: Number
     stars: Number | None
     trend: Trend | None
+    ranked: bool
+    """Whether it is a leak; a gap with too few reviews to rank stands in the table and not on the map."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

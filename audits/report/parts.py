@@ -62,6 +62,8 @@ class Course:
     """How a leak moves: the sentence always, the trend and the numbers where they can be told."""
 
     sentence: str
+    brief: str
+    """The same in a few words, for the first page and for tables."""
     trend: Trend | None = None
     now: Number | None = None
     before: Number | None = None
@@ -127,6 +129,8 @@ class LeakPage:
     places: tuple[Row, ...] | NotObservable
     contrasts: tuple[Row, ...] | NotObservable
     contrast_words: str | None
+    praised: Number | None
+    """Counter-evidence: reviews that praise the same process."""
     themes: tuple[ThemeLine, ...]
     quotes: tuple[Quote, ...]
     replied: Number | NotObservable

@@ -32,7 +32,7 @@ def points(findings: Findings, frame: Frame, book: Book) -> tuple[MapPoint, ...]
     weights = {slug: _weight(slug, share, parts) for slug, share in shares.items()}
     rows: dict[str, int] = defaultdict(int)
     found = []
-    for slug in sorted(shares, key=lambda slug: (-weights[slug], -shares[slug].value, slug)):
+    for slug in sorted(shares, key=lambda slug: (slug not in leaks, -weights[slug], -shares[slug].value, slug)):
         gap = frame.gap(slug)
         part = parts.get(slug) if parts else None
         found.append(
@@ -45,9 +45,10 @@ def points(findings: Findings, frame: Frame, book: Book) -> tuple[MapPoint, ...]
                 share=book.number(shares[slug], f"{gap.title}: share of reviews"),
                 stars=book.number(part, f"{gap.title}: stars associated") if part else None,
                 trend=_trend(leaks.get(slug)),
+                ranked=slug in leaks,
             )
         )
-        rows[gap.stage] += 1
+        rows[gap.stage] += slug in leaks
     return tuple(found)
 
 
@@ -61,7 +62,9 @@ def pareto(findings: Findings, frame: Frame, book: Book) -> Pareto | NotObservab
     titles = {gap.slug: gap.title for gap in frame.gaps} | OUTSIDE
     ranked = sorted(whole.parts.items(), key=lambda part: (-part[1].value, part[0]))
     shown: list[tuple[str, Figure, Kind]] = [
-        (titles.get(slug, slug), part, "gap") for slug, part in ranked[:BARS] if part.value > 0
+        (titles.get(slug, slug), part, "others" if slug in OUTSIDE else "gap")
+        for slug, part in ranked[:BARS]
+        if part.value > 0
     ]
     rest = [part for _, part in ranked[len(shown) :] if part.value]
     if rest:

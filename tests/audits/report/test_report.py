@@ -68,6 +68,18 @@ def test_the_first_page_names_up_to_three_leaks_with_interval_month_owner_and_fi
     assert "Draft." in head
 
 
+def test_a_break_of_flow_is_the_short_reason_on_the_first_page_and_the_long_one_on_the_leaks() -> None:
+    broken = found().audited.breaks[0]
+    why = NotObservable(reason=f"{broken.sentence} Shares before and after do not compare.")
+    told = samples.report(found=found(leaks=tuple(replace(leak, direction=why) for leak in found().leaks)))
+    assert told.leaks[0].course.brief == "Not observable: reviews arrive differently from March 2025"
+    assert (
+        told.leaks[0].course.sentence
+        == f"Not observable because from{broken.sentence[4:]} Shares before and after do not compare."
+    )
+    assert broken.sentence in told.first_page.reasons
+
+
 def test_one_clear_leak_is_the_verdict() -> None:
     headline = samples.report(found=found(ties=())).first_page.headline
     assert headline == (
