@@ -33,9 +33,15 @@ def text_of(page: Page) -> str:
         return page.body.decode(declared if declared != "utf-8" else "cp1252", "replace")
 
 
+def _lower(html: str) -> str:
+    """Lower case with every character in its place: a few letters grow when they are lowered."""
+    lower = html.lower()
+    return lower if len(lower) == len(html) else html.translate(_LOWER)
+
+
 def scripts(html: str) -> Iterator[tuple[dict[str, str], str]]:
     """Attributes and content of every script, in page order; what is commented out or in `<noscript>` is not there."""
-    lower, at = html.translate(_LOWER), 0
+    lower, at = _lower(html), 0
     while (start := _next(lower, at)) is not None:
         where, what = start
         if what != "<script":
@@ -117,7 +123,7 @@ def link(html: str, rel: str, base: str) -> str | None:
 
 def _without_hidden(html: str) -> str:
     """The page without its comments, scripts and `<noscript>`: a link in there is not the page's link."""
-    lower, at, shown = html.translate(_LOWER), 0, []
+    lower, at, shown = _lower(html), 0, []
     while (start := _next(lower, at)) is not None:
         where, what = start
         shown.append(html[at:where])

@@ -116,8 +116,9 @@ def _review(reading: _Reading, node: Node, of: Node | None) -> Review:
         rating=reading.stars(raw, scale),
         rating_raw=str(raw) if raw is not None else None,
         rating_scale=scale,
-        title=clean(node.get("name") or node.get("headline")),
-        text=clean(node.get("reviewBody") or node.get("description") or node.get("text")),
+        # Plugins escape what is escaped already; text that truly means "&amp;" is not found in reviews.
+        title=clean(node.get("name") or node.get("headline"), escaped=2),
+        text=clean(node.get("reviewBody") or node.get("description") or node.get("text"), escaped=2),
         author=_author(node.get("author") or node.get("creator")),
         posted=reading.date(node.get("datePublished") or node.get("dateCreated")),
         experienced=reading.date(facts.pop("experienced", None)),

@@ -43,7 +43,7 @@ class Table:
         """Every record below the header; blank lines are no records."""
         size = self.path.stat().st_size
         with _opened(self.path, self.encoding) as file:
-            records, number = _Records(file, self.delimiter, self.path), -1
+            records, number = _Records(file, self.delimiter, self.path, width=len(self.header)), -1
             for line, cells in records:
                 if line <= self.header_line or not any(cells):
                     continue
@@ -129,9 +129,9 @@ def _named(cells: list[str]) -> tuple[str, ...]:
 class _Records:
     """csv.reader with the line a record starts on, and a last look at the quote that never closed."""
 
-    def __init__(self, file: TextIO, delimiter: str, path: Path) -> None:
+    def __init__(self, file: TextIO, delimiter: str, path: Path, *, width: int | None = None) -> None:
         csv.field_size_limit(_FIELD_MOST)
-        self.file, self.delimiter, self.path = file, delimiter, path
+        self.file, self.delimiter, self.path, self.width = file, delimiter, path, width
         self.held: list[str] = []
 
     def _lines(self) -> Iterator[str]:
@@ -144,19 +144,22 @@ class _Records:
         try:
             for cells in reader:
                 if len(self.held) > 1:
-                    self._closed(start)
+                    self._closed(start, len(cells))
                 yield start, cells
                 self.held.clear()
                 start = reader.line_num + 1
         except csv.Error as wrong:
             raise self._refusal(start, str(wrong)) from None
 
-    def _closed(self, start: int) -> None:
-        """A record over several lines ends in a closing quote, unless the file ended first."""
+    def _closed(self, start: int, cells: int) -> None:
+        """A record over several lines is quoted as it should be, or an open quote swallows the rows below it.
+
+        Sloppy quotes inside a text are let pass where the record is as wide as the header.
+        """
         try:
             list(csv.reader(self.held, delimiter=self.delimiter, strict=True))
         except csv.Error as wrong:
-            if "unexpected end of data" in str(wrong):
+            if "unexpected end of data" in str(wrong) or self.width not in (None, cells):
                 raise self._refusal(start, "a quote opens here and never closes") from None
 
     def _refusal(self, start: int, reason: str) -> IntakeError:
