@@ -81,7 +81,7 @@ def _based_on(findings: Findings, cover: Cover, sources: Sequence[SourceLine]) -
     dated = f", posted {day(ours.first)} to {day(ours.last)}" if ours.first and ours.last else ""
     on = f" on {listed(sites)}" if sites else ""
     lines = [f"{plural(ours.reviews, 'review')} of {cover.business}{on}{dated}; read as of {day(findings.as_of)}."]
-    if findings.competitors:
+    if findings.competitors and not findings.thin:
         held = sum(business.reviews for business in findings.competitors)
         lines.append(f"{plural(len(findings.competitors), 'competitor')} with {plural(held, 'review')}.")
     missing = [f"{source.business} on {source.site}" for source in sources if not source.assessed]
@@ -130,16 +130,18 @@ def _sureness(findings: Findings, top: Sequence[LeakPage], ours: Sequence[Source
 
 
 def _reasons(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceLine]) -> tuple[str, ...]:
+    if findings.thin:
+        return (f"Reviews held: {count(findings.audited.reviews)}; 50 are needed to measure a share.",)
     reasons = [f"{page.title} rests on {count(page.cases.value)} of {count(page.share.n)} reviews." for page in top[:1]]
     for source in ours:
         if not (source.assessed and source.verdict == "complete"):
             state = "refused" if source.refused else "held" if source.held else source.verdict
             reasons.append(f"{source.listing} ({source.site}) is {state}: {lower_first(source.reason)}")
-    reasons += [one.sentence for one in findings.audited.breaks[-1:] if not findings.thin]
+    reasons += [one.sentence for one in findings.audited.breaks[-1:]]
     unread = sum(findings.unread.values())
     if unread > MUCH_UNREAD * max(1, findings.audited.reviews):
         part = percent(unread / findings.audited.reviews)
         reasons.append(f"{count(unread)} reviews ({part}) count in the rating but could not be read for failings.")
-    if isinstance(findings.decomposition, NotObservable) and not findings.thin:
+    if isinstance(findings.decomposition, NotObservable):
         reasons.append(f"Stars associated: {because(findings.decomposition)}")
     return tuple(reasons)
