@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 
 MIN_PART = 0.1
 """Each side of a split holds at least this part of the reviews: smaller ends change by chance."""
+PRIOR = 20
+"""Months that the other gaps' restlessness is worth: one gap's own estimate from twenty months wanders by a third."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,11 @@ class Split:
     p: float
 
 
-def scan(hits: Floats, n: Floats, *, side: int, latest: int) -> Split | None:
+def scan(hits: Floats, n: Floats, *, side: int, latest: int, usual: float = 1.0) -> Split | None:
     """The best split with at least `side` months on each side and at most `latest` months after it.
 
-    `hits` of `n` reviews a month, oldest first. None where no split is possible or nothing varies.
+    `hits` of `n` reviews a month, oldest first; `usual` is how restless the business's gaps are, 1 where months vary
+    by chance only. None where no split is possible or nothing varies.
     """
     before_n, before_k = np.cumsum(n)[:-1], np.cumsum(hits)[:-1]
     total_n, total_k = float(n.sum()), float(hits.sum())
@@ -44,7 +47,7 @@ def scan(hits: Floats, n: Floats, *, side: int, latest: int) -> Split | None:
         _loglik(before_k, before_n) + _loglik(total_k - before_k, total_n - before_n) - _loglik(total_k, total_n)
     )
     best = int(np.argmax(np.where(allowed, gain, -1.0)))
-    months = spread(hits[: best + 1], n[: best + 1], hits[best + 1 :], n[best + 1 :])
+    months = spread(hits[: best + 1], n[: best + 1], hits[best + 1 :], n[best + 1 :], usual=usual)
     z = months.tempered(sqrt(max(0.0, float(gain[best])) / months.size))
     ends = part[allowed]
     return Split(at=int(at[best]), p=_chance(z * z, float(ends[0]), float(ends[-1])))
@@ -66,8 +69,8 @@ class Spread:
         return z if self.size <= 1 else float(-stdtrit(self.free, ndtr(-z)))
 
 
-def spread(*levels: Floats) -> Spread:
-    """Pearson's chi-square a degree of freedom of the months within levels, given as hits, n, hits, n and so on."""
+def restlessness(*levels: Floats) -> tuple[float, int]:
+    """Pearson's chi-square of the months within levels, given as hits, n, hits, n and so on, and its free months."""
     square, free = 0.0, 0
     for hits, n in zip(levels[::2], levels[1::2], strict=True):
         rate = hits.sum() / n.sum() if n.sum() else 0.0
@@ -75,7 +78,13 @@ def spread(*levels: Floats) -> Spread:
         if 0 < rate < 1 and seen.sum() > 1:
             square += float(((hits[seen] - n[seen] * rate) ** 2 / (n[seen] * rate * (1 - rate))).sum())
             free += int(seen.sum()) - 1
-    return Spread(max(1.0, square / free) if free else 1.0, free)
+    return square, free
+
+
+def spread(*levels: Floats, usual: float = 1.0) -> Spread:
+    """How restless the months of one gap are, drawn towards what is `usual` for the business's gaps (Smyth 2004)."""
+    square, free = restlessness(*levels)
+    return Spread(max(1.0, (PRIOR * usual + square) / (PRIOR + free)), PRIOR + free)
 
 
 def _loglik(hits: Floats | float, n: Floats | float) -> Floats:

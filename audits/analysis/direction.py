@@ -1,18 +1,19 @@
 """Whether a gap is rising, falling or steady: the latest window against the one before, or why nobody can say.
 
-Every gap is looked at twice (two windows of equal length; a scan for the month of change), so each look is held to
-0.05 / (2 × gaps looked at): the chance of any false direction of a business stays within 5% (Bonferroni). Across a
+Every gap is looked at twice (two windows of equal length; a scan for the month of change), and the two looks share
+0.05 / gaps looked at: the chance of any false direction of a business stays within 5% (Bonferroni). Across a
 break of flow, or where share and number of reviews contradict each other, there is no direction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis.changepoint import scan, spread
+from audits.analysis.changepoint import restlessness, scan, spread
 from audits.analysis.flow import inside
 from audits.analysis.intervals import newcombe, share, wilson, z_of
 from audits.analysis.months import month_name, month_words
@@ -30,6 +31,8 @@ from audits.analysis.windows import (
 )
 
 FALSE_ALARMS = 0.05
+SEARCHED = 0.8
+"""Part of a gap's chance that goes to the search for a month; the two windows, which see less, get the rest."""
 MIN_HITS = 8
 """Reviews with the gap in both windows together, below which no difference could pass: not a look (Tarone 1990)."""
 STANDS_OUT = 0.01
@@ -37,6 +40,15 @@ OTHER_VOLUME = 1.33
 """From this ratio of volumes on, share and number of reviews a month must agree before a direction is called."""
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """How the gaps of a business are looked at: from which month on, how restless, and the chance each may take."""
+
+    start: int
+    usual: float
+    alpha: float
 
 
 def directions(panel: Panel, breaks: Sequence[FlowBreak]) -> Mapping[str, Direction | NotObservable]:
@@ -50,8 +62,21 @@ def directions(panel: Panel, breaks: Sequence[FlowBreak]) -> Mapping[str, Direct
     start = series_start(panel, breaks, windows)
     both = panel.within(windows.first, windows.last)
     looked = [gap for gap in panel.gaps if panel.hits[both, panel.column(gap)].sum() >= MIN_HITS]
-    alpha = FALSE_ALARMS / (2 * max(1, len(looked)))
-    return {gap: _direction(panel, gap, windows, start, alpha, gap in looked) for gap in panel.gaps}
+    search = Search(start=start, usual=_usual(panel, looked, windows, start), alpha=FALSE_ALARMS / max(1, len(looked)))
+    return {gap: _direction(panel, gap, windows, search, gap in looked) for gap in panel.gaps}
+
+
+def _usual(panel: Panel, looked: Sequence[str], windows: Windows, start: int) -> float:
+    """How much more than by chance the months of all gaps together vary around the windows' levels."""
+    found = [restlessness(*_levels(panel, gap, windows, start)) for gap in looked]
+    free = sum(months for _, months in found)
+    return max(1.0, sum(square for square, _ in found) / free) if free else 1.0
+
+
+def _levels(panel: Panel, gap: str, windows: Windows, start: int) -> tuple[Floats, ...]:
+    """Hits and reviews a month: now, before, and in the months of the series before both."""
+    spans = (windows.split, windows.last), (windows.first, windows.split - 1), (start, windows.first - 1)
+    return tuple(counts for first, last in spans for counts in monthly(panel, gap, first, last))
 
 
 def _across(panel: Panel, gap: str, windows: Windows, broken: FlowBreak) -> NotObservable:
@@ -63,22 +88,22 @@ def _across(panel: Panel, gap: str, windows: Windows, broken: FlowBreak) -> NotO
     )
 
 
-def _direction(
-    panel: Panel, gap: str, windows: Windows, start: int, alpha: float, looked: bool
-) -> Direction | NotObservable:
-    hits, n = monthly(panel, gap, start, windows.last)
-    split = scan(hits, n, side=SHORTEST, latest=LENGTHS[-1])
+def _direction(panel: Panel, gap: str, windows: Windows, search: Search, looked: bool) -> Direction | NotObservable:
+    hits, n = monthly(panel, gap, search.start, windows.last)
+    split = scan(hits, n, side=SHORTEST, latest=LENGTHS[-1], usual=search.usual)
     since = None
-    if looked and split is not None and split.p < alpha and _lasts(hits, n, split.at):
-        windows = Windows(first=start, split=start + split.at, last=windows.last)
-    change = _change(panel, gap, windows, start, alpha)
+    alpha = search.alpha * (1 - SEARCHED)
+    if looked and split is not None and split.p < search.alpha * SEARCHED and _lasts(hits, n, split.at):
+        windows = Windows(first=search.start, split=search.start + split.at, last=windows.last)
+        alpha = search.alpha * SEARCHED
+    change = _change(panel, gap, windows, search, alpha)
     trend = _trend(change) if looked else "steady"
     if trend != "steady":
         contradicted = _contradiction(panel, gap, windows, trend)
         if contradicted is not None:
             return contradicted
         if split is not None and split.p < STANDS_OUT:
-            since = month_name(start + split.at)
+            since = month_name(search.start + split.at)
     return Direction(
         trend=trend,
         now=_share(panel, gap, windows.split, windows.last),
@@ -96,11 +121,11 @@ def _lasts(hits: Floats, n: Floats, at: int) -> bool:
     return bool((latest - (before + now) / 2) * (now - before) > 0)
 
 
-def _change(panel: Panel, gap: str, windows: Windows, start: int, alpha: float) -> Figure:
+def _change(panel: Panel, gap: str, windows: Windows, search: Search, alpha: float) -> Figure:
     """Difference of the two shares in points, with an interval that holds for all gaps at once."""
-    k, n = monthly(panel, gap, windows.split, windows.last)
-    j, m = monthly(panel, gap, windows.first, windows.split - 1)
-    months = spread(k, n, j, m, *monthly(panel, gap, start, windows.first - 1))
+    levels = _levels(panel, gap, windows, search.start)
+    k, n, j, m = levels[:4]
+    months = spread(*levels, usual=search.usual)
     one, many = (k.sum() / months.size, n.sum() / months.size), (j.sum() / months.size, m.sum() / months.size)
     low, high = newcombe(*one, *many, months.widened(z_of(1 - alpha)))
     value = float(k.sum() / n.sum() - j.sum() / m.sum())
