@@ -12,7 +12,7 @@ from audits.analysis.values import Findings
 from audits.publish import Publication, publish
 from audits.report.build import build
 from audits.report.cover import Cover, SourceLine
-from audits.report.forms import render_all
+from audits.report.forms import render_all, summary
 from audits.report.json import audit_id
 from audits.report.model import Report
 from audits.store.records import StoredReview
@@ -56,7 +56,7 @@ def released(plan: Plan, report: Report, forms: Mapping[str, bytes], said: Stage
         root=plan.settings.publications,
         engagement=plan.name,
         audit_id=audit_id(report),
-        summary={"as_of": report.as_of, "headline": report.first_page.headline},
+        summary=summary(report),
     )
     said.counted = publication.path.name
     return publication
