@@ -24,11 +24,12 @@ _NOISE = re.compile(
 
 
 def dated(
-    raw: object, *, order: str | None = None, fetched_at: str | None = None, zone: str = "UTC"
+    raw: object, *, order: str | None = None, fetched_at: str | None = None, zone: str = "UTC", later: bool = False
 ) -> tuple[Dated, str | None]:
     """What a date says and None, or a `Dated` with the raw text alone and what is wrong with it.
 
     `fetched_at` (ISO, UTC) is what "3 weeks ago" counts from, in the site's `zone`, and what "in the future" means.
+    `later` keeps dates after it: a file may be newer than the day it is audited for.
     """
     if raw is None or not str(raw).strip():
         return Dated(), None
@@ -38,7 +39,7 @@ def dated(
     if isinstance(found, str):
         return Dated(raw=text[:80]), found
     day, precision = found
-    if day < FIRST or (now is not None and day > now.date() + timedelta(days=1)):
+    if day < FIRST or (now is not None and not later and day > now.date() + timedelta(days=1)):
         return Dated(raw=text[:80]), f"date {shown(text)} is {'in the future' if day > FIRST else 'before 1995'}"
     return Dated(on=day.isoformat(), precision=precision, raw=text[:80]), None
 

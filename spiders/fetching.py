@@ -114,10 +114,6 @@ class _Sieve:
 class StrictRobots(RobotsTxtMiddleware):
     """robots.txt as RFC 9309 reads it: 4xx allows all, 5xx or no answer disallows all; crawl-delay is kept."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._unknown: set[str] = set()
-
     def process_request_2(self, rp: Any, request: Request) -> None:
         if rp is None:
             raise Disallowed("robots.txt could not be read, which counts as a refusal")

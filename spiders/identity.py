@@ -21,7 +21,9 @@ class Identities:
     listing: str
     repeats: bool = False
     seen: set[str] = field(default_factory=set)
-    _texts: dict[str, list[str]] = field(default_factory=dict)
+    _first: dict[str, str] = field(default_factory=dict)
+    _more: dict[str, list[str]] = field(default_factory=dict)
+    """Texts under one weak id: nearly always one, so the lists are for the few that tie."""
     _counts: dict[str, int] = field(default_factory=dict)
 
     def next_file(self) -> None:
@@ -44,10 +46,12 @@ class Identities:
             alone = keyed(self.key, "weak", self.listing, author, day, words)
             return self._numbered(alone) if self.repeats else alone
         base = keyed(self.key, "weak", self.listing, author, day)
-        texts = self._texts.setdefault(base, [])
-        if words not in texts:
-            texts.append(words)
-        return _tied(base, texts.index(words))
+        if self._first.setdefault(base, words) == words:
+            return base
+        tied = self._more.setdefault(base, [])
+        if words not in tied:
+            tied.append(words)
+        return _tied(base, 1 + tied.index(words))
 
     def _numbered(self, base: str) -> str:
         count = self._counts.get(base, 0)

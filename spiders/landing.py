@@ -88,6 +88,12 @@ class LandingWriter:
         self._refused.write(json.dumps(row, ensure_ascii=False, sort_keys=True).encode() + b"\n")
         self.rejects += 1
 
+    def abandon(self) -> None:
+        """Take back what was written: this landing is not to be."""
+        for each in self._open():
+            each.close()
+        shutil.rmtree(self.out)
+
     def finish(self, *, workspace: Path | None = None, **facts: Any) -> Landing:
         """Flush everything to the disk, then move the manifest into place: from here on it has landed."""
         for each in self._open():

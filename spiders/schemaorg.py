@@ -2,56 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from spiders import embedded
-from spiders.dates import dated
-from spiders.items import Dated, Page, ParsedPage, Reply, Review
-from spiders.parse import clean, rating
+from spiders.items import Page, ParsedPage, Review
+from spiders.parse import clean
+from spiders.schemareview import Node, Reading, first, flat, number, review_of, types
 from spiders.site import Site
 
-Node = Mapping[str, Any]
 _DEEPEST = 12
-_FACTS = ("invited", "verified")
-
-
-@dataclass(slots=True)
-class _Reading:
-    """One page being read: the site's declarations, the page, and what went wrong so far."""
-
-    site: Site
-    page: Page
-    problems: list[str]
-
-    def date(self, raw: object) -> Dated:
-        found, problem = dated(raw, order=self.site.date_order, fetched_at=self.page.fetched_at, zone=self.site.zone)
-        self._note(problem)
-        return found
-
-    def stars(self, raw: object, scale: str) -> float | None:
-        value, problem = rating(raw, scale)
-        self._note(problem)
-        return value
-
-    def _note(self, problem: str | None) -> None:
-        if problem:
-            self.problems.append(problem)
 
 
 def parse(site: Site, page: Page, *, empty: str | None = None) -> ParsedPage:
     """All schema.org reviews of a page. `empty` is the site's own "no reviews yet", as it stands in the page."""
     html = embedded.text_of(page)
     nodes, broken = embedded.json_ld(html)
-    reading = _Reading(site, page, [f"{broken} JSON-LD block(s) could not be read"] if broken else [])
+    reading = Reading(site, page, [f"{broken} JSON-LD block(s) could not be read"] if broken else [])
     subject, aggregate = _subject(nodes)
-    reviews = {id(node): _review(reading, node, of) for node, of in _reviews(nodes, None, 0)}
+    reviews = {id(node): review_of(reading, node, of) for node, of in _reviews(nodes, None, 0)}
     return ParsedPage(
         reviews=tuple(_unique(reviews.values())),
         business=clean(subject.get("name")) if subject else None,
-        average=_number(aggregate.get("ratingValue")),
+        average=number(aggregate.get("ratingValue")),
         declared_total=_count(aggregate),
         next_url=embedded.link(html, "next", page.url),
         says_empty=empty is not None and empty in html,
@@ -71,178 +44,41 @@ def _reviews(block: Any, of: Node | None, depth: int) -> Iterator[tuple[Node, No
             yield block, of
             return
         for name in ("review", "reviews"):
-            for each in _listed(block.get(name)):
+            for each in flat(block.get(name)):
                 if isinstance(each, dict) and (_is_review(each) or _looks_like_one(each)):
                     yield each, block
         for name in ("mainEntity", "mainEntityOfPage", "itemReviewed", "itemListElement", "item"):
             yield from _reviews(block.get(name), of, depth + 1)
 
 
-def _types(node: Node) -> list[str]:
-    return [str(each).rsplit("/", 1)[-1] for each in _flat(node.get("@type"))]
-
-
 def _is_review(node: Node) -> bool:
-    return any(each.endswith("Review") for each in _types(node))
+    return any(each.endswith("Review") for each in types(node))
 
 
 def _looks_like_one(node: Node) -> bool:
     """A member without a type: it says who or what, and no count of others."""
-    if _types(node) or "reviewCount" in node or "ratingCount" in node:
+    if types(node) or "reviewCount" in node or "ratingCount" in node:
         return False
     return any(node.get(name) for name in ("reviewBody", "description", "reviewRating", "author"))
 
 
 def _subject(nodes: list[dict[str, Any]]) -> tuple[Node, Node]:
     """The reviewed thing and its aggregate rating: the first node that has both reviews and an aggregate, else one."""
-    held = [node for node in nodes if isinstance(_first(node.get("aggregateRating")), dict)]
+    held = [node for node in nodes if isinstance(first(node.get("aggregateRating")), dict)]
     for node in [*(node for node in held if node.get("review")), *held]:
-        return node, _first(node["aggregateRating"])
+        return node, first(node["aggregateRating"])
     for node in nodes:
-        if "AggregateRating" in _types(node):
-            return _first(node.get("itemReviewed")) or {}, node
+        if "AggregateRating" in types(node):
+            return first(node.get("itemReviewed")) or {}, node
     return next((node for node in nodes if node.get("review")), {}), {}
 
 
-def _review(reading: _Reading, node: Node, of: Node | None) -> Review:
-    overall, parts = _ratings(node)
-    raw = overall.get("ratingValue") if overall else None
-    scale = _scale(overall, reading.site.scale)
-    facts = dict(_facts(node))
-    return Review(
-        site=reading.site.name,
-        id=_id(node),
-        url=_url(node, reading.page),
-        rating=reading.stars(raw, scale),
-        rating_raw=str(raw) if raw is not None else None,
-        rating_scale=scale,
-        # Plugins escape what is escaped already; text that truly means "&amp;" is not found in reviews.
-        title=clean(node.get("name") or node.get("headline"), escaped=2),
-        text=clean(node.get("reviewBody") or node.get("description") or node.get("text"), escaped=2),
-        author=_author(node.get("author") or node.get("creator")),
-        posted=reading.date(node.get("datePublished") or node.get("dateCreated")),
-        experienced=reading.date(facts.pop("experienced", None)),
-        updated=reading.date(node.get("dateModified")),
-        location=_location(node, of),
-        business=clean((of or {}).get("name")),
-        language=clean(node.get("inLanguage")),
-        verified=_flag(facts.pop("verified", None)),
-        invited=_flag(facts.pop("invited", None)),
-        subratings=parts,
-        attributes={name: str(value) for name, value in facts.items() if isinstance(value, (str, int, float))},
-        reply=_reply(reading, node),
-    )
-
-
-def _ratings(node: Node) -> tuple[Node, dict[str, float]]:
-    """The overall rating and the sub-ratings, which name the aspect they are about."""
-    given = [each for each in _flat(node.get("reviewRating")) if not isinstance(each, dict) or each.get("ratingValue")]
-    plain = [each if isinstance(each, dict) else {"ratingValue": each} for each in given]
-    overall = next((each for each in plain if not each.get("reviewAspect")), None)
-    aspects = [*plain, *(each for each in _flat(node.get("additionalRating")) if isinstance(each, dict))]
-    parts = {
-        str(each["reviewAspect"]): _number(each.get("ratingValue")) for each in aspects if each.get("reviewAspect")
-    }
-    return overall or {}, {name: value for name, value in parts.items() if value is not None}
-
-
-def _scale(overall: Node, declared: str) -> str:
-    """The scale that the review itself declares; schema.org leaves it at 1 to 5 where it is silent."""
-    best, worst = _number(overall.get("bestRating")), _number(overall.get("worstRating"))
-    low, high = declared.split("-")
-    if best is None or best <= 1:
-        return declared
-    return f"{worst if worst is not None and worst < best else float(low):g}-{best or float(high):g}"
-
-
-def _facts(node: Node) -> Iterator[tuple[str, Any]]:
-    for each in _flat(node.get("additionalProperty")):
-        if isinstance(each, dict) and isinstance(each.get("name"), str):
-            yield each["name"].removeprefix("x-").lower(), each.get("value")
-
-
-def _flag(value: object) -> bool | None:
-    """True and false as sites write them; anything else is unknown, not no."""
-    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(str(value).lower())
-
-
-def _reply(reading: _Reading, node: Node) -> Reply | None:
-    for each in _flat(node.get("comment")):
-        text = clean(each.get("text") or each.get("description")) if isinstance(each, dict) else None
-        if text:
-            return Reply(text=text, posted=reading.date(each.get("datePublished") or each.get("dateCreated")))
-    return None
-
-
-def _id(node: Node) -> str | None:
-    """The site's own id: an `identifier`, or what the `@id` says after its last # or /."""
-    given = _first(node.get("identifier")) or node.get("@id")
-    if isinstance(given, dict):
-        given = given.get("value")
-    if not isinstance(given, (str, int)) or not str(given).strip():
-        return None
-    return str(given).strip().rstrip("/").rsplit("#", 1)[-1].rsplit("/", 1)[-1] or None
-
-
-def _url(node: Node, page: Page) -> str | None:
-    given = node.get("url") or node.get("@id")
-    if isinstance(given, str) and given.startswith(("http://", "https://", "/")):
-        whole = urljoin(page.url, given)
-        return whole if whole.startswith(("http://", "https://")) else None
-    return page.url or None
-
-
-def _author(given: Any) -> str | None:
-    given = _first(given)
-    return clean(given.get("name") if isinstance(given, dict) else given)
-
-
-_PLACES = {"Place", "LocalBusiness", "Store", "Restaurant", "Hotel", "LodgingBusiness", "MedicalClinic", "AutoDealer"}
-
-
-def _location(node: Node, of: Node | None) -> str | None:
-    """Where it happened: a place of its own, or the reviewed branch where that is not the whole business."""
-    for name in ("contentLocation", "locationCreated"):
-        place = _first(node.get(name))
-        if isinstance(place, dict):
-            return clean(place.get("name"))
-    branch = _first(node.get("itemReviewed"))
-    if isinstance(branch, dict) and of is not None and _PLACES & set(_types(branch)):
-        return clean(branch.get("name")) if branch.get("name") != of.get("name") else None
-    return None
-
-
 def _count(aggregate: Node) -> int | None:
-    count = _number(aggregate.get("reviewCount"))
+    count = number(aggregate.get("reviewCount"))
     return int(count) if count is not None else None
 
 
-def _number(given: object) -> float | None:
-    try:
-        value = float(str(given).replace(",", "."))
-    except ValueError:
-        return None
-    return value if value == value and abs(value) != float("inf") else None
-
-
-def _first(given: Any) -> Any:
-    return next(iter(_flat(given)), None)
-
-
-def _listed(given: Any) -> list[Any]:
-    return _flat(given)
-
-
-def _flat(given: Any, depth: int = 0) -> list[Any]:
-    """A list of what may be one thing, a list, or lists in lists."""
-    if given is None:
-        return []
-    if not isinstance(given, list) or depth > _DEEPEST:
-        return [given]
-    return [inner for each in given for inner in _flat(each, depth + 1)]
-
-
-def _unique(reviews: Any) -> Iterator[Review]:
+def _unique(reviews: Iterable[Review]) -> Iterator[Review]:
     """Each review once: pages repeat themselves in several blocks."""
     seen: set[tuple[object, ...]] = set()
     for review in reviews:

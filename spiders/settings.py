@@ -37,10 +37,9 @@ OVERLAP_PAGES = 1
 """Pages without anything new that an incremental run reads before it believes that it has met the stored reviews."""
 WHOLE_SHARE = 0.99
 """Share of the declared total that unique ids must reach for `complete`: sites count reviews they no longer show."""
-DRIFT_SHARE = 0.02
-"""Share of reviews that may lack a field which the site always shows, before the page is held to have changed."""
-ROBOTS_PATIENCE = 0
-"""Tries for robots.txt beyond the retries of any page: a site that cannot say is not asked."""
+DRIFT_SHARE, DRIFT_FEWEST = 0.02, 2
+"""Share and number of reviews that lack a field which the site always shows, above which the page is held to have
+changed; a single odd card among many is a problem, not a drift."""
 
 
 def scrapy_settings(*, contact: str, local: bool, limits: Mapping[str, float] | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from spiders.items import ParsedPage, Review, Scope, Verdict, VerdictName
-from spiders.settings import DRIFT_SHARE, WHOLE_SHARE
+from spiders.settings import DRIFT_FEWEST, DRIFT_SHARE, WHOLE_SHARE
 
 LAST_PAGE, NOTHING_NEW, MET_STORED = "last page", "no new review on the page", "met the stored reviews"
 WENT_ON = frozenset([LAST_PAGE, NOTHING_NEW, MET_STORED])
@@ -98,7 +98,8 @@ def _drift(tally: Tally) -> str | None:
     if tally.unique == 0 and tally.declared_total:
         return f"The site declares {tally.declared_total} reviews and the parser finds none: the page has changed."
     for name, count in tally.lacking.most_common():
-        if count > DRIFT_SHARE * tally.reviews:
+        few = count < DRIFT_FEWEST and count < tally.reviews
+        if count > DRIFT_SHARE * tally.reviews and not few:
             share = f"{tally.reviews - count} of {tally.reviews} reviews"
             return f"The field {name!r} stands on {share}; this site always shows it: the page has changed."
     return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from spiders.dates import dated
-from spiders.intake.columns import Columns, columns, known_column, number
+from spiders.intake.columns import Columns, columns, number
 from spiders.intake.errors import IntakeError
 from spiders.intake.order import Order
 from spiders.intake.scales import ASK, Marks, Scales, declared, first_high_day, scales
@@ -178,8 +178,3 @@ def _form_changed(held: Table, places: Mapping[str, int], order: str | None, fir
         earlier += day < first
         (since if day >= first else before).update(at for at, cell in enumerate(row.cells) if cell.strip())
     return any(before[at] <= _STRAY * earlier and count >= _FORM * rows for at, count in since.items())
-
-
-def place(held: Table, column: str) -> int:
-    """Where a column of a row filter stands."""
-    return known_column(held, column)

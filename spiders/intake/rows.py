@@ -118,7 +118,7 @@ def _scale(scales: Scales, raw: str, day: str | None) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _dated(cell: str, order: str | None, as_of: str | None) -> tuple[Dated, str | None]:
-    return dated(cell, order=order, fetched_at=as_of)
+    return dated(cell, order=order, fetched_at=as_of, later=True)
 
 
 def _flag(cell: str | None) -> bool | None:
