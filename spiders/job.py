@@ -56,7 +56,7 @@ class Job:
         """Ids that the store holds already; empty for a first run."""
         if self.known_ids_file is None:
             return frozenset()
-        return frozenset(self.known_ids_file.read_text(encoding="utf-8").split())
+        return frozenset(self.known_ids_file.read_text(encoding="utf-8").splitlines())
 
 
 def read(path: Path) -> Job:

@@ -58,6 +58,14 @@ def test_cards_without_their_rating_are_a_drift_that_names_the_field(bench: Benc
     assert "0 of 20" in landing.verdict.reason
 
 
+def test_one_odd_card_among_many_is_a_problem_that_is_counted_and_no_drift(bench: Bench, tmp_path: Path) -> None:
+    page = listing(range(20), total=20).replace(b'"ratingValue": 4}', b'"ratingValue": 9}', 1)
+    bench.put("/biz/a", Answer(body=page))
+    landing, _ = crawled(bench, tmp_path)
+    assert landing.verdict.name == "complete"
+    assert landing.problems == ("rating '9' is off the scale 1-5",)
+
+
 def test_no_cards_but_a_declared_total_are_a_drift_not_an_empty_listing(bench: Bench, tmp_path: Path) -> None:
     bench.put("/biz/a", Answer(body=listing([], total=31)))
     landing, _ = crawled(bench, tmp_path)
