@@ -18,8 +18,8 @@ from audits.analysis.words import PAD, Vocabulary
 
 DATA = Path(__file__).parent / "data"
 FILE = DATA / "encoder.npz"
-CHUNK = 2048
-"""Statements read at a time: bounds the memory to some 100 MB."""
+CHUNK = 1024
+"""Statements read at a time: bounds the memory, and keeps the tables of a chunk in the cache."""
 
 Floats = NDArray[np.float32]
 
@@ -58,24 +58,27 @@ class Encoder:
         vectors = self._rows(unique, pieces)
         left, here, right = np.split((vectors @ self._look) * self._look_scale, 3, axis=1)
         breaks = np.flatnonzero(numbers == PAD)
-        at = np.flatnonzero(numbers != PAD)
         lengths = np.diff(breaks) - 1
+        longest_first = np.argsort(-lengths, kind="stable")
+        starts, still = breaks[:-1][longest_first] + 1, lengths[longest_first]
         width = left.shape[1]
         pooled = np.zeros((count, 2 * width + vectors.shape[1]), np.float32)
-        filled = np.flatnonzero(lengths > 0)
-        if not len(filled):
-            return pooled
-        looks = left[inverse[at - 1]]
-        looks += here[inverse[at]]
-        looks += right[inverse[at + 1]]
-        looks += self._look_bias
-        np.maximum(looks, 0, out=looks)
-        starts = np.concatenate(([0], np.cumsum(lengths[filled])[:-1]))
-        share = lengths[filled][:, None].astype(np.float32)
-        pooled[filled, :width] = np.maximum.reduceat(looks, starts, axis=0)
-        pooled[filled, width : 2 * width] = np.add.reduceat(looks, starts, axis=0) / share
-        pooled[filled, 2 * width :] = np.add.reduceat(vectors[inverse[at]], starts, axis=0) / share
-        return pooled
+        best, total, words = pooled[:, :width], pooled[:, width : 2 * width], pooled[:, 2 * width :]
+        for place in range(int(still[0]) if count else 0):
+            going = int(np.searchsorted(-still, -place))
+            at = starts[:going] + place
+            look = left[inverse[at - 1]]
+            look += here[inverse[at]]
+            look += right[inverse[at + 1]]
+            look += self._look_bias
+            np.maximum(look, 0, out=look)
+            np.maximum(best[:going], look, out=best[:going])
+            total[:going] += look
+            words[:going] += vectors[inverse[at]]
+        pooled[:, width:] /= np.maximum(still, 1)[:, None].astype(np.float32)
+        found = np.empty_like(pooled)
+        found[longest_first] = pooled
+        return found
 
     def _rows(self, unique: NDArray[np.int64], pieces: list[tuple[int, ...]]) -> Floats:
         """The vectors of these word numbers; a word in pieces has the mean of its pieces, in whole numbers."""
