@@ -19,6 +19,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from audits.engagement import Listing
 from audits.store.store import Store
 from flows.console import Stage
+from flows.mappings import Mappings
 from flows.plan import Plan
 from flows.whole import whole
 from spiders.intake.export import PARSER_VERSION, land_export
@@ -37,7 +38,8 @@ class CollectError(RuntimeError):
 
 def collected(plan: Plan, store: Store, stage: Stage) -> tuple[tuple[Landing, ...], dict[str, str]]:
     """The landings of all listings that may be read, in the file's order, and listing → why for those that failed."""
-    futures = {each.name: land.submit(whole(plan), whole(store), each.name) for each in plan.listings}
+    mappings = Mappings()
+    futures = {each.name: land.submit(whole(plan), whole(store), whole(mappings), each.name) for each in plan.listings}
     landings: list[Landing] = []
     failed: dict[str, str] = {}
     for done, (name, future) in enumerate(futures.items(), start=1):
@@ -51,13 +53,13 @@ def collected(plan: Plan, store: Store, stage: Stage) -> tuple[tuple[Landing, ..
 
 
 @task(name="collect", task_run_name="collect-{listing}", retries=1, retry_delay_seconds=2, cache_policy=NO_CACHE)
-def land(plan: Plan, store: Store, listing: str) -> Landing:
+def land(plan: Plan, store: Store, mappings: Mappings, listing: str) -> Landing:
     """One listing's landing; a broken process is tried once more, a refusal of the site is a verdict and is not."""
     one = plan.engagement.listing(listing)
-    return _crawled(plan, store, one) if one.way == "crawl" else _exported(plan, one)
+    return _crawled(plan, store, one) if one.way == "crawl" else _exported(plan, one, mappings)
 
 
-def _exported(plan: Plan, listing: Listing) -> Landing:
+def _exported(plan: Plan, listing: Listing, mappings: Mappings) -> Landing:
     """The landing of an export; files that were read in the very same way before are not read again."""
     as_of = plan.engagement.as_of
     asked: dict[str, Any] = {
@@ -75,7 +77,13 @@ def _exported(plan: Plan, listing: Listing) -> Landing:
     if (out / MANIFEST).exists():
         return read_landing(out, verify=False)  # verified where it is taken in
     return land_export(
-        **asked, engagement=plan.name, listing=listing.name, key=plan.key, out=out, workspace=plan.settings.home
+        **asked,
+        engagement=plan.name,
+        listing=listing.name,
+        key=plan.key,
+        out=out,
+        workspace=plan.settings.home,
+        shown=mappings.show,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -82,19 +84,25 @@ def land_export(
     scope: Scope = "file",
     workspace: Path | None = None,
     progress: Progress | None = None,
+    shown: Callable[[Sequence[Proposal]], None] | None = None,
 ) -> Landing:
     """Land the reviews of one listing from its export files; raises `IntakeError`, and nothing has landed then.
 
     `columns` (field → column), `date_order` and `scale` (highest mark) overrule what the files prove; `where` selects
     rows by column = value; `as_of` (ISO) is what relative dates count from; `progress(done, whole)` hears bytes. A
     review that was met before lands once and is counted. The evidence is each file's SHA-256 and the row (0-based).
+    `shown` is given how the files will be read before anything is.
     """
+    asked = [columns, where, location, as_of, date_order, scale, business, site]
     tables = [table(path) for path in files]
     proposals = [read(each, given=columns, date_order=date_order, scale=scale) for each in tables]
     chosen = [selection(each, held, where or {}, business) for each, held in zip(tables, proposals, strict=True)]
+    if shown is not None:
+        shown(proposals)
     whole = sum(each.path.stat().st_size for each in tables)
     done = 0
     with LandingWriter(out, pages=False) as writer:
+        writer.evidence(_asked(asked))
         rows = _Rows(writer=writer, identities=Identities(key=key, listing=listing, repeats=True), key=key)
         for held, proposal, selected in zip(tables, proposals, chosen, strict=True):
             rows.identities.next_file()
@@ -109,6 +117,11 @@ def land_export(
             raise chosen[0].refusal()
         facts = {"workspace": workspace, "engagement": engagement, "listing": listing, "site": site, "as_of": as_of}
         return _finished(rows, proposals, chosen, scope=scope, **facts)
+
+
+def _asked(options: Sequence[Any]) -> str:
+    """The same file read in another way is another landing."""
+    return sha256(json.dumps([*options, PARSER_VERSION, REDACTOR_VERSION], sort_keys=True).encode()).hexdigest()
 
 
 def _finished(

@@ -25,10 +25,11 @@ def all_sites() -> dict[str, Site]:
 
 
 def site(name: str) -> Site:
-    """The site of that name; `LookupError` with a suggestion where there is none."""
+    """The site of that name, with hyphens or underscores; `LookupError` with a suggestion where there is none."""
     known = all_sites()
-    if name in known:
-        return known[name]
-    near = difflib.get_close_matches(name.casefold().replace("_", "-"), known, n=1, cutoff=0.5)
+    spelt = name.casefold().replace("_", "-")
+    if spelt in known:
+        return known[spelt]
+    near = difflib.get_close_matches(spelt, known, n=1, cutoff=0.5)
     meant = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}."
     raise LookupError(f"there is no site {name!r}: {meant}")

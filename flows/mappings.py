@@ -1,0 +1,33 @@
+"""How export files will be read has been said before they are: whole for the first of a kind, one line for its likes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from threading import Lock
+
+from flows.console import log
+from spiders.intake.export import Proposal
+
+
+class Mappings:
+    """What was shown in this run; listings are collected side by side, so showing takes a lock."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._shown: dict[str, str] = {}
+
+    def show(self, proposals: Sequence[Proposal]) -> None:
+        """Say how each file will be read."""
+        with self._lock:
+            for proposal in proposals:
+                alike = self._shown.setdefault(_kind(proposal), proposal.file)
+                same = f"{proposal.file}: {proposal.rows} rows, read like {alike}"
+                log.info(same if alike != proposal.file else str(proposal))
+
+
+def _kind(proposal: Proposal) -> str:
+    """Two files are alike where columns, scale and date orders are."""
+    columns, scale = proposal.columns, proposal.scales.scale if proposal.scales else None
+    read = [dict(columns.fields), dict(columns.subratings), dict(columns.attributes), scale, dict(proposal.date_orders)]
+    return json.dumps(read, sort_keys=True)
