@@ -1,0 +1,135 @@
+"""The commands that need no engagement: gaps, parse, sites, doctor and help, as a program or a person calls them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+from audits.analysis.complaints import THRESHOLD
+from flows.commands import doctor
+from spiders.sandbox.server import serve
+from spiders.sandbox.truth import truth
+from tests.flows.command import complete, python, telltale
+
+HEAVY = (
+    "pandas", "sklearn", "scipy", "numpy", "prefect", "scrapy", "great_expectations", "altair", "sqlalchemy",
+    "statsmodels", "pydantic", "textblob",
+)  # fmt: skip
+SAID = "I rang five times and nobody ever picked up the phone."
+PRAISED = "The staff were lovely and the food was excellent."
+
+
+def lines(said: str) -> list[Any]:
+    return [json.loads(line) for line in said.splitlines()]
+
+
+def test_nothing_heavy_is_imported_for_the_names_of_the_commands() -> None:
+    program = f"import flows.cli, sys; print([name for name in {HEAVY} if name in sys.modules])"
+    assert complete(python("-c", program)).stdout.strip() == "[]"
+
+
+def test_help_names_every_command() -> None:
+    said = complete(telltale("--help")).stdout
+    assert all(name in said for name in ("demo", "audit", "parse", "gaps", "sites", "doctor"))
+
+
+def test_a_text_on_standard_input_is_read_line_by_line() -> None:
+    found = lines(complete(telltale("gaps", "-", says=f"{SAID}\n\n{PRAISED}\n")).stdout)
+    assert {row["row"] for row in found} == {0, 2}
+    first = found[0]
+    assert (first["field"], first["gap"], first["start"]) == ("text", "reachability", 0)
+    assert first["statement"] == SAID[: first["end"]]
+    assert first["complaint"] >= THRESHOLD
+    assert first["gaps"][0] == {"gap": first["gap"], "confidence": first["confidence"]}
+    assert isinstance(first["severity"], int)
+    assert all(row["complaint"] < THRESHOLD for row in found if row["row"] == 2)
+
+
+def test_a_column_of_a_csv_is_read_and_a_wrong_one_lists_those_there_are(tmp_path: Path) -> None:
+    file = tmp_path / "said.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([["id", "what they said"], ["1", SAID], ["2", ""], ["3", PRAISED]])
+    found = lines(complete(telltale("gaps", file, "--column", "what they said")).stdout)
+    assert (found[0]["row"], found[0]["gap"], found[-1]["row"]) == (0, "reachability", 2)
+    wrong = telltale("gaps", file, "--column", "words")
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert all(part in wrong.stderr for part in (str(file), "'words'", "id, what they said", "--column"))
+
+
+def test_a_key_of_jsonl_is_read_and_a_broken_line_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "said.jsonl"
+    file.write_text(json.dumps({"body": SAID}) + "\n{", encoding="utf-8")
+    ran = telltale("gaps", file, "--column", "body")
+    assert ran.returncode == 1
+    assert "line 2" in ran.stderr
+    file.write_text(json.dumps({"body": SAID}) + "\n", encoding="utf-8")
+    assert [row["gap"] for row in lines(complete(telltale("gaps", file, "--column", "body")).stdout)] == [
+        "reachability"
+    ]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of the sandbox as a browser saves it."""
+    file = tmp_path_factory.mktemp("saved") / "page.html"
+    with serve() as site, urlopen(site.listing("vellmoor-hotels")) as answer:
+        file.write_bytes(answer.read())
+    return file
+
+
+def test_a_saved_page_is_printed_as_reviews_without_a_reviewers_name(page: Path) -> None:
+    ran = complete(telltale("parse", "--site", "sandbox", page))
+    found = lines(ran.stdout)
+    real = truth().business("vellmoor-hotels").reviews[:20]
+    assert [row["id"] for row in found] == [review.id for review in real]
+    assert [row["rating"] for row in found] == [review.rating for review in real]
+    assert [row["posted_on"] for row in found] == [review.posted_on for review in real]
+    wanted = {
+        "site", "id", "url", "rating", "rating_raw", "title", "text", "author_key", "posted_on", "posted_precision",
+        "posted_raw", "location", "verified", "invited", "subratings", "reply",
+    }  # fmt: skip
+    assert all(wanted <= row.keys() and "author" not in row for row in found)
+    assert all(row["reply"] is None or {"text", "posted_on"} <= row["reply"].keys() for row in found)
+    assert len({row["author_key"] for row in found}) == len({review.author for review in real})
+    assert not [review.author for review in real if review.author in ran.stdout]
+
+
+def test_a_reviewers_name_is_printed_only_where_it_is_asked_for(page: Path) -> None:
+    found = lines(complete(telltale("parse", "--site", "sandbox", "--show-author", page)).stdout)
+    assert [row["author"] for row in found] == [
+        review.author for review in truth().business("vellmoor-hotels").reviews[:20]
+    ]
+
+
+def test_an_unknown_site_and_a_missing_file_are_sentences(page: Path, tmp_path: Path) -> None:
+    unknown = telltale("parse", "--site", "sandbx", page)
+    assert unknown.returncode == 1
+    assert "sandbox" in unknown.stderr
+    some = telltale("parse", "--site", "sandbox", page, tmp_path / "missing.html")
+    assert (some.returncode, len(some.stdout.splitlines())) == (2, 20)
+    assert "missing.html" in some.stderr
+    assert "Traceback" not in unknown.stderr + some.stderr
+
+
+def test_the_sites_are_listed_with_their_ways_in() -> None:
+    found = {row["site"]: row for row in json.loads(complete(telltale("sites", "--json")).stdout)}
+    assert "crawl" in found["sandbox"]["ways"]
+    assert "sandbox" in complete(telltale("sites")).stdout
+
+
+def test_doctor_finds_a_fresh_workspace_well(tmp_path: Path) -> None:
+    found = json.loads(complete(telltale("doctor", "--out", tmp_path, "--json")).stdout)
+    assert {each["what"] for each in found} >= {"python", "packages", "model", "disk", "store"}
+    assert all(each["well"] for each in found)
+
+
+def test_doctor_names_a_landing_that_was_left_half_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    left = tmp_path / "landings" / "corner-cafe" / "own" / "20240201T000000Z"
+    left.mkdir(parents=True)
+    assert doctor.run(home=tmp_path, as_json=False) == 2
+    assert f"{left.relative_to(tmp_path)} was not finished" in capsys.readouterr().out
