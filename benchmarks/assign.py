@@ -1,8 +1,8 @@
 """Score statements, complaints and gaps on public labelled sets: `python -m benchmarks.assign REVIEWS_DIR [--test]`.
 
-Without --test only the development half of each set is read (split by a hash of the text): choices are made there. A
-hit means "compatible with the human label" by crosswalk.json. None of these sets is trained on but MAMS (Apache-2.0): its
-polarities are among what taught the encoder, so its own figure says how well that was learnt, not how it carries over.
+Without --test only the development half of each set is read (split by a hash of the text): choices are made there. A hit
+means "compatible with the human label" by crosswalk.json. None of these sets is trained on but MAMS (Apache-2.0): its
+polarities helped to teach the encoder, so its own figure says how well that was learnt, not how it carries over.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from audits.analysis import complaints, text
 from audits.analysis.assign import assign_texts
 from audits.analysis.model import OUTSIDE, model, model_version
+from audits.analysis.severity import flags
 from benchmarks.assign_sets import Labelled, complaint_rows, gap_rows
 
 SAMPLE = 2_000
@@ -48,7 +49,7 @@ def best_gap(texts: list[str]) -> list[str]:
     for at in range(0, len(texts), BATCH):
         pieces = [[one[a:b] for a, b in text.split(one)] or [one] for one in texts[at : at + BATCH]]
         flat = [piece for each in pieces for piece in each]
-        scores = read.scores(flat, complaints.shifts(flat, [None] * len(flat)))
+        scores = read.scores(flat, complaints.shifts(flat, [None] * len(flat), [flags(one) for one in flat]))
         weighed = scores.gaps[:, :inside] * scores.kinds[:, :1]
         starts = np.cumsum([0, *[len(each) for each in pieces[:-1]]])
         found += [read.gaps[best] for best in np.add.reduceat(weighed, starts).argmax(axis=1)]

@@ -25,6 +25,9 @@ SECOND = 0.30
 FIRST_SURE = 0.62
 """Confidence of the first gap from which no second is given."""
 
+GRAVE_SURE = 0.6
+"""Confidence from which a gap alone makes a statement grave: below it, words must say so."""
+
 Progress = Callable[[int, int], None]
 """Called with the reviews read so far and all reviews."""
 
@@ -90,7 +93,8 @@ def _read(slices: Sequence[_Slice]) -> list[Statement]:
     read = model()
     version = model_version()
     texts = [each.words for each in slices]
-    scores = read.scores(texts, complaints.shifts(texts, [each.stars for each in slices]))
+    raised = [flags(words) for words in texts]
+    scores = read.scores(texts, complaints.shifts(texts, [each.stars for each in slices], raised))
     gaps, praised = _ranked(scores.gaps), _ranked(scores.praised)
     probability = np.round(scores.kinds[:, 0].astype(float), 4).tolist()
     return [
@@ -98,14 +102,11 @@ def _read(slices: Sequence[_Slice]) -> list[Statement]:
             each,
             version,
             probability[row],
-            _verdict(read, scores, row, gaps[row] if _fails(scores, row) else praised[row]),
+            _verdict(read, scores, row, gaps[row] if probability[row] >= THRESHOLD else praised[row]),
+            raised[row],
         )
         for row, each in enumerate(slices)
     ]
-
-
-def _fails(scores: Scores, row: int) -> bool:
-    return float(scores.kinds[row, 0]) >= THRESHOLD
 
 
 def _ranked(scores: Floats) -> list[list[tuple[int, float]]]:
@@ -144,10 +145,13 @@ def _verdict(
 
 
 def _statement(
-    each: _Slice, version: str, complaint: float, verdict: tuple[tuple[GapScore, ...], str | None]
+    each: _Slice,
+    version: str,
+    complaint: float,
+    verdict: tuple[tuple[GapScore, ...], str | None],
+    found: tuple[str, ...],
 ) -> Statement:
     gaps, kind = verdict
-    found = flags(each.words)
     if kind is not None and kind not in OUTSIDE and "grave" in found:
         found = tuple(flag for flag in found if flag != "grave")
     return Statement(
@@ -160,7 +164,7 @@ def _statement(
         complaint=complaint,
         gaps=gaps,
         outside=kind,
-        severity=severity(complaint, tuple(score.gap for score in gaps), found),
+        severity=severity(complaint, tuple(score.gap for score in gaps if score.confidence >= GRAVE_SURE), found),
         flags=found,
         model=version,
     )

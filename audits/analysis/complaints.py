@@ -17,6 +17,9 @@ STARS_SHIFT = {1: 1.6, 2: 1.2, 3: 0.3, 4: -0.6, 5: -1.2}
 """Log-odds of complaint against praise that a rating adds: under half of what it would say of the whole review, because
 five-star reviews hold complaints, and those are the ones a manager does not hear of."""
 
+FLAG_SHIFT = {"leaving": 2.0, "warning": 2.0, "discrimination": 1.0, "recommends": -1.5}
+"""Who leaves or warns complains, even in words that name nothing; who recommends rather does not."""
+
 _FIXED = re.compile(
     r"\b(?:used to|was|were|had been|previously|in the past)\b[^.]{3,60}"
     r"\b(?:but )?(?:now|these days|today|since then)\b[^.]{0,30}"
@@ -32,29 +35,54 @@ _NO_COMPLAINT = re.compile(
     r"(?:have been|be) (?:better|more|easier|nicer|kinder|happier)))",
     re.IGNORECASE,
 )
+_NOT_GOOD = re.compile(
+    r"(?:\b(?:not|never|hardly|isnt|wasnt|werent|arent)|n['’]t)"
+    r"(?: been| be| at all| very| really| that| so| particularly| exactly| even| too| all that| a| the)* "
+    r"(?:helpful|friendly|good|great|clean|happy|impressed|satisfied|pleased|worth|acceptable|professional|polite|easy|"
+    r"fresh|comfortable|interested|bothered|recommended|welcoming|caring|hot|reliable)\b",
+    re.IGNORECASE,
+)
+_NOT_BAD = re.compile(
+    r"(?:\b(?:not|never|isnt|wasnt)|n['’]t)(?: been| be| at all| very| really| that| so| too| all that| a| an)* "
+    r"(?:bad|disappointed|disappointing|unreasonable|problem|let down|rude|expensive|pricey|unhappy)\b",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"n[o'’]t|\bno\b|never|nothing|without|zero|hardly|cannot|[sdn]nt\b")
 _TURN = re.compile(r"\b(?:but|except|however|until|apart from|although|though|other than|yet)\b", re.IGNORECASE)
 _RULED = -3.0
+_NEGATED = 2.0
+"""Log-odds for "not helpful" and, the other way, "not bad": two words that mean the opposite of one of them."""
 
 
-def shifts(texts: Sequence[str], stars: Sequence[float | None]) -> Floats:
-    """What is added to the log-odds of complaint of each text, for its stars and for praise in words of complaint."""
-    return np.array([_stars(star) + _words(text) for text, star in zip(texts, stars, strict=True)], dtype=np.float32)
+def shifts(
+    texts: Sequence[str], stars: Sequence[float | None], flags: Sequence[tuple[str, ...]] | None = None
+) -> Floats:
+    """What is added to the log-odds of complaint of each text, for its stars, its flags and its turns of phrase."""
+    raised = flags if flags is not None else [()] * len(texts)
+    rows = zip(texts, stars, raised, strict=True)
+    return np.array([_stars(star) + _words(text) + _flags(found) for text, star, found in rows], dtype=np.float32)
 
 
 def _stars(stars: float | None) -> float:
     return STARS_SHIFT[min(5, max(1, round(stars)))] if stars is not None else 0.0
 
 
+def _flags(found: tuple[str, ...]) -> float:
+    return sum(FLAG_SHIFT.get(flag, 0.0) for flag in found)
+
+
 def _words(text: str) -> float:
-    """ "No complaints", "couldn't fault them", "used to be slow, now quick": praise built from words of failure."""
+    """ "No complaints", "used to be slow, now quick", "not helpful": words that mean the opposite of one of them."""
     lower = text.lower()
     if ("now" in lower or "today" in lower or "these days" in lower or "since" in lower) and _FIXED.search(lower):
         return _RULED
-    if ("no" in lower or "can" in lower or "could" in lower or "never" in lower or "without" in lower) and (
-        _NO_COMPLAINT.search(lower) and not _TURN.search(lower)
-    ):
+    if not _NEGATION.search(lower) or _TURN.search(lower):
+        return 0.0
+    if _NO_COMPLAINT.search(lower):
         return _RULED
-    return 0.0
+    if _NOT_GOOD.search(lower):
+        return _NEGATED
+    return -_NEGATED if _NOT_BAD.search(lower) else 0.0
 
 
 def outside(kinds: Floats) -> str | None:

@@ -17,7 +17,7 @@ from audits.analysis.encoder import Encoder, Floats
 FILES = ("encoder.npz", "heads.npz")
 OUTSIDE = ("vague", "outside-control", "other-business")
 KINDS = ("complaint", "praise", "neutral")
-_CODE = "2"
+_CODE = "3"
 """Raised when the way from text to scores changes without the files changing."""
 
 
@@ -61,7 +61,9 @@ class Model:
             kinds[:, 0] += shift / 2
             kinds[:, 1] -= shift / 2
         return Scores(
-            kinds=softmax(kinds), gaps=softmax(self.gap.logits(rows)), praised=softmax(self.praise.logits(rows))
+            kinds=np.round(softmax(kinds), 4),
+            gaps=softmax(self.gap.logits(rows)),
+            praised=softmax(self.praise.logits(rows)),
         )
 
 
