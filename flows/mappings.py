@@ -1,4 +1,4 @@
-"""How export files will be read has been said before they are: whole for the first of a kind, one line for its likes."""
+"""How export files will be read has been said before they are: whole for the first of a kind, a line for its likes."""
 
 from __future__ import annotations
 
@@ -21,9 +21,13 @@ class Mappings:
         """Say how each file will be read."""
         with self._lock:
             for proposal in proposals:
-                alike = self._shown.setdefault(_kind(proposal), proposal.file)
-                same = f"{proposal.file}: {proposal.rows} rows, read like {alike}"
-                log.info(same if alike != proposal.file else str(proposal))
+                kind = _kind(proposal)
+                alike = self._shown.get(kind)
+                if alike is None:
+                    self._shown[kind] = proposal.file
+                    log.info(str(proposal))
+                elif alike != proposal.file:
+                    log.info(f"{proposal.file}: {proposal.rows} rows, read like {alike}")
 
 
 def _kind(proposal: Proposal) -> str:
