@@ -1,8 +1,8 @@
 """Score statements, complaints and gaps on public labelled sets: `python -m benchmarks.assign REVIEWS_DIR [--test]`.
 
-Without --test only the development half of each set is read (split by a hash of the text): choices are made there. A hit
-means "compatible with the human label" by crosswalk.json. None of these sets is trained on but MAMS (Apache-2.0): its
-polarities helped to teach the encoder, so its own figure says how well that was learnt, not how it carries over.
+Without --test only the development half of each set is read (split by a hash of the text): choices are made there.
+A hit means "compatible with the human label" by crosswalk.json. None of these sets is trained on but MAMS (Apache-2.0):
+its polarities helped to teach the encoder, so its figure says how well that was learnt, not how it carries over.
 """
 
 from __future__ import annotations

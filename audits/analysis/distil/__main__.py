@@ -33,6 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--reviews", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=FILE)
     parser.add_argument("--quick", action="store_true", help="a twentieth of the text and one epoch: does it run?")
     options = parser.parse_args()
     torch.manual_seed(SEED)
@@ -41,7 +42,7 @@ def main() -> None:
     mams = dict(list(sources.mams_sentences(options.reviews).items())[::every])
     other = [*mams, *sources.lounge_sentences(options.reviews)[::every]]
     arrays = distil(rows, mams, other, options.minilm, quick=options.quick)
-    np.savez_compressed(FILE.with_name("encoder-quick.npz") if options.quick else FILE, **arrays)
+    np.savez_compressed(options.out, **arrays)
 
 
 def distil(rows: list[Row], mams: dict[str, str], other: list[str], minilm: Path, *, quick: bool) -> dict[str, Any]:
@@ -68,7 +69,8 @@ def distil(rows: list[Row], mams: dict[str, str], other: list[str], minilm: Path
     student = Student(vectors, WIDTH, len(gaps) + len(KINDS))
     learn(student, vocabulary, lesson, 1 if quick else STUDENT_EPOCHS)
     arrays = whole_numbers(student, vocabulary, said)
-    return {"words": np.frombuffer("\n".join(words).encode(), np.uint8), **arrays}
+    named = {"words": np.frombuffer("\n".join(words).encode(), np.uint8), "answer_classes": np.array([*gaps, *KINDS])}
+    return named | arrays
 
 
 def _steady(rows: list[Row], meant: dict[str, NDArray[Any]], gaps: list[str]) -> Any:
