@@ -13,7 +13,7 @@ from audits.analysis.model import KINDS
 THRESHOLD = 0.5
 """From this probability a statement is a complaint."""
 
-STARS_SHIFT = {1: 1.6, 2: 1.2, 3: 0.3, 4: -0.6, 5: -1.2}
+STARS_SHIFT = {1: 1.4, 2: 1.1, 3: 0.3, 4: -0.7, 5: -1.8}
 """Log-odds of complaint against praise that a rating adds: under half of what it would say of the whole review, because
 five-star reviews hold complaints, and those are the ones a manager does not hear of."""
 

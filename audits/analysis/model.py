@@ -17,7 +17,7 @@ from audits.analysis.encoder import Encoder, Floats
 FILES = ("encoder.npz", "heads.npz")
 OUTSIDE = ("vague", "outside-control", "other-business")
 KINDS = ("complaint", "praise", "neutral")
-_CODE = "3"
+_CODE = "4"
 """Raised when the way from text to scores changes without the files changing."""
 
 
@@ -94,6 +94,6 @@ def model() -> Model:
 def model_version() -> str:
     """Digest of the model's files: part of every cache key and printed in every report."""
     digest = hashlib.sha256(_CODE.encode())
-    for name in FILES:
-        digest.update((encoding.DATA / name).read_bytes())
+    for path in (*(encoding.DATA / name for name in FILES), encoding.DATA.parent / "cues.toml"):
+        digest.update(path.read_bytes())
     return f"base-{digest.hexdigest()[:12]}"

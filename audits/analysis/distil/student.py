@@ -114,7 +114,7 @@ def _loss(student: Student, encoded: Any, lesson: Lesson, part: list[int]) -> An
 
 
 def whole_numbers(student: Student, vocabulary: Vocabulary, texts: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """The encoder's arrays, and what it was taught to answer, for `train`; the texts show how large the pooled numbers get."""
+    """The encoder's arrays and what it was taught to answer; the texts show how large the pooled numbers get."""
     rows = numbers(vocabulary, texts)
     with torch.no_grad():
         seen = [student.pooled(padded(rows[at : at + 512])).numpy() for at in range(0, len(rows), 512)]
