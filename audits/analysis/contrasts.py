@@ -81,7 +81,7 @@ def contrasts(
             ours,
             _share(competitors[name], gap, window),
             z_of(1 - (1 - LEVEL) / max(1, looks)),
-            _caveat((audited.business, name), breaks, window),
+            _caveat(breaks.get(name, ()), window),
         )
         for name in window.competitors
     )
@@ -107,8 +107,17 @@ def _share(panel: Panel, gap: str, window: Window) -> Figure:
     return share(int(with_gap.sum()), int(rows.sum()), method="share", evidence=panel.keys(with_gap))
 
 
-def _caveat(names: Sequence[str], breaks: Mapping[str, Sequence[FlowBreak]], window: Window) -> str | None:
-    """Every break of flow inside the window, in words, or None."""
-    found = [inside(breaks.get(name, ()), window.first, window.last) for name in names]
-    sentences = [one.sentence for one in found if one is not None]
-    return " ".join(sentences) or None
+def weakened(
+    audited: str, breaks: Mapping[str, Sequence[FlowBreak]], window: Window | NotObservable
+) -> tuple[str, ...]:
+    """A sentence for every business whose flow breaks inside the window, the audited one first."""
+    if isinstance(window, NotObservable):
+        return ()
+    found = (_caveat(breaks.get(name, ()), window) for name in (audited, *window.competitors))
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _caveat(own: Sequence[FlowBreak], window: Window) -> str | None:
+    """The last break of flow inside the window, in words, or None."""
+    found = inside(own, window.first, window.last)
+    return None if found is None else found.sentence

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from audits.analysis.changepoint import restlessness, scan, spread
 from audits.analysis.flow import inside
 from audits.analysis.intervals import newcombe, share, wilson, z_of
-from audits.analysis.months import month_name, month_words
+from audits.analysis.months import month_name, month_number, month_words
 from audits.analysis.panel import Panel
 from audits.analysis.values import Direction, Figure, FlowBreak, NotObservable, Trend
 from audits.analysis.windows import (
@@ -49,6 +49,7 @@ class Search:
     start: int
     usual: float
     alpha: float
+    looks: int
 
 
 def directions(panel: Panel, breaks: Sequence[FlowBreak]) -> Mapping[str, Direction | NotObservable]:
@@ -62,7 +63,9 @@ def directions(panel: Panel, breaks: Sequence[FlowBreak]) -> Mapping[str, Direct
     start = series_start(panel, breaks, windows)
     both = panel.within(windows.first, windows.last)
     looked = [gap for gap in panel.gaps if panel.hits[both, panel.column(gap)].sum() >= MIN_HITS]
-    search = Search(start=start, usual=_usual(panel, looked, windows, start), alpha=FALSE_ALARMS / max(1, len(looked)))
+    looks = max(1, len(looked))
+    usual = _usual(panel, looked, windows, start)
+    search = Search(start=start, usual=usual, alpha=FALSE_ALARMS / looks, looks=looks)
     return {gap: _direction(panel, gap, windows, search, gap in looked) for gap in panel.gaps}
 
 
@@ -84,7 +87,8 @@ def _across(panel: Panel, gap: str, windows: Windows, broken: FlowBreak) -> NotO
     now, before = per_month(panel, gap, windows)
     return NotObservable(
         reason=f"{broken.sentence} Shares before and after do not compare; reviews a month with this failing went "
-        f"from {before:.1f} to {now:.1f}."
+        f"from {before:.1f} to {now:.1f}.",
+        brief=f"Not observable: reviews arrive differently from {month_words(month_number(broken.month))}",
     )
 
 
@@ -110,7 +114,22 @@ def _direction(panel: Panel, gap: str, windows: Windows, search: Search, looked:
         before=_share(panel, gap, windows.first, windows.split - 1),
         change=change,
         since=since,
+        months=_months(windows),
+        doubt=_doubt(search.looks, looked) if trend == "steady" else None,
     )
+
+
+def _months(windows: Windows) -> tuple[tuple[str, str], tuple[str, str]]:
+    now = month_name(windows.split), month_name(windows.last)
+    return now, (month_name(windows.first), month_name(windows.split - 1))
+
+
+def _doubt(looks: int, looked: bool) -> str:
+    """The rule that leaves a gap without a direction."""
+    if not looked:
+        return f"Fewer than {MIN_HITS} reviews of these months report it, too few for any difference to tell."
+    together = f"{looks} failings are looked at together, and months" if looks > 1 else "Months"
+    return f"{together} vary by themselves: a difference of this size can be chance."
 
 
 def _lasts(hits: Floats, n: Floats, at: int) -> bool:
@@ -153,7 +172,8 @@ def _contradiction(panel: Panel, gap: str, windows: Windows, trend: Trend) -> No
     return NotObservable(
         reason=f"The share {word}, but the number of reviews a month with this failing ({before:.1f} before, {now:.1f} "
         f"since {month_words(windows.split)}) did not clearly move with it, while all reviews went from "
-        f"{volume_before:.0f} to {volume:.0f} a month: other reviews that came or stayed away may be all that changed."
+        f"{volume_before:.0f} to {volume:.0f} a month: other reviews that came or stayed away may be all that changed.",
+        brief=f"Not told: the share {word}, the number of reviews a month did not clearly",
     )
 
 

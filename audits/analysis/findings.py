@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from audits.analysis.business import business, locations
 from audits.analysis.care import low_reply_rate, reply_days, reply_rate
 from audits.analysis.complaints import THRESHOLD
-from audits.analysis.contrasts import Window, common_window
+from audits.analysis.contrasts import Window, common_window, weakened
 from audits.analysis.direction import directions
 from audits.analysis.flow import arrivals, breaks
 from audits.analysis.gaps import frame
@@ -21,7 +21,7 @@ from audits.analysis.polarity import contradictions, polarities
 from audits.analysis.ranking import ties
 from audits.analysis.stars import attribute, decomposition
 from audits.analysis.strengths import MIN_REVIEWS, strengths
-from audits.analysis.values import Direction, Findings, FlowBreak, Leak, NotObservable, Statement, Theme
+from audits.analysis.values import Direction, Figure, Findings, FlowBreak, Leak, NotObservable, Statement, Theme
 from audits.store.records import StoredReview
 
 THIN = 50
@@ -140,8 +140,17 @@ def _findings(
         model=model,
         replies_low=low_reply_rate(panel),
         reply_days=reply_days(panel),
-        notes=notes(panel, evidence.competitors, evidence.breaks, window),
+        notes=notes(panel, evidence.competitors, window),
+        weakened=weakened(panel.business, evidence.breaks, window),
+        vague=_vague(panel),
     )
+
+
+def _vague(panel: Panel) -> Figure | None:
+    """Of the reviews with a complaint, those in which none names a process."""
+    silent = panel.complains & panel.outside[:, OUTSIDE.index("vague")] & ~panel.hits.any(axis=1)
+    held = int(panel.complains.sum())
+    return share(int(silent.sum()), held, method="vague", evidence=panel.keys(silent)) if held else None
 
 
 def _unread(panel: Panel) -> dict[str, int]:

@@ -51,7 +51,7 @@ def leaks(evidence: Evidence) -> tuple[Leak, ...]:
     said = _complaints(panel, evidence.threshold)
     background = background_of(one for own in panel.statements.values() for one in own)
     looks = len(shown) * (0 if isinstance(evidence.window, NotObservable) else len(evidence.window.competitors))
-    found = [_leak(evidence, gap, said[gap], background, looks) for gap in shown]
+    found = [_leak(evidence, gap, said[gap], background, len(shown), looks) for gap in shown]
     return tuple(found) if evidence.thin else tuple(sorted(found, key=_rank))
 
 
@@ -82,13 +82,15 @@ def _leak(
     gap: str,
     said: Sequence[Statement],
     background: Background,
+    ranked: int,
     looks: int,
 ) -> Leak:
     panel = evidence.audited
     with_gap = panel.hits[:, panel.column(gap)] & panel.readable
     figure = _share(panel, gap)
     confidence = float(panel.confidence[with_gap, panel.column(gap)].mean())
-    sure, why = sureness(figure, confidence, _recent(panel, evidence.breaks[panel.business]), thin=evidence.thin)
+    broken = _recent(panel, evidence.breaks[panel.business])
+    sure, why, figures = sureness(figure, confidence, broken, thin=evidence.thin)
     return Leak(
         gap=gap,
         share=figure,
@@ -97,7 +99,7 @@ def _leak(
         severity=_severity(panel, gap, with_gap),
         direction=evidence.directions[gap],
         monthly=monthly(panel, with_gap),
-        places=places(panel, gap),
+        places=places(panel, gap, leaks=ranked),
         contrasts=contrasts(
             gap=gap,
             audited=panel,
@@ -118,6 +120,7 @@ def _leak(
         replied=reply_rate(panel, with_gap) if replied(panel).any() else reply_rate(panel),
         sureness=sure,
         why_sure=why,
+        sure_figures=figures,
     )
 
 

@@ -1,20 +1,18 @@
-"""What a reader must know beside the figures: what is left out, what has no place, what weakens a comparison."""
+"""What a reader must know beside the figures: what is left out, and what has no place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from audits.analysis.contrasts import Window
-from audits.analysis.flow import inside
 from audits.analysis.months import UNKNOWN
 from audits.analysis.panel import Panel
-from audits.analysis.values import FlowBreak, NotObservable
+from audits.analysis.values import NotObservable
 
 
 def notes(
     audited: Panel,
     competitors: Mapping[str, Panel],
-    breaks: Mapping[str, Sequence[FlowBreak]],
     window: Window | NotObservable,
 ) -> tuple[str, ...]:
     """Sentences, in a fixed order."""
@@ -32,8 +30,6 @@ def notes(
             f"{name} is not compared: too few readable reviews in the common window, or none."
             for name in window.left_out
         ]
-        parting = (inside(breaks[name], window.first, window.last) for name in window.competitors)
-        found += [one.sentence for one in parting if one is not None]
     return tuple(found)
 
 

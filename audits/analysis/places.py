@@ -6,10 +6,13 @@ the pull averaged over a grid instead of fixed at their best values, so that few
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, betaln
 
+from audits.analysis.intervals import LEVEL, newcombe, share, z_of
 from audits.analysis.panel import Panel
 from audits.analysis.values import Figure, NotObservable, Place
 
@@ -19,12 +22,14 @@ PULLS = np.geomspace(4, 1000, 25)
 RANGE = np.geomspace(0.3, 3, 25)
 """Prior means, as multiples of the pooled share."""
 METHOD = "share-at-a-location"
+ENOUGH = 10
+"""Readable reviews under which a location is not compared with the others."""
 
 Floats = NDArray[np.float64]
 
 
-def places(panel: Panel, gap: str) -> tuple[Place, ...] | NotObservable:
-    """The share of the gap at each location, highest first."""
+def places(panel: Panel, gap: str, *, leaks: int = 1) -> tuple[Place, ...] | NotObservable:
+    """The share of the gap at each location, highest first; `leaks` is how many gaps are looked at in this way."""
     names = sorted(
         {review.location for row, review in enumerate(panel.reviews) if review.location and panel.readable[row]}
     )
@@ -37,13 +42,31 @@ def places(panel: Panel, gap: str) -> tuple[Place, ...] | NotObservable:
     n = np.bincount(where[where >= 0], minlength=len(names))
     hits = np.bincount(where[(where >= 0) & with_gap], minlength=len(names))
     found = []
+    z = z_of(1 - (1 - LEVEL) / max(1, leaks * int((n >= ENOUGH).sum())))
     for number, (value, low, high) in enumerate(shrunk(hits, n)):
+        k, m = int(hits[number]), int(n[number])
+        others = int(hits.sum()) - k, int(n.sum()) - m
         evidence = panel.keys((where == number) & with_gap)
-        figure = Figure(
-            value=value, unit="share", n=int(n[number]), method=METHOD, low=low, high=high, evidence=evidence
+        figure = Figure(value=value, unit="share", n=m, method=METHOD, low=low, high=high, evidence=evidence)
+        elsewhere = share(*others, evidence=panel.keys((where >= 0) & (where != number) & with_gap))
+        found.append(
+            Place(
+                location=names[number],
+                share=figure,
+                reviews=m,
+                elsewhere=elsewhere,
+                stands=_stands((k, m), others, z),
+            )
         )
-        found.append(Place(location=names[number], share=figure, reviews=int(n[number])))
     return tuple(sorted(found, key=lambda place: (-place.share.value, place.location)))
+
+
+def _stands(here: tuple[int, int], others: tuple[int, int], z: float) -> Literal["worse", "better"] | None:
+    """Whether the counted shares differ by Newcombe's interval, `z` errors wide; never from a handful of reviews."""
+    if min(here[1], others[1]) < ENOUGH:
+        return None
+    low, high = newcombe(*here, *others, z)
+    return "worse" if low > 0 else "better" if high < 0 else None
 
 
 def shrunk(hits: NDArray[np.int64], n: NDArray[np.int64]) -> list[tuple[float, float, float]]:

@@ -31,9 +31,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotObservable:
-    """Why there is no figure, in words for a client."""
+    """Why there is no figure, in words for a client; `brief` is the same in a few words, where they exist."""
 
     reason: str
+    brief: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,10 @@ class Direction:
     change: Figure
     since: str | None = None
     """The month (YYYY-MM) from which the level changed, where one month stands out."""
+    months: tuple[tuple[str, str], tuple[str, str]] | None = None
+    """First and last month (YYYY-MM) of now and of before."""
+    doubt: str | None = None
+    """Where it is steady: which rule keeps a direction from being told, in words for a client."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +119,7 @@ class Contrast:
     difference: Figure
     """Ours minus theirs, in points; the interval holds for all gaps and competitors that are compared at once."""
     caveat: str | None = None
-    """What weakens the comparison: a break of flow inside the window, at either."""
+    """What weakens this comparison: a break of flow inside the window at the competitor. Ours weakens all alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +129,10 @@ class Place:
     location: str
     share: Figure
     reviews: int
+    elsewhere: Figure | None = None
+    """The share at all other named locations together, as counted."""
+    stands: Literal["worse", "better"] | None = None
+    """Whether this location differs from the others, told so that it holds for all places and leaks at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +155,8 @@ class Leak:
     replied: Figure | NotObservable
     sureness: Sureness
     why_sure: str
+    sure_figures: str = ""
+    """The figures that `why_sure` says in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,3 +233,7 @@ class Findings:
     reply_days: Figure | NotObservable = NotObservable(reason="Not measured.")
     """Median days from review to reply, of the reviews that got one."""
     notes: tuple[str, ...] = field(default=())
+    weakened: tuple[str, ...] = field(default=())
+    """What weakens every comparison with competitors: breaks of flow inside the common window, ours first."""
+    vague: Figure | None = None
+    """Of the reviews with a complaint, the share whose complaints name no process at all."""

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from audits.analysis.gaps import Frame
 from audits.analysis.values import BusinessFindings, Figure, Findings, NotObservable, Strength
 from audits.report import lines
+from audits.report.comparisons import FILLED, PLACES, rest_words
+from audits.report.course import moves
 from audits.report.cover import Cover, SourceLine
 from audits.report.evidence import Book
-from audits.report.first_page import TOP, first_page
+from audits.report.first_page import first_page, top_pages
 from audits.report.leaks import THIN, Desk, page
 from audits.report.model import SCHEMA, Break, BusinessLine, Counted, Rating, RatingMonth, Report
-from audits.report.parts import LeakPage, Number, ReviewLine, StrengthLine
+from audits.report.parts import LeakPage, Number, ReviewLine, StrengthLine, counted
 from audits.report.quotes import picked, web_link
 from audits.report.shortfall import OUTSIDE, pareto, points
+from audits.report.words import language
 from audits.store.records import StoredReview
 
 PAGES = 8
@@ -41,13 +44,14 @@ def build(
         book=book,
         thin=findings.thin,
         praise=praise,
-        breaks=findings.audited.breaks,
+        broken=any(one.sentence in findings.weakened for one in findings.audited.breaks),
     )
-    pages = tuple(page(leak, desk) for leak in findings.leaks)
+    pages = tuple(page(leak, rank, desk) for rank, leak in enumerate(findings.leaks, 1))
     strengths = tuple(_strength(strength, desk) for strength in findings.strengths[:STRENGTHS])
     stars = THIN if findings.thin else pareto(findings, frame, book)
-    shown = pages if findings.thin else pages[:PAGES]
+    shown = pages if findings.thin else _shown(pages)
     listed = sorted(sources, key=lambda source: (source.business != cover.business, source.business, source.listing))
+    vague = None if findings.vague is None else book.number(findings.vague, "Complaints that name no process")
 
     def known(figure: Figure | NotObservable, label: str) -> Number | NotObservable:
         return THIN if findings.thin else book.known(figure, label)
@@ -61,16 +65,19 @@ def build(
         as_of=findings.as_of,
         period=findings.period,
         thin=findings.thin,
-        first_page=first_page(findings, cover, pages, strengths, stars, listed),
+        first_page=first_page(findings, cover, pages, strengths, stars, listed, book),
         stages=dict(frame.stages),
         points=THIN if findings.thin else points(findings, frame, book),
         pareto=stars,
         leaks=shown,
-        minor=pages[len(shown) :],
+        minor=tuple(page for page in pages if page not in shown),
         window=findings.window,
-        businesses=_businesses(findings, shown[:TOP], book),
+        businesses=_businesses(findings, top_pages(pages), book),
+        weakened=findings.weakened,
         rating=_rating(findings, book),
         complaints=book.number(findings.complaints, "Reviews with a complaint"),
+        vague=vague,
+        vague_cases=None if vague is None else counted(vague),
         replies=known(findings.replies, "Reviews answered by the owner"),
         replies_low=known(findings.replies_low, "Reviews of one and two stars answered by the owner"),
         reply_days=known(findings.reply_days, "Days to a reply"),
@@ -87,6 +94,12 @@ def build(
         evidence=book.sets(),
         reviews=_annex(book, desk),
     )
+
+
+def _shown(pages: Sequence[LeakPage]) -> tuple[LeakPage, ...]:
+    """Leaks with a page: the heaviest, and whatever the first page names besides."""
+    named = {one.gap for one in (*pages[:PAGES], *top_pages(pages))} | {move.gap for move in moves(pages)}
+    return tuple(one for one in pages if one.gap in named)
 
 
 def _businesses(findings: Findings, top: Sequence[LeakPage], book: Book) -> tuple[BusinessLine, ...]:
@@ -118,18 +131,21 @@ def _rating(findings: Findings, book: Book) -> Rating:
         stars=tuple(sorted(ours.stars.items(), reverse=True)),
         months=tuple(RatingMonth(month=month, reviews=n, mean=mean) for month, n, mean in ours.monthly),
         breaks=tuple(Break(month=one.month, kind=one.kind, sentence=one.sentence) for one in ours.breaks),
-        locations=findings.locations,
+        locations=tuple(row for row in findings.locations if row[1] >= FILLED)[:PLACES],
+        locations_rest=rest_words([row[1] for row in findings.locations]),
     )
 
 
 def _strength(strength: Strength, desk: Desk) -> StrengthLine:
     gap = desk.frame.gap(strength.gap)
+    share = desk.book.number(strength.share, f"{gap.process}: praised")
     return StrengthLine(
         gap=gap.slug,
         title=gap.process,
         stage=gap.stage,
-        share=desk.book.number(strength.share, f"{gap.process}: praised"),
-        quotes=() if desk.cover.confidential else picked(strength.statements, desk.reviews, limit=2),
+        share=share,
+        cases=counted(share),
+        quotes=() if desk.cover.confidential else picked(strength.statements, desk.reviews, limit=2, praise=True),
     )
 
 
@@ -142,7 +158,7 @@ def _counts(findings: Findings, sources: Sequence[SourceLine]) -> tuple[Counted,
         "Rows and cards that could not be read (rejects)": sum(source.rejects for source in sources),
         "Reviews in quarantine after the checks": sum(source.quarantined for source in sources),
     }
-    counted |= {f"Not read for failings: {name}": number for name, number in sorted(findings.unread.items())}
+    counted |= {f"Not read for failings: {language(name)}": n for name, n in sorted(findings.unread.items())}
     return tuple(Counted(name=name, count=number) for name, number in counted.items())
 
 
@@ -159,6 +175,13 @@ def _annex(book: Book, desk: Desk) -> tuple[ReviewLine, ...]:
             precision=review.posted_precision,
             stars=review.rating,
             link=None if desk.cover.confidential else web_link(review.url),
+            row=_row(review),
         )
         for review in (desk.reviews[key] for key in used)
     )
+
+
+def _row(review: StoredReview) -> str | None:
+    """The row of the export that the review was read from: an export's source is the file's digest and the row."""
+    row = (review.source or "").rpartition("#")[2]
+    return row if row.isdecimal() else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from audits.analysis.values import NotObservable
 from audits.report import plots, svg
-from audits.report.model import MapPoint, Report
+from audits.report.model import Break, MapPoint, Report
 from audits.report.parts import LeakPage, Row
 from audits.report.words import month, plural, said, with_span
 
@@ -36,7 +36,9 @@ def _charts(report: Report) -> Iterator[tuple[str, Any, str, str]]:
 
 def _leak(leak: LeakPage, report: Report) -> Iterator[tuple[str, Any, str, str]]:
     if len(leak.months) >= LEAST_MONTHS:
-        drawn = plots.monthly(leak.months, report.rating.breaks)
+        turn = leak.course.since
+        level = (Break(month=turn, kind="level", sentence=leak.course.sentence),) if turn else ()
+        drawn = plots.monthly(leak.months, (*report.rating.breaks, *level))
         yield f"months-{leak.gap}", drawn, f"{leak.title} by month", leak.course.sentence
     if not isinstance(leak.contrasts, NotObservable):
         words = leak.contrast_words or ""

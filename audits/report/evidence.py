@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from audits.analysis.values import Figure, NotObservable
 from audits.report.parts import EvidenceSet, Number
@@ -17,8 +17,11 @@ class Book:
         self.methods: dict[str, None] = {}
         """Anchors of every method that a printed number used, in order of first use."""
 
-    def number(self, figure: Figure, label: str) -> Number:
-        """The figure as it is printed; `label` says in the annex which number it is."""
+    def number(self, figure: Figure, label: str, evidence: Iterable[str] = ()) -> Number:
+        """The figure as it is printed; `label` says in the annex which number it is (`subject: what`).
+
+        `evidence` are the reviews it is made from, where the figure itself names none.
+        """
         self.methods.setdefault(figure.method)
         return Number(
             value=figure.value,
@@ -27,12 +30,12 @@ class Book:
             method=figure.method,
             low=figure.low,
             high=figure.high,
-            evidence=self.hold(figure.evidence, label),
+            evidence=self.hold(figure.evidence or evidence, label),
         )
 
-    def known(self, figure: Figure | NotObservable, label: str) -> Number | NotObservable:
+    def known(self, figure: Figure | NotObservable, label: str, evidence: Iterable[str] = ()) -> Number | NotObservable:
         """As `number`; what is not observable stays so."""
-        return figure if isinstance(figure, NotObservable) else self.number(figure, label)
+        return figure if isinstance(figure, NotObservable) else self.number(figure, label, evidence)
 
     def hold(self, reviews: Iterable[str], label: str) -> str | None:
         """The id of this set of reviews; None for an empty one."""
@@ -46,7 +49,14 @@ class Book:
         return found
 
     def sets(self) -> tuple[EvidenceSet, ...]:
-        """Every set that was held, in order of id."""
-        return tuple(
-            EvidenceSet(id=name, labels=tuple(self._labels[name]), reviews=keys) for keys, name in self._ids.items()
-        )
+        """Every set that was held: subjects in order of first use, within them sets in order of id."""
+        found = [_set(name, self._labels[name], keys) for keys, name in self._ids.items()]
+        order = {subject: at for at, subject in reversed([*enumerate(one.subject for one in found)])}
+        return tuple(sorted(found, key=lambda one: order[one.subject]))
+
+
+def _set(name: str, labels: Sequence[str], keys: tuple[str, ...]) -> EvidenceSet:
+    """A set under the subject of its first label; labels of that subject are told without it."""
+    subject, colon, _ = labels[0].partition(": ")
+    told = tuple(label.removeprefix(f"{subject}: ") for label in labels)
+    return EvidenceSet(id=name, subject=subject if colon else "In general", labels=told, reviews=keys)

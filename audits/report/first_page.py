@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audits.analysis.values import Findings, NotObservable, Sureness
+from audits.report.course import moves
 from audits.report.cover import Cover, SourceLine
-from audits.report.leaks import top_words
-from audits.report.model import FirstPage, Pareto
+from audits.report.evidence import Book
+from audits.report.model import FirstPage, Pareto, Piece
 from audits.report.parts import LeakPage, StrengthLine
-from audits.report.shortfall import rest_words
-from audits.report.words import because, count, day, decimal, listed, lower_first, percent, plural, said
+from audits.report.shortfall import LARGE_REST, rest_words
+from audits.report.words import because, count, day, decimal, listed, lower_first, percent, plural, said, span
 
 TOP = 3
 NAMED = 5
+PROCESS, COMMERCIAL = "process", "commercial"
 MUCH_UNREAD = 0.05
 _ORDER: tuple[Sureness, ...] = ("low", "medium", "high")
+
+
+def top_pages(leaks: Sequence[LeakPage]) -> tuple[LeakPage, ...]:
+    """The first three; the first leak of a process takes the third place where none of them is one."""
+    top = list(leaks[:TOP])
+    process = next((page for page in leaks if page.factor == PROCESS), None)
+    if process is not None and not any(page.factor == PROCESS for page in top):
+        top[-1] = process
+    return tuple(top)
 
 
 def first_page(
@@ -25,53 +36,96 @@ def first_page(
     strengths: Sequence[StrengthLine],
     pareto: Pareto | NotObservable,
     sources: Sequence[SourceLine],
+    book: Book,
 ) -> FirstPage:
     """Everything that an owner reads in a minute."""
-    top = () if findings.thin else tuple(leaks[:TOP])
+    top = () if findings.thin else top_pages(leaks)
     titles = {page.gap: page.title for page in leaks}
     ours = [source for source in sources if source.business == cover.business]
+    tied = _tied_with(findings, top[0].gap) if top else ()
+    verdict = _verdict(findings, cover, top, [page for page in top if page.gap in tied])
     return FirstPage(
-        headline=_headline(findings, cover, top),
-        lead=_lead(findings, cover, top, pareto),
+        headline="".join(piece.text for piece in verdict),
+        verdict=verdict,
+        lead=_lead(findings, top, pareto, book),
+        moves=() if findings.thin else moves(leaks),
         based_on=_based_on(findings, cover, sources),
         leaks=tuple(page.gap for page in top),
         ties=() if findings.thin else _ties(findings, top, titles),
-        strength=_strength(findings, top, strengths),
+        strength=_strength(top, strengths),
         sureness=_sureness(findings, top, ours),
         reasons=_reasons(findings, top, ours),
         unexplained=rest_words(pareto),
+        vague=not findings.thin and findings.vague is not None and findings.vague.value > LARGE_REST,
     )
 
 
-def _headline(findings: Findings, cover: Cover, top: Sequence[LeakPage]) -> str:
+def _verdict(findings: Findings, cover: Cover, top: Sequence[LeakPage], tied: Sequence[LeakPage]) -> tuple[Piece, ...]:
     held = plural(findings.audited.reviews, "review")
     if findings.thin:
-        return f"We hold {held} of {cover.business}: too few to measure or to rank. This is a reading of cases."
+        words = f"We hold {held} of {cover.business}: too few to measure or to rank. This is a reading of cases."
+        return (Piece(text=words),)
     if not top:
-        return f"No process of {cover.business} stands out as leaking in the {held} we hold."
-    first = top[0]
-    tied = [page for page in top if page.gap in _tied_with(findings, first.gap)]
+        return (Piece(text=f"No process of {cover.business} stands out as leaking in the {held} we hold."),)
     if len(tied) > 1:
-        named = [f"“{page.title}” ({said(page.share)} reviews we hold)" for page in tied]
         number = "Two" if len(tied) == 2 else "Three"
-        return f"{number} leaks stand out at {cover.business}, too close to call: {listed(named)}."
-    return f"The biggest leak at {cover.business}: {first.title.lower()}. {top_words(first)}."
+        opening = f"{number} leaks stand out at {cover.business}, too close to call: "
+        return (Piece(text=opening), *_listed(tied), Piece(text="."))
+    return (
+        Piece(text=f"The biggest leak at {cover.business}: {top[0].title.lower()}{_commercial(top[0])}. "),
+        *_size(top[0]),
+    )
 
 
-def _lead(findings: Findings, cover: Cover, top: Sequence[LeakPage], pareto: Pareto | NotObservable) -> tuple[str, ...]:
+def _listed(pages: Sequence[LeakPage]) -> tuple[Piece, ...]:
+    """The pages with their shares, as a list in running text."""
+    pieces: list[Piece] = []
+    for at, page in enumerate(pages):
+        joint = "" if at == 0 else " and " if at == len(pages) - 1 else ", "
+        pieces.append(Piece(text=f"{joint}“{page.title}”{_commercial(page)} ("))
+        pieces.append(Piece(text=said(page.share), evidence=page.share.evidence))
+        pieces.append(Piece(text=" reviews we hold)" if at == 0 else ")"))
+    return tuple(pieces)
+
+
+def _size(page: LeakPage) -> tuple[Piece, ...]:
+    within = f" ({span(page.share)})" if span(page.share) else ""
+    return (
+        Piece(text=said(page.share), evidence=page.share.evidence),
+        Piece(text=f" reviews we hold report it{within}, about "),
+        Piece(text=said(page.per_month), evidence=page.per_month.evidence),
+        Piece(text="."),
+    )
+
+
+def _commercial(page: LeakPage) -> str:
+    return " (commercial, not a process)" if page.factor == COMMERCIAL else ""
+
+
+def _lead(
+    findings: Findings, top: Sequence[LeakPage], pareto: Pareto | NotObservable, book: Book
+) -> tuple[tuple[Piece, ...], ...]:
     if findings.thin:
-        return (
-            "The cases below say what was reported, each with its date. They give no shares, no order and no stars.",
-        )
-    words = []
-    stars = [page.stars for page in top]
-    known = [number for number in stars if not isinstance(number, NotObservable)]
-    if known and len(known) == len(stars) and not isinstance(pareto, NotObservable):
-        together = decimal(sum(number.value for number in known), 2)
+        words = "Below stands what was reported, each case with its date. There are no shares, no order and no stars."
+        return ((Piece(text=words),),)
+    lines = []
+    process = next((page for page in top if page.factor == PROCESS), None)
+    if process is not None and top[0].factor == COMMERCIAL:
+        lines.append((Piece(text=f"The biggest leak in a process: {process.title.lower()}. "), *_size(process)))
+    known = [page.stars for page in top if not isinstance(page.stars, NotObservable)]
+    if known and len(known) == len(top) and not isinstance(pareto, NotObservable):
+        held = {leak.gap: leak.share.evidence for leak in findings.leaks}
+        behind = book.hold([key for page in top for key in held[page.gap]], "The leaks of the first page together")
         which = "This leak is" if len(top) == 1 else f"The {'two' if len(top) == 2 else 'three'} leaks below are"
-        words.append(f"{which} associated with {together} of the {said(pareto.shortfall)} missing to five.")
-    words += [f"{page.title}: {lower_first(page.course.sentence)}" for page in top[:1] if page.course.trend == "rising"]
-    return tuple(words)
+        together = decimal(sum(number.value for number in known), 2)
+        lines.append(
+            (
+                Piece(text=f"{which} associated with "),
+                Piece(text=together, evidence=behind),
+                Piece(text=f" of the {said(pareto.shortfall)} missing to five."),
+            )
+        )
+    return tuple(lines)
 
 
 def _based_on(findings: Findings, cover: Cover, sources: Sequence[SourceLine]) -> tuple[str, ...]:
@@ -95,11 +149,15 @@ def _tied_with(findings: Findings, gap: str) -> tuple[str, ...]:
 
 
 def _ties(findings: Findings, top: Sequence[LeakPage], titles: dict[str, str]) -> tuple[str, ...]:
+    """Ties of leaks on this page, but for the one that the verdict has told already."""
     shown = {page.gap for page in top}
+    told = set(_tied_with(findings, top[0].gap)) if top else set()
     groups = [[gap for gap in group if gap in titles] for group in findings.ties if shown & set(group)]
     return tuple(
-        f"{listed(_shortened([titles[gap] for gap in group]))} cannot be told apart in size; their order may be chance."
+        f"{listed(_shortened([f'“{titles[gap]}”' for gap in group]))} cannot be told apart in size; "
+        f"their order may be chance."
         for group in groups
+        if not (set(group) <= told and set(group) <= shown)
     )
 
 
@@ -108,12 +166,8 @@ def _shortened(names: list[str]) -> list[str]:
     return names if len(names) <= NAMED else [*names[: NAMED - 1], plural(len(names) - NAMED + 1, "other")]
 
 
-def _strength(
-    findings: Findings, top: Sequence[LeakPage], strengths: Sequence[StrengthLine]
-) -> StrengthLine | NotObservable:
+def _strength(top: Sequence[LeakPage], strengths: Sequence[StrengthLine]) -> StrengthLine | NotObservable:
     """The process praised most among those that do not lead the leaks too; that one is named on the leak's page."""
-    if findings.thin:
-        return NotObservable(reason="fewer than 50 reviews are held")
     if not strengths:
         return NotObservable(reason="no process is praised in enough of the reviews we hold")
     leaking = {page.gap for page in top}
@@ -132,7 +186,7 @@ def _sureness(findings: Findings, top: Sequence[LeakPage], ours: Sequence[Source
 def _reasons(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceLine]) -> tuple[str, ...]:
     if findings.thin:
         return (f"Reviews held: {count(findings.audited.reviews)}; 50 are needed to measure a share.",)
-    reasons = [f"{page.title} rests on {count(page.cases.value)} of {count(page.share.n)} reviews." for page in top[:1]]
+    reasons = [f"{page.title}: {page.why_sure.split('. ')[0].rstrip('.')}." for page in top[:1]]
     for source in ours:
         if not (source.assessed and source.verdict == "complete"):
             state = "refused" if source.refused else "held" if source.held else source.verdict

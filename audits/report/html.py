@@ -34,7 +34,20 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("said", "bare", "span", "with_span", "count", "day", "month", "stars", "because", "plural", "percent"):
+    for name in (
+        "said",
+        "bare",
+        "span",
+        "with_span",
+        "count",
+        "day",
+        "month",
+        "stars",
+        "because",
+        "listed",
+        "plural",
+        "percent",
+    ):
         found.filters[name] = getattr(words, name)
     found.filters["decimal"] = words.decimal
     found.tests["unknown"] = lambda value: isinstance(value, NotObservable)

@@ -15,11 +15,35 @@ Kind = Literal["gap", "others", "unexplained"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A piece of a sentence; a number among them leads to its evidence set."""
+
+    text: str
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A leak that rises or falls: from `before` to `now`, `when` in words."""
+
+    gap: str
+    title: str
+    trend: Trend
+    before: Number
+    now: Number
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FirstPage:
-    """What an owner reads in a minute. `leaks` are slugs of pages, at most three."""
+    """What an owner reads in a minute. `leaks` are slugs of pages, at most three, a process among them if any is."""
 
     headline: str
-    lead: tuple[str, ...]
+    verdict: tuple[Piece, ...]
+    """The headline, its numbers with their evidence."""
+    lead: tuple[tuple[Piece, ...], ...]
+    moves: tuple[Move, ...]
+    """Up to two leaks that rise, then up to two that fall, whatever their size."""
     based_on: tuple[str, ...]
     leaks: tuple[str, ...]
     ties: tuple[str, ...]
@@ -27,6 +51,8 @@ class FirstPage:
     sureness: Sureness
     reasons: tuple[str, ...]
     unexplained: str | None
+    vague: bool
+    """Whether so many complaints name no process that the first page says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +128,7 @@ class Rating:
     months: tuple[RatingMonth, ...]
     breaks: tuple[Break, ...]
     locations: tuple[tuple[str, int, float | None], ...]
+    locations_rest: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +170,13 @@ class Report:
     """Leaks beyond those that have a page: a line each."""
     window: tuple[str, str] | NotObservable
     businesses: tuple[BusinessLine, ...]
+    weakened: tuple[str, ...]
+    """What weakens every comparison with competitors."""
     rating: Rating
     complaints: Number
+    vague: Number | None
+    """Of the reviews with a complaint, those that name no process."""
+    vague_cases: Number | None
     replies: Number | NotObservable
     replies_low: Number | NotObservable
     """Answered among reviews of one and two stars."""

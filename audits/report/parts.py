@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audits.analysis.values import NotObservable, Sureness, Trend, Unit
 
@@ -21,11 +21,17 @@ class Number:
     evidence: str | None = None
 
 
+def counted(share: Number) -> Number:
+    """A share's reviews as a count, for a reading of cases."""
+    return replace(share, value=round(share.value * share.n), unit="reviews", low=None, high=None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSet:
-    """The reviews behind one or more numbers, by key, sorted; `labels` says which numbers."""
+    """The reviews behind one or more numbers, by key, sorted; `labels` says which numbers of which `subject`."""
 
     id: str
+    subject: str
     labels: tuple[str, ...]
     reviews: tuple[str, ...]
 
@@ -42,6 +48,8 @@ class ReviewLine:
     precision: str | None
     stars: float | None
     link: str | None
+    row: str | None = None
+    """Its row in the export it was read from, where the source is a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +63,7 @@ class Quote:
     precision: str | None
     site: str
     link: str | None
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +72,16 @@ class Course:
 
     sentence: str
     brief: str
-    """The same in a few words, for the first page and for tables."""
+    """The same in a few words without numbers, for the first page and for tables."""
+    tail: str = ""
+    """What follows the numbers, where a difference that is printed is not one that can be told."""
     trend: Trend | None = None
     now: Number | None = None
     before: Number | None = None
     change: Number | None = None
     since: str | None = None
+    when: str = ""
+    """The months of `now`, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +102,17 @@ class Row:
     reviews: int
     ours: bool = False
     difference: Number | None = None
-    caveat: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """The location that stands out most, against all others together; `also` are others that do."""
+
+    name: str
+    worse: bool
+    share: Number
+    elsewhere: Number
+    also: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +132,8 @@ class LeakPage:
     """Everything that is printed of one leak. In thin mode `share` counts cases and `stars` is not observable."""
 
     gap: str
+    rank: int
+    """From 1, in the order of all leaks."""
     code: str
     title: str
     stage: str
@@ -127,8 +152,14 @@ class LeakPage:
     course: Course
     months: tuple[MonthShare, ...]
     places: tuple[Row, ...] | NotObservable
+    places_rest: str | None
+    """The locations that have no line, in a sentence."""
+    spot: Spot | None
     contrasts: tuple[Row, ...] | NotObservable
     contrast_words: str | None
+    contrast_brief: str | None
+    """Which competitors are clearly better or worse, for the first page."""
+    contrast_caution: str | None
     praised: Number | None
     """Counter-evidence: reviews that praise the same process."""
     themes: tuple[ThemeLine, ...]
@@ -136,6 +167,7 @@ class LeakPage:
     replied: Number | NotObservable
     sureness: Sureness
     why_sure: str
+    sure_figures: str
     playbook: Mapping[str, str]
     """first, next, structural."""
     records: Mapping[str, str]
@@ -150,4 +182,6 @@ class StrengthLine:
     title: str
     stage: str
     share: Number
+    cases: Number
+    """The same reviews as a count, for a reading of cases."""
     quotes: tuple[Quote, ...]

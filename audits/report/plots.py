@@ -14,6 +14,7 @@ from audits.report.words import bare, month, percent, said, with_span
 COLUMN, ROW, LARGEST = 186, 62, 1900
 WIDTH = 640
 FEW = 10
+MARKED = {"volume": "reviews arrive differently from", "level": "another level from"}
 """Reviews in a month below which a share is not drawn as a point."""
 
 
@@ -154,7 +155,7 @@ def rating(given: Rating) -> Any:
 
 def _with_breaks(alt: Any, chart: Any, breaks: Sequence[Break], months: Sequence[str], x: Any, top: float) -> Any:
     marked = [
-        {"month": one.month, "y": top, "text": f"reviews arrive differently from {month(one.month)}"}
+        {"month": one.month, "y": top, "text": f"{MARKED.get(one.kind, MARKED['volume'])} {month(one.month)}"}
         for one in breaks
         if one.month in months
     ]

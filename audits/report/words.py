@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Protocol
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -100,12 +101,27 @@ def month(text: str) -> str:
     return day(text[:7])
 
 
+def months(first: str, last: str) -> str:
+    """`in March 2024`; `from March to August 2024`; `from September 2023 to February 2024`."""
+    if first[:7] == last[:7]:
+        return f"in {month(first)}"
+    opens = month(first).rsplit(" ", 1)[0] if first[:4] == last[:4] else month(first)
+    return f"from {opens} to {month(last)}"
+
+
 def stars(rating: float | None) -> str:
     """A review's own stars: `4 stars`, `4.5 stars`, `no stars given`."""
     if rating is None:
         return "no stars given"
     shown = decimal(rating, 0 if float(rating).is_integer() else 1)
     return f"{shown} star" if shown == "1" else f"{shown} stars"
+
+
+def language(code: str) -> str:
+    """The language's name for its code (`reviews in German`); anything that is no code as it stands."""
+    if not re.fullmatch(r"[a-z]{2,3}", code):
+        return code
+    return f"reviews in {Locale(LOCALE).languages.get(code, code)}"
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

@@ -61,4 +61,4 @@ def test_a_break_of_flow_inside_the_window_is_named_beside_the_contrast() -> Non
     found = audit(business(US, "2022-01", 18, 30, 5), ([*reviews, *renamed.values()], [*statements, *later]))
     (contrast,) = first_contrasts(found)
     assert contrast.caveat is not None and "January 2023" in contrast.caveat
-    assert contrast.caveat in found.notes
+    assert found.weakened == (contrast.caveat,)

@@ -114,6 +114,17 @@ def test_few_months_say_that_they_are_few() -> None:
     assert "5 whole months" in found.reason
 
 
+def test_without_a_direction_the_months_and_the_rule_are_named() -> None:
+    found = directions(panel([40] * 12, {"booking": [4] * 12, "fees": [1, *[0] * 11]}), ())
+    booking, fees = found["booking"], found["fees"]
+    assert not isinstance(booking, NotObservable) and not isinstance(fees, NotObservable)
+    assert booking.trend == "steady" and booking.doubt is not None and "can be chance" in booking.doubt
+    assert fees.doubt is not None and "Fewer than 8 reviews" in fees.doubt
+    assert booking.months is not None
+    (first, last), (earlier, before) = booking.months
+    assert earlier < before < first < last
+
+
 def test_a_quiet_business_is_compared_over_longer_windows() -> None:
     volume = [12] * 24
     assert only(directions(panel(volume, {"booking": [1] * 24}), ())["booking"]).now.n == 144

@@ -122,6 +122,18 @@ def test_every_gap_of_the_frame_has_a_share_at_every_business(audit: Findings) -
         assert tuple(business.shares) == GAPS
 
 
+def test_how_sure_is_said_in_plain_words_with_its_figures_beside(audit: Findings) -> None:
+    leak = audit.leaks[0]
+    assert f"{len(leak.share.evidence)} reviews report it; most say it plainly; the range is" in leak.why_sure
+    assert "confidence" not in leak.why_sure and "mean confidence" in leak.sure_figures
+
+
+def test_complaints_that_name_no_process_have_a_share_of_all_complaints(audit: Findings) -> None:
+    assert audit.vague is not None and audit.vague.n == len(audit.complaints.evidence)
+    assert set(audit.vague.evidence) <= set(audit.complaints.evidence)
+    assert not set(audit.vague.evidence) & {key for leak in audit.leaks for key in leak.share.evidence}
+
+
 def test_vague_complaints_are_counted_beside_the_gaps(audit: Findings) -> None:
     assert audit.outside["vague"] > 0
     assert "vague" not in {leak.gap for leak in audit.leaks}

@@ -50,3 +50,18 @@ def test_one_location_is_no_comparison() -> None:
     statements = [says(one, "The lift was broken.", "premises") for one in reviews]
     (leak,) = measured(reviews, statements).leaks
     assert isinstance(leak.places, NotObservable)
+
+
+def test_a_location_stands_out_only_where_it_differs_from_all_others_together() -> None:
+    names = ("Quay", "Park", "Mill", "Hut")
+    reviews = [review(at, location="Hut" if at < 8 else names[at % 3]) for at in range(308)]
+    statements = [neutral(one) for one in reviews]
+    statements += [says(one, "The lift was broken.", "premises") for one in reviews if one.location == "Hut"]
+    statements += [says(one, "The lift was broken.", "premises") for one in reviews[8:150] if one.location == "Quay"]
+    statements += [says(one, "The lift was broken.", "premises") for one in reviews[150::10] if one.location != "Quay"]
+    (leak,) = measured(reviews, statements).leaks
+    assert not isinstance(leak.places, NotObservable)
+    stands = {place.location: place.stands for place in leak.places}
+    assert (stands["Quay"], stands["Hut"]) == ("worse", None)
+    quay = next(place for place in leak.places if place.location == "Quay")
+    assert quay.elsewhere is not None and quay.elsewhere.n == 308 - quay.reviews

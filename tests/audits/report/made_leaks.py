@@ -21,6 +21,8 @@ from audits.analysis.values import (
 from audits.store.records import StoredReview
 from tests.audits.report.made import MONTHS, PLACES, SAYS, THEM, US, of
 
+WINDOWS = (("2026-01", "2026-06"), ("2025-07", "2025-12"))
+
 
 def leak(gap: str, hits: dict[str, dict[str, list[StoredReview]]], rows: Sequence[StoredReview], stars: Figure) -> Leak:
     mine, held = of(rows, US), hits[US][gap]
@@ -60,10 +62,12 @@ def _direction(gap: str, held: Sequence[StoredReview], mine: Sequence[StoredRevi
     low, high = newcombe(20, 150, 9, 150)
     change = Figure(value=11 / 150, unit="points", n=300, method="direction", low=low, high=high)
     if gap == "booking":
-        return Direction(trend="rising", now=now, before=before, change=change, since="2026-03")
+        return Direction(trend="rising", now=now, before=before, change=change, since="2026-03", months=WINDOWS)
     return Direction(
-        trend="falling" if gap == "fees" else "steady", now=before, before=before, change=replace(change, value=0.0)
-    )
+        trend="falling" if gap == "fees" else "steady", now=before, before=before, change=replace(change, value=0.0),
+        months=WINDOWS,
+        doubt="12 failings are looked at together: a difference of this size can be chance.",
+    )  # fmt: skip
 
 
 def _place(place: str, held: Sequence[StoredReview], mine: Sequence[StoredReview]) -> Place:
@@ -94,7 +98,7 @@ def _themes(gap: str, held: Sequence[StoredReview]) -> tuple[Theme, ...]:
     names = (f"{gap}: on arrival", f"{gap}: after the stay")
     return tuple(
         Theme(
-            id=f"{gap}-{at}", gap=gap, name=name, quote=_says(gap, at), quote_review=part[0].key,
+            id=f"{gap}-{at}", gap=gap, name=name, quote=_says(gap, at * half), quote_review=part[0].key,
             reviews=tuple(row.key for row in part),
         )
         for at, (name, part) in enumerate(zip(names, (held[:half], held[half:]), strict=True))

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from audits.analysis.values import Findings, NotObservable
+from audits.analysis.intervals import share
+from audits.analysis.values import Findings, NotObservable, Statement
 from audits.report import json as report_json
 from audits.report.forms import render_all
+from audits.report.lines import methods
 from audits.report.model import Report
+from audits.report.quotes import picked, quotable
 from tests.audits.report import samples
 from tests.audits.report.pages import Page, read
 
@@ -63,16 +66,22 @@ def test_the_first_page_names_up_to_three_leaks_with_interval_month_owner_and_fi
     for leak in report().leaks[:3]:
         assert leak.title in head and leak.owner in head and leak.fix in head
     assert "12 in 100 reviews we hold (9–15), 3 a month" in head
-    assert "too close to call" in head and "cannot be told apart in size" in head
+    assert "too close to call" in head and "cannot be told apart in size" not in head
+    far = samples.report(found=found(ties=(("premises", "queue"),)))
+    assert far.first_page.ties == (
+        "“Dirty, broken or uncomfortable place” and “Waiting in line” cannot be told apart in size; "
+        "their order may be chance.",
+    )
     assert "Courtesy and care of staff" in head
     assert "Draft." in head
 
 
 def test_a_break_of_flow_is_the_short_reason_on_the_first_page_and_the_long_one_on_the_leaks() -> None:
     broken = found().audited.breaks[0]
-    why = NotObservable(reason=f"{broken.sentence} Shares before and after do not compare.")
+    brief = "Not observable: reviews arrive differently from March 2025"
+    why = NotObservable(reason=f"{broken.sentence} Shares before and after do not compare.", brief=brief)
     told = samples.report(found=found(leaks=tuple(replace(leak, direction=why) for leak in found().leaks)))
-    assert told.leaks[0].course.brief == "Not observable: reviews arrive differently from March 2025"
+    assert told.leaks[0].course.brief == brief
     assert (
         told.leaks[0].course.sentence
         == f"Not observable because from{broken.sentence[4:]} Shares before and after do not compare."
@@ -110,6 +119,93 @@ def test_equal_evidence_is_held_once() -> None:
     assert len(sets) == len(set(sets))
     leak = report().leaks[0]
     assert leak.share.evidence == leak.per_month.evidence
+
+
+def test_every_number_of_the_first_page_leads_to_the_reviews_it_counts() -> None:
+    held = {one.id: one.reviews for one in report().evidence}
+    page = report().leaks[0]
+    piece = next(piece for piece in report().first_page.verdict if piece.evidence)
+    assert piece.text == "12 in 100" and len(held[piece.evidence or ""]) == round(page.share.value * page.share.n)
+    assert not isinstance(page.stars, NotObservable)
+    assert {page.share.evidence, page.per_month.evidence, page.stars.evidence} == {piece.evidence}
+
+
+def test_a_rising_leak_stands_on_the_first_page_and_has_a_page_whatever_its_size() -> None:
+    leaks = found().leaks
+    later = (*[one for one in leaks if one.gap != "booking"], *[one for one in leaks if one.gap == "booking"])
+    told = samples.report(found=found(leaks=later, ties=()))
+    assert "booking" not in told.first_page.leaks and "booking" in [one.gap for one in told.leaks]
+    head = read(render_all(told)["report.html"]).text.split("The leaks that matter most")[0]
+    assert "Rising: bookings lost or wrong, from 6 in 100 to 13 in 100 since March 2026." in " ".join(
+        head.split()
+    ).replace(" ,", ",")
+    assert [move.trend for move in told.first_page.moves] == ["rising", "falling"]
+
+
+def test_a_steady_leak_names_the_months_and_the_rule_that_leaves_it_without_a_direction() -> None:
+    course = next(one for one in report().leaks if one.gap == "conduct").course
+    assert course.sentence == (
+        "No change that can be told: 6 in 100 (3–11) from January to June 2026, against 6 in 100 (3–11) from July to "
+        "December 2025. 12 failings are looked at together: a difference of this size can be chance."
+    )
+
+
+def test_a_commercial_leak_is_called_so_and_the_first_process_stands_beside_it() -> None:
+    queue, *others = sorted(found().leaks, key=lambda leak: leak.gap != "queue")
+    named = ("price-level", "conduct", "digital")
+    leaks = tuple(replace(leak, gap=gap) for leak, gap in zip(others, named, strict=False))
+    told = samples.report(found=found(leaks=(*leaks, queue), ties=()))
+    assert told.first_page.leaks == ("price-level", "conduct", "queue")
+    assert "(commercial, not a process)" in told.first_page.headline
+    assert "The biggest leak in a process" in "".join(piece.text for piece in told.first_page.lead[0])
+    assert next(page for page in told.leaks if page.gap == "queue").rank == 4
+
+
+def test_small_locations_are_counted_and_only_those_with_ten_reviews_have_a_line() -> None:
+    leak = found().leaks[0]
+    assert not isinstance(leak.places, NotObservable)
+    one = replace(leak.places[0], location="Kiosk", reviews=3)
+    many = [replace(leak.places[0], location=f"Inn {at}") for at in range(12)]
+    worst = replace(many[0], stands="worse", elsewhere=leak.places[1].share)
+    told = samples.report(found=found(leaks=(replace(leak, places=(worst, *many[1:], one)),))).leaks[0]
+    assert not isinstance(told.places, NotObservable) and len(told.places) == 10
+    assert told.places_rest == (
+        "2 more locations with 10 reviews or more not shown. 1 more location holds fewer than 10 reviews."
+    )
+    assert told.spot is not None and (told.spot.name, told.spot.worse) == ("Inn 0", True)
+    few = samples.report(found=found(leaks=(replace(leak, places=(one, one)),))).leaks[0]
+    assert isinstance(few.places, NotObservable) and few.spot is None
+
+
+def test_what_weakens_the_comparison_is_said_once() -> None:
+    broken = found().audited.breaks[0].sentence
+    text = read(render_all(samples.report(found=found(weakened=(broken,))))["report.html"]).text
+    assert (
+        text.count(broken) == 4
+    )  # on the first page, beside the competitors, with the rating and in words for its chart
+    assert all(leak.contrast_brief is None for leak in samples.report(found=found(weakened=(broken,))).leaks)
+    assert report().leaks[0].contrast_brief == "Clearly less often at Quayside Inn."
+    assert "began to arrive differently at Harbour Hotels, which weakens the comparison" in text
+
+
+def test_the_share_of_complaints_that_name_no_process_is_always_printed() -> None:
+    few, many = share(30, 400, method="vague"), share(160, 400, method="vague")
+    for given, first in ((few, False), (many, True)):
+        told = samples.report(found=found(vague=given))
+        text = read(render_all(told)["report.html"]).text
+        assert told.first_page.vague is first and ("What names no process. In" in text) is first
+        assert "Complaints that name no process: the only kind in" in text
+
+
+def test_every_method_of_the_analysis_has_a_line_and_an_anchor() -> None:
+    root = Path(samples.__file__).parents[3]
+    files = [path.read_text(encoding="utf-8") for path in sorted((root / "audits" / "analysis").glob("*.py"))]
+    code = "".join(text for text in files if "Figure" in text or "import share" in text)
+    used = set(re.findall(r'(?:method=|method: str = |METHOD = |RATE = )"([a-z-]+)"', code)) | {"themes"}
+    assert len(used) >= 17
+    assert [line.anchor for line in methods(sorted(used))] == sorted(used)
+    explained = (root / "docs" / "method.md").read_text(encoding="utf-8")
+    assert not [anchor for anchor in used if f'id="{anchor}"' not in explained]
 
 
 def test_every_method_of_a_printed_number_has_its_line() -> None:
@@ -177,6 +273,22 @@ def test_quotes_are_short_dated_linked_and_of_different_reviews() -> None:
         )
 
 
+def test_a_quote_tells_something_agrees_with_the_stars_and_is_not_repeated() -> None:
+    assert not quotable("Rude staff.") and not quotable("Harbour Grand Business Lounge")
+    assert quotable("The lift was broken again") and quotable("WORST STAY WE EVER HAD")
+    rows = {row.key: row for row in samples.reviews(each=40)}
+    said = [_said(key, f"the lift on floor {at} was broken") for at, key in enumerate(rows)]
+    quotes = picked(said, rows, said=["The lift on floor 3 was broken!"])
+    assert len(quotes) == 6 and all(quote.stars is not None and quote.stars <= 3 for quote in quotes)
+    assert "the lift on floor 3 was broken" not in [quote.text for quote in quotes]
+    inside = replace(said[0], start=7, text="stay of two nights it was")
+    assert picked([inside], rows)[0].text.startswith("…stay of two nights")
+
+
+def _said(key: str, text: str) -> Statement:
+    return Statement(review=key, content="c", field="text", start=0, end=len(text), text=text, complaint=0.9)
+
+
 def test_a_confidential_engagement_is_not_quoted_and_links_to_no_review() -> None:
     secret = render_all(samples.report(given=samples.cover(confidential=True)))
     for body in secret.values():
@@ -190,6 +302,11 @@ def test_under_fifty_reviews_the_report_is_a_reading_of_cases() -> None:
     assert not re.search(r"\d in 100|Leak 1 |svg|stars associated with|Stars missing", text)
     assert re.search(r"\d reviews? of 9 we hold", text) and "Check this in your records" in text
     assert not [tag for tag, _ in thin().tags if tag == "svg"]
+    assert (
+        re.search(r"praised in \d reviews? of 600 we hold", text)
+        and "fewer than 50 reviews are held"
+        not in (text.split("A strength worth protecting")[1].split("How sure we are")[0])
+    )
 
 
 def test_charts_say_their_finding_and_mark_breaks() -> None:
