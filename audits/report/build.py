@@ -154,7 +154,7 @@ def _counts(findings: Findings, sources: Sequence[SourceLine]) -> tuple[Counted,
     counted = {
         f"Reviews of {findings.audited.business} in the period": findings.audited.reviews,
         "Reviews of competitors in the period": sum(business.reviews for business in findings.competitors),
-        "Extra copies of the same text, left out": findings.duplicates,
+        f"Extra copies of the same text at {findings.audited.business}, left out": findings.duplicates,
         "Rows and cards that could not be read (rejects)": sum(source.rejects for source in sources),
         "Reviews in quarantine after the checks": sum(source.quarantined for source in sources),
     }

@@ -65,5 +65,5 @@ def _steady(direction: Direction) -> str:
     """Two ranges that lie apart need a word, for the test that finds no change is the stricter one."""
     now, before = direction.now, direction.before
     if (now.high or 0) < (before.low or 0) or (now.low or 0) > (before.high or 0):
-        return "Lower lately, but not surely" if now.value < before.value else "Higher lately, but not surely"
+        return "Lower, but not surely" if now.value < before.value else "Higher, but not surely"
     return "No change that can be told"

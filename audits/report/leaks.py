@@ -40,10 +40,10 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
     gap = desk.frame.gap(leak.gap)
     title, book, us = gap.title, desk.book, desk.cover.business
     industry = desk.frame.industry(desk.cover.industry)
-    contrasts = THIN if desk.thin else comparisons.contrasts(leak, title, us, book)
-    apart = None if isinstance(contrasts, NotObservable) else contrasts
     behind = leak.share.evidence
     share = book.number(leak.share, f"{title}: share of reviews")
+    contrasts = THIN if desk.thin else comparisons.contrasts(leak, title, us, book)
+    apart = None if isinstance(contrasts, NotObservable) else contrasts
     themes = tuple(_theme(theme, leak, title, desk) for theme in leak.themes[:THEMES])
     return LeakPage(
         gap=gap.slug,

@@ -184,7 +184,9 @@ def test_what_weakens_the_comparison_is_said_once() -> None:
         text.count(broken) == 4
     )  # on the first page, beside the competitors, with the rating and in words for its chart
     assert all(leak.contrast_brief is None for leak in samples.report(found=found(weakened=(broken,))).leaks)
-    assert report().leaks[0].contrast_brief == "Clearly less often at Quayside Inn."
+    assert report().leaks[0].contrast_brief == (
+        "Clearly less often at Quayside Inn. Clearly more often at The Old Mill."
+    )
     assert "began to arrive differently at Harbour Hotels, which weakens the comparison" in text
 
 
