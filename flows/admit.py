@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -34,6 +36,8 @@ def admitted(
         lines.append(line)
         new, edited = new + counts[0], edited + counts[1]
         said.progress(done, len(plan.engagement.listings))
+    held = Counter(review.listing for review in store.reviews(plan.name))
+    lines = [replace(line, reviews=held[line.listing]) for line in lines]  # an incremental landing is only what is new
     taken = sum(line.assessed for line in lines)
     said.counted = f"{taken} of {len(lines)} listings let through, {new:,} new and {edited:,} edited reviews"
     return tuple(lines)

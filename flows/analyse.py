@@ -17,6 +17,7 @@ from audits.report.cover import SourceLine
 from audits.store.records import StoredReview, StoredStatement, StoredTheme
 from audits.store.store import Store
 from flows.console import Stage
+from flows.outcome import shortfalls
 from flows.plan import Plan
 
 
@@ -33,7 +34,8 @@ def analysed(
     reviews = [review for review in store.reviews(plan.name) if review.listing in assessed]
     ours = [review for review in reviews if review.business == plan.engagement.business.name]
     if not ours:
-        raise NothingToAuditError(f"no review of {plan.engagement.business.name} could be read")
+        told = f"No review of {plan.engagement.business.name} could be read."
+        raise NothingToAuditError("\n".join([told, *shortfalls(sources)]))
     day = as_of(plan, sources, reviews)
     start, end = audit_period(plan.engagement, date.fromisoformat(day))
     findings = measure(

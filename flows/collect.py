@@ -52,7 +52,19 @@ def collected(plan: Plan, store: Store, stage: Stage) -> tuple[tuple[Landing, ..
     return tuple(landings), failed
 
 
-@task(name="collect", task_run_name="collect-{listing}", retries=1, retry_delay_seconds=2, cache_policy=NO_CACHE)
+def _broke(_task: Any, _run: Any, state: Any) -> bool:
+    """Only a broken process is tried again: a file that cannot be read will not be readable in two seconds."""
+    return isinstance(state.result(raise_on_failure=False), CollectError)
+
+
+@task(
+    name="collect",
+    task_run_name="collect-{listing}",
+    retries=1,
+    retry_delay_seconds=2,
+    retry_condition_fn=_broke,
+    cache_policy=NO_CACHE,
+)
 def land(plan: Plan, store: Store, mappings: Mappings, listing: str) -> Landing:
     """One listing's landing; a broken process is tried once more, a refusal of the site is a verdict and is not."""
     one = plan.engagement.listing(listing)

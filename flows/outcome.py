@@ -89,9 +89,13 @@ def unchanged(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> Outcom
 
 
 def _input(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str:
-    """Digest of everything a report depends on; two audits with the same input are the same bytes."""
+    """Digest of what a report says something new about: the reviews, how each listing ended, software and model.
+
+    When a page was last fetched is left out: a crawl that met nothing new is no reason for another report.
+    """
     held = [(review.key, review.content_hash, review.reply_on) for review in store.reviews(plan.name)]
-    parts = [digest(plan.engagement), software(), model_version(), [asdict(source) for source in sources], held]
+    ended = [(source.listing, source.assessed, source.verdict, source.quarantined) for source in sources]
+    parts = [digest(plan.engagement), software(), model_version(), ended, held]
     return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

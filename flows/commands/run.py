@@ -8,9 +8,10 @@ from pathlib import Path
 
 import typer
 
-from audits.engagement import EngagementError, load
+from audits.engagement import EngagementError
 from flows.commands import FAILED, refused
 from flows.console import speak
+from flows.plan import planned
 from flows.server import ServerError, prefect_api
 from flows.settings import SettingsError, read
 
@@ -20,7 +21,7 @@ def audited(engagement: Path, *, home: Path | None, full: bool, refit: bool, as_
     speak(quiet=as_json)
     try:
         settings = read(home)
-        load(engagement)  # refused here, before a server is started for it
+        planned(engagement, home=home)  # refused here, before a server is started for it
         with prefect_api(settings) as ready:
             from flows.audit import audit
 
