@@ -175,7 +175,7 @@ def _annex(book: Book, desk: Desk) -> tuple[ReviewLine, ...]:
             precision=review.posted_precision,
             stars=review.rating,
             link=None if desk.cover.confidential else web_link(review.url),
-            row=_row(review),
+            row=None if desk.cover.confidential else _row(review),
         )
         for review in (desk.reviews[key] for key in used)
     )

@@ -53,22 +53,22 @@ def points(findings: Findings, frame: Frame, book: Book) -> tuple[MapPoint, ...]
 
 
 def pareto(findings: Findings, frame: Frame, book: Book) -> Pareto | NotObservable:
-    """The parts of the shortfall, largest first, then the unexplained rest: they sum to the whole."""
+    """The parts of the shortfall, largest first, then what names no process and the rest: they sum to the whole."""
     whole = findings.decomposition
     if isinstance(whole, NotObservable):
         return whole
     if whole.shortfall.value <= 0:
         return NotObservable(reason="Every rated review we hold has five stars.")
     titles = {gap.slug: gap.title for gap in frame.gaps} | OUTSIDE
-    ranked = sorted(whole.parts.items(), key=lambda part: (-part[1].value, part[0]))
+    named = [(slug, part) for slug, part in whole.parts.items() if slug not in OUTSIDE]
+    ranked = sorted(named, key=lambda part: (-part[1].value, part[0]))
     shown: list[tuple[str, Figure, Kind]] = [
-        (titles.get(slug, slug), part, "others" if slug in OUTSIDE else "gap")
-        for slug, part in ranked[:BARS]
-        if part.value > 0
+        (titles.get(slug, slug), part, "gap") for slug, part in ranked[:BARS] if part.value > 0
     ]
     rest = [part for _, part in ranked[len(shown) :] if part.value]
     if rest:
         shown.append((f"{plural(len(rest), 'other gap')} together", _together(rest), "others"))
+    shown += [(OUTSIDE[slug], part, "others") for slug, part in whole.parts.items() if slug in OUTSIDE and part.value]
     shown.append(("Not explained by a complaint", whole.unexplained, "unexplained"))
     return Pareto(
         shortfall=book.number(whole.shortfall, "Stars missing to five"),
@@ -109,9 +109,13 @@ def _sentence(parts: Mapping[str, Figure], whole: Figure, rest: Figure, titles: 
     first = f"The reviews we hold stand {with_span(whole)} below five."
     if not parts:
         return f"{first} No part of it goes with a failing we could read."
-    slug = max(parts, key=lambda slug: parts[slug].value)
+    named = [slug for slug in parts if slug not in OUTSIDE] or list(parts)
+    slug = max(named, key=lambda slug: parts[slug].value)
+    silent = sum(part.value for slug, part in parts.items() if slug in OUTSIDE) if named != list(parts) else 0.0
+    vague = f" {percent(silent / whole.value)} with complaints that name no process," if silent > 0 else ""
+    part, title = percent(parts[slug].value / whole.value), titles.get(slug, slug).lower()
     return (
-        f"{first} {percent(parts[slug].value / whole.value)} of that goes with {titles.get(slug, slug).lower()}, "
+        f"{first} {part} of that goes with {title},{vague} "
         f"{percent(rest.value / whole.value)} is not explained by a complaint."
     )
 

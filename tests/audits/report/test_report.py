@@ -232,6 +232,17 @@ def test_the_bars_sum_to_the_whole_shortfall_with_the_rest_last() -> None:
     assert pareto.bars[-1].kind == "unexplained" and pareto.bars[-1].so_far == pytest.approx(1)
 
 
+def test_what_names_no_process_has_a_bar_of_its_own_before_the_rest() -> None:
+    whole = found().decomposition
+    assert not isinstance(whole, NotObservable)
+    part = replace(whole.parts["safety"], value=0.001)
+    parts = replace(whole, parts={**whole.parts, "vague": part})
+    told = samples.report(found=found(decomposition=parts)).pareto
+    assert not isinstance(told, NotObservable)
+    assert [bar.label for bar in told.bars[-2:]] == ["Complaints that name no process", "Not explained by a complaint"]
+    assert "with complaints that name no process" in told.sentence
+
+
 def test_a_large_unexplained_rest_stands_on_the_first_page() -> None:
     whole = found().decomposition
     assert not isinstance(whole, NotObservable)
