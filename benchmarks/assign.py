@@ -17,6 +17,7 @@ import numpy as np
 from audits.analysis import complaints, text
 from audits.analysis.assign import assign_texts
 from audits.analysis.model import OUTSIDE, model, model_version
+from audits.analysis.reader import scores
 from audits.analysis.severity import flags
 from benchmarks.assign_sets import Labelled, complaint_rows, gap_rows
 
@@ -49,8 +50,8 @@ def best_gap(texts: list[str]) -> list[str]:
     for at in range(0, len(texts), BATCH):
         pieces = [[one[a:b] for a, b in text.split(one)] or [one] for one in texts[at : at + BATCH]]
         flat = [piece for each in pieces for piece in each]
-        scores = read.scores(flat, complaints.shifts(flat, [None] * len(flat), [flags(one) for one in flat]))
-        weighed = scores.gaps[:, :inside] * scores.kinds[:, :1]
+        found_here = scores(flat, complaints.shifts(flat, [None] * len(flat), [flags(one) for one in flat]))
+        weighed = found_here.gaps[:, :inside] * found_here.kinds[:, :1]
         starts = np.cumsum([0, *[len(each) for each in pieces[:-1]]])
         found += [read.gaps[best] for best in np.add.reduceat(weighed, starts).argmax(axis=1)]
     return found

@@ -13,18 +13,14 @@ import numpy as np
 from audits.analysis import complaints, language, text
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.encoder import Floats
-from audits.analysis.model import OUTSIDE, Model, Scores, model, model_version
+from audits.analysis.model import OUTSIDE, model, model_version
+from audits.analysis.reader import reader, scores
 from audits.analysis.severity import flags, severity
 from audits.analysis.values import GapScore, Statement
 from audits.store.records import StoredReview
 
 BATCH = 2_000
 """Reviews that are split, scored and let go of together: what bounds the memory."""
-SECOND = 0.30
-"""Confidence from which a second gap is given beside the first."""
-FIRST_SURE = 0.62
-"""Confidence of the first gap from which no second is given."""
-
 GRAVE_SURE = 0.6
 """Confidence from which a gap alone makes a statement grave: below it, words must say so."""
 
@@ -88,37 +84,55 @@ def _sliced(key: str, content: str, title: str | None, body: str | None, stars: 
         yield _Slice(review=key, content=content, span=span, words=whole[span.start : span.end], stars=stars)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Limits:
+    """From which confidence a gap is given, and a second one, and up to which confidence of the first."""
+
+    least: float
+    second: float
+    first_sure: float
+
+
+def _limits() -> tuple[_Limits, _Limits]:
+    """Of what failed, and of what is praised."""
+    read = reader()
+    failed = _Limits(least=read.abstain, second=read.second, first_sure=read.first_sure)
+    return failed, _Limits(least=model().abstain, second=0.30, first_sure=0.62)
+
+
 def _read(slices: Sequence[_Slice]) -> list[Statement]:
     """Score the slices together and say what each is."""
-    read = model()
     version = model_version()
     texts = [each.words for each in slices]
     raised = [flags(words) for words in texts]
-    scores = read.scores(texts, complaints.shifts(texts, [each.stars for each in slices], raised))
-    gaps, praised = _ranked(scores.gaps), _ranked(scores.praised)
-    probability = np.round(scores.kinds[:, 0].astype(float), 4).tolist()
+    found = scores(texts, complaints.shifts(texts, [each.stars for each in slices], raised))
+    gaps, praised = _ranked(found.gaps), _ranked(found.praised)
+    failed_limits, praised_limits = _limits()
+    probability = np.round(found.kinds[:, 0].astype(float), 4).tolist()
     return [
         _statement(
             each,
             version,
             probability[row],
-            _verdict(read, scores, row, gaps[row] if probability[row] >= THRESHOLD else praised[row]),
+            _verdict(found.kinds[row], gaps[row], failed_limits)
+            if probability[row] >= THRESHOLD
+            else _verdict(found.kinds[row], praised[row], praised_limits),
             raised[row],
         )
         for row, each in enumerate(slices)
     ]
 
 
-def _ranked(scores: Floats) -> list[list[tuple[int, float]]]:
+def _ranked(table: Floats) -> list[list[tuple[int, float]]]:
     """The two likeliest classes of each row, with their probabilities."""
-    if not len(scores):
+    if not len(table):
         return []
-    first = np.argmax(scores, axis=1)
-    rest = scores.copy()
-    rows = np.arange(len(scores))
+    first = np.argmax(table, axis=1)
+    rest = table.copy()
+    rows = np.arange(len(table))
     rest[rows, first] = -1
     second = np.argmax(rest, axis=1)
-    sure, next_sure = np.round(scores[rows, first].astype(float), 4), np.round(scores[rows, second].astype(float), 4)
+    sure, next_sure = np.round(table[rows, first].astype(float), 4), np.round(table[rows, second].astype(float), 4)
     return [
         [(a, p), (b, q)]
         for a, p, b, q in zip(first.tolist(), sure.tolist(), second.tolist(), next_sure.tolist(), strict=True)
@@ -126,21 +140,21 @@ def _ranked(scores: Floats) -> list[list[tuple[int, float]]]:
 
 
 def _verdict(
-    read: Model, scores: Scores, row: int, ranked: list[tuple[int, float]]
+    kinds: Floats, ranked: list[tuple[int, float]], limits: _Limits
 ) -> tuple[tuple[GapScore, ...], str | None]:
     """The gaps of a statement, and what it is where it has none or is no complaint."""
-    kind = complaints.outside(scores.kinds[row])
+    kind = complaints.outside(kinds)
     if kind == "neutral":
         return (), kind
     (first, sure), (second, next_sure) = ranked
-    name = read.gaps[first]
-    if name in OUTSIDE:
-        return (), kind or name
-    if sure < read.abstain:
+    names = model().gaps
+    if names[first] in OUTSIDE:
+        return (), kind or names[first]
+    if sure < limits.least:
         return (), kind
-    gaps = [GapScore(gap=name, confidence=sure)]
-    if next_sure >= SECOND and sure < FIRST_SURE and read.gaps[second] not in OUTSIDE:
-        gaps.append(GapScore(gap=read.gaps[second], confidence=next_sure))
+    gaps = [GapScore(gap=names[first], confidence=sure)]
+    if next_sure >= limits.second and sure < limits.first_sure and names[second] not in OUTSIDE:
+        gaps.append(GapScore(gap=names[second], confidence=next_sure))
     return tuple(gaps), kind
 
 

@@ -1,4 +1,4 @@
-"""What the model says of statements: complaint, praise or neutral, and which gap. Needs numpy alone."""
+"""What the student says of statements: complaint, praise or neutral, and which gap. Needs numpy alone."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from audits.analysis import encoder as encoding
 from audits.analysis.encoder import Encoder, Floats
 
-FILES = ("encoder.npz", "heads.npz")
+FILES = ("encoder.npz", "heads.npz", "reader.onnx", "reader.json", "vocab.txt")
+"""Of the student, and of the sentence model that reads after it."""
 OUTSIDE = ("vague", "outside-control", "other-business")
 KINDS = ("complaint", "praise", "neutral")
-_CODE = "4"
+_CODE = "5"
 """Raised when the way from text to scores changes without the files changing."""
 
 

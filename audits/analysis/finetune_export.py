@@ -1,0 +1,140 @@
+"""The sentence model as an ONNX graph in 8-bit whole numbers, for development; needs onnx.
+
+Every row of activations (one word piece) has its own scale, found from that row alone, and the products are summed as
+whole numbers. So a statement's scores are the same to the bit alone, in any batch and in any order; the graph is meant
+for statements of equal length without filling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audits.analysis.finetune_model import HEADS, LAYERS, SCALE
+from audits.analysis.pieces import LONGEST
+
+Array = NDArray[Any]
+FUSED = "com.microsoft"
+
+
+class Graph:
+    """Nodes and constants as they are added."""
+
+    def __init__(self, weights: Mapping[str, Array]) -> None:
+        self.weights = weights
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+        self.last = self.constant(np.array([-1]))
+
+    def constant(self, value: Any) -> str:
+        from onnx import numpy_helper
+
+        name = f"c{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.asarray(value), name))
+        return name
+
+    def op(self, kind: str, *inputs: str, outputs: int = 1, **more: Any) -> Any:
+        """Add a node; the names of what it gives."""
+        from onnx import helper
+
+        names = [f"n{len(self.nodes)}_{number}" for number in range(outputs)]
+        self.nodes.append(helper.make_node(kind, list(inputs), names, **more))
+        return names[0] if outputs == 1 else names
+
+    def linear(self, x: str, weight: Array, bias: Array) -> str:
+        """x @ weight.T + bias: a scale for each row of x and for each row of the weight."""
+        from onnx import TensorProto
+
+        exact, scale = whole(weight)
+        largest = self.op("ReduceMax", self.op("Abs", x), self.last, keepdims=1)
+        step, middle = self.constant(np.float32(1 / 127)), self.constant(np.uint8(128))
+        bytes_ = self.op("QuantizeLinear", self.op("Div", x, largest), step, middle)
+        sums = self.op("Cast", self.op("MatMulInteger", bytes_, self.constant(exact.T), middle), to=TensorProto.FLOAT)
+        back = self.op("Mul", self.op("Mul", sums, self.constant(scale / 127)), largest)
+        return str(self.op("Add", back, self.constant(bias)))
+
+    def named(self, x: str, name: str) -> str:
+        return self.linear(x, self.weights[name + ".weight"], self.weights[name + ".bias"])
+
+    def normed(self, x: str, name: str, beside: str) -> str:
+        """The sum of two, normed; step by step, which is five times as fast as the ready-made operator."""
+        weight, bias = (self.constant(self.weights[f"{name}.{part}"]) for part in ("weight", "bias"))
+        total = self.op("Add", x, beside)
+        apart = self.op("Sub", total, self.op("ReduceMean", total, self.last, keepdims=1))
+        spread = self.op("Sqrt", self.op("ReduceMean", self.op("Mul", apart, apart), self.last, keepdims=1))
+        return str(self.op("Add", self.op("Mul", self.op("Div", apart, spread), weight), bias))
+
+
+def whole(weight: Array) -> tuple[Array, Array]:
+    """Whole numbers from -127 to 127 and the scale of each row."""
+    scale = np.maximum(np.abs(weight).max(axis=1), 1e-12) / np.float32(127)
+    return np.rint(weight / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+
+
+def _embedded(graph: Graph) -> str:
+    from onnx import TensorProto
+
+    at = "embeddings."
+    exact, scale = whole(graph.weights[at + "word_embeddings.weight"])
+    words = graph.op("Cast", graph.op("Gather", graph.constant(exact), "pieces"), to=TensorProto.FLOAT)
+    words = graph.op("Mul", words, graph.op("Gather", graph.constant(scale[:, None]), "pieces"))
+    types = graph.weights[at + "token_type_embeddings.weight"][0]
+    places = graph.weights[at + "position_embeddings.weight"][:LONGEST] + types
+    zero = graph.constant(np.array([0]))
+    length = graph.op("Shape", "pieces", start=1, end=2)
+    return graph.normed(words, at + "LayerNorm", graph.op("Slice", graph.constant(places), zero, length, zero))
+
+
+def _layer(graph: Graph, number: int, x: str) -> str:
+    at = f"encoder.layer.{number}."
+    parts = [at + f"attention.self.{name}" for name in ("query", "key", "value")]
+    stacked = [np.concatenate([graph.weights[f"{part}.{kind}"] for part in parts]) for kind in ("weight", "bias")]
+    split = graph.op("Split", graph.linear(x, *stacked), outputs=3, axis=-1, num_outputs=3)
+    seen = graph.op("MultiHeadAttention", *split, domain=FUSED, num_heads=HEADS)
+    x = graph.normed(graph.named(seen, at + "attention.output.dense"), at + "attention.output.LayerNorm", x)
+    inner = graph.op("Gelu", graph.named(x, at + "intermediate.dense"), domain=FUSED)
+    return graph.normed(graph.named(inner, at + "output.dense"), at + "output.LayerNorm", x)
+
+
+def _pooled(graph: Graph, x: str) -> str:
+    """The mean over the pieces at length SCALE. Written as products: onnxruntime adds up a single row another way."""
+    from onnx import TensorProto
+
+    length = graph.op("Shape", "pieces", start=1, end=2)
+    ones = graph.op(
+        "Expand",
+        graph.constant(np.ones((1, 1), np.float32)),
+        graph.op("Concat", graph.constant(np.array([1])), length, axis=0),
+    )
+    mean = graph.op("Div", graph.op("MatMul", ones, x), graph.op("Cast", length, to=TensorProto.FLOAT))
+    square = graph.op("MatMul", mean, graph.op("Transpose", mean, perm=[0, 2, 1]))
+    scaled = graph.op("Div", graph.op("Mul", mean, graph.constant(np.float32(SCALE))), graph.op("Sqrt", square))
+    return str(graph.op("Squeeze", scaled, graph.constant(np.array([1]))))
+
+
+def export(weights: Mapping[str, Array], heads: Mapping[str, Array], path: Path) -> None:
+    """Write the graph: word pieces of statements of one length in, the logits of kinds and then of gaps out."""
+    import onnx
+    from onnx import TensorProto, helper
+
+    graph = Graph(weights)
+    x = _embedded(graph)
+    for number in range(LAYERS):
+        x = _layer(graph, number, x)
+    pooled = _pooled(graph, x)
+    stacked = [np.concatenate([heads[f"{name}.{part}"] for name in ("kind", "gap")]) for part in ("weight", "bias")]
+    graph.linear(pooled, *stacked)
+    graph.nodes[-1].output[0] = "logits"
+    made = helper.make_graph(
+        graph.nodes,
+        "reader",
+        [helper.make_tensor_value_info("pieces", TensorProto.INT64, ["statements", "length"])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["statements", len(stacked[1])])],
+        graph.constants,
+    )
+    operators = [helper.make_opsetid("", 18), helper.make_opsetid(FUSED, 1)]
+    onnx.save(helper.make_model(made, opset_imports=operators, ir_version=9), path)

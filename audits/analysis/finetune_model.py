@@ -1,0 +1,89 @@
+"""MiniLM in functions over its own weight names, for development: needs torch, which nothing that ships does."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+WIDTH, HEADS, LAYERS = 384, 12, 6
+SCALE = 6.0
+"""Length of the vector that the heads see."""
+DROPOUT = 0.1
+
+
+def pretrained(folder: Path) -> dict[str, Any]:
+    """The tensors of model.safetensors."""
+    import torch
+
+    data = (folder / "model.safetensors").read_bytes()
+    (length,) = struct.unpack("<Q", data[:8])
+    body = data[8 + length :]
+    found = {}
+    for name, entry in json.loads(data[8 : 8 + length]).items():
+        if name != "__metadata__" and entry["dtype"] == "F32":
+            start, end = entry["data_offsets"]
+            array = np.frombuffer(body[start:end], "<f4").reshape(entry["shape"]).copy()
+            found[name.removeprefix("bert.")] = torch.from_numpy(array)
+    return found
+
+
+def embed(weights: dict[str, Any], ids: Any, training: bool = False) -> Any:
+    """What goes into the first layer."""
+    from torch.nn import functional
+
+    at = "embeddings."
+    total = functional.embedding(ids, weights[at + "word_embeddings.weight"])
+    total = total + weights[at + "position_embeddings.weight"][: ids.shape[1]]
+    total = total + weights[at + "token_type_embeddings.weight"][0]
+    return functional.dropout(_norm(weights, at + "LayerNorm", total), DROPOUT, training)
+
+
+def layer(weights: dict[str, Any], number: int, x: Any, mask: Any, training: bool = False) -> Any:
+    """One layer of attention and its two dense layers."""
+    from torch.nn import functional
+
+    at = f"encoder.layer.{number}."
+    rows, length, _ = x.shape
+
+    def part(name: str) -> Any:
+        split = _linear(weights, f"{at}attention.self.{name}", x).view(rows, length, HEADS, WIDTH // HEADS)
+        return split.transpose(1, 2)
+
+    seen = functional.scaled_dot_product_attention(part("query"), part("key"), part("value"), attn_mask=mask)
+    seen = _linear(weights, at + "attention.output.dense", seen.transpose(1, 2).reshape(rows, length, WIDTH))
+    x = _norm(weights, at + "attention.output.LayerNorm", x + functional.dropout(seen, DROPOUT, training))
+    inner = functional.gelu(_linear(weights, at + "intermediate.dense", x))
+    inner = _linear(weights, at + "output.dense", inner)
+    return _norm(weights, at + "output.LayerNorm", x + functional.dropout(inner, DROPOUT, training))
+
+
+def vectors(weights: dict[str, Any], ids: Any, frozen: int = 0, training: bool = False) -> Any:
+    """The mean of the last layer, at length SCALE; the first `frozen` layers pass no gradient and drop nothing."""
+    import torch
+    from torch.nn import functional
+
+    mask = (ids != 0)[:, None, None, :]
+    with torch.no_grad():
+        x = embed(weights, ids)
+        for number in range(frozen):
+            x = layer(weights, number, x, mask)
+    for number in range(frozen, LAYERS):
+        x = layer(weights, number, x, mask, training)
+    kept = (ids != 0).unsqueeze(-1).to(x.dtype)
+    return functional.normalize((x * kept).sum(1) / kept.sum(1), dim=1) * SCALE
+
+
+def _linear(weights: dict[str, Any], name: str, x: Any) -> Any:
+    from torch.nn import functional
+
+    return functional.linear(x, weights[name + ".weight"], weights[name + ".bias"])
+
+
+def _norm(weights: dict[str, Any], name: str, x: Any) -> Any:
+    from torch.nn import functional
+
+    return functional.layer_norm(x, (WIDTH,), weights[name + ".weight"], weights[name + ".bias"], 1e-12)

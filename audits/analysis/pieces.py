@@ -1,0 +1,81 @@
+"""Text becomes word pieces as BERT's uncased models read them: plain Python, each word cut once and remembered.
+
+The vocabulary is MiniLM's without what English reviews never hold (letters beyond ASCII, unused places).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from audits.analysis.words import MOST_CHARS, UNREAD
+
+FILE = Path(__file__).parent / "data" / "vocab.txt"
+LONGEST = 96
+"""Pieces of a statement that are read, the two that frame it included."""
+_LONGEST_WORD = 60
+_MOST_CUT = 200_000
+"""Words that are remembered before the memory of them is emptied."""
+
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "#": " "})
+
+
+class Pieces:
+    """The vocabulary and the words that were cut with it."""
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self._numbers = {piece: number for number, piece in enumerate(vocabulary)}
+        self._first, self._last = self._numbers["[CLS]"], self._numbers["[SEP]"]
+        self._unknown = self._numbers["[UNK]"]
+        self._cut: dict[str, tuple[int, ...]] = {}
+
+    def numbers(self, text: str) -> tuple[int, ...]:
+        """The pieces of one text, framed, at most LONGEST."""
+        found = [self._first]
+        for word in _TOKEN.findall(_folded(text)):
+            pieces = self._cut.get(word)
+            found += self._learn(word) if pieces is None else pieces
+            if len(found) >= LONGEST:
+                break
+        return (*found[: LONGEST - 1], self._last)
+
+    def _learn(self, word: str) -> tuple[int, ...]:
+        if len(self._cut) >= _MOST_CUT:
+            self._cut.clear()
+        pieces = self._cut[word] = self._pieces(word)
+        return pieces
+
+    def _pieces(self, word: str) -> tuple[int, ...]:
+        """The longest known beginning, then the longest known continuation, and so on; else the word is unknown."""
+        pieces: list[int] = []
+        start = 0
+        while start < len(word):
+            prefix = "##" if start else ""
+            for end in range(min(len(word), start + _LONGEST_WORD), start, -1):
+                number = self._numbers.get(prefix + word[start:end])
+                if number is not None:
+                    break
+            else:
+                return (self._unknown,)
+            pieces.append(number)
+            start = end
+        return tuple(pieces)
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents, links, handles or what stands where personal data was taken out."""
+    short = UNREAD.sub(" ", text[:MOST_CHARS]).translate(_PLAIN).lower()
+    if short.isascii():
+        return short
+    parted = unicodedata.normalize("NFD", short)
+    return "".join(letter for letter in parted if unicodedata.category(letter) != "Mn")
+
+
+@lru_cache(maxsize=1)
+def pieces() -> Pieces:
+    """The vocabulary in the package, read once."""
+    return Pieces(FILE.read_text(encoding="utf-8").splitlines())

@@ -1,0 +1,131 @@
+"""The sentence model: reads a statement slowly and well, where the student has seen that it may be a complaint.
+
+A fine-tuned MiniLM in 8-bit whole numbers, run by onnxruntime. A statement's scores are the same to the bit whatever
+is read with it: statements of one length go together, nothing is filled up, and each piece has its own scale.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from audits.analysis.encoder import DATA, Floats
+from audits.analysis.model import Scores, model, softmax
+from audits.analysis.pieces import Pieces, pieces
+
+THREADS = 2
+PIECES_AT_ONCE = 512
+"""Pieces in one batch: what keeps a layer's numbers in the processor's cache."""
+_MOST_KNOWN = 50_000
+"""Statements whose scores are remembered before the memory of them is emptied: some 10 MB."""
+
+
+class Reader:
+    """The session, the words, and what was found on development data to make its scores honest."""
+
+    def __init__(self, session: Any, words: Pieces, settings: dict[str, Any]) -> None:
+        self._session = session
+        self._pieces = words
+        self.gaps: tuple[str, ...] = tuple(settings["gaps"])
+        self.kinds: tuple[str, ...] = tuple(settings["kinds"])
+        self.screen = float(settings["screen"])
+        self.kind_share, self.gap_share = float(settings["kind_share"]), float(settings["gap_share"])
+        self.abstain = float(settings["abstain"])
+        self.second = float(settings["second"])
+        self.first_sure = float(settings["first_sure"])
+        self._known: dict[str, Floats | None] = {}
+        self._kind_shift = np.array(settings["kind_shift"], np.float32)
+        self._kind_temperature = np.float32(settings["kind_temperature"])
+        self._gap_temperature = np.float32(settings["gap_temperature"])
+
+    def logits(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        """Of kinds and of gaps, a row a text, honest as they are; equal texts are read once."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known = {}
+        known = {text: self._known.get(text) for text in texts}
+        new = [text for text, row in known.items() if row is None]
+        known.update(zip(new, self._read(new), strict=True))
+        self._known.update(known)
+        width = len(self.kinds)
+        found = np.array([known[text] for text in texts], np.float32).reshape(-1, width + len(self.gaps))
+        kinds = found[:, :width] / self._kind_temperature + self._kind_shift
+        return kinds, found[:, width:] / self._gap_temperature
+
+    def _read(self, texts: Sequence[str]) -> Floats:
+        numbers = [self._pieces.numbers(text) for text in texts]
+        found = np.zeros((len(texts), len(self.kinds) + len(self.gaps)), np.float32)
+
+        def read(rows: list[int]) -> None:
+            found[rows] = self._session.run(None, {"pieces": np.array([numbers[row] for row in rows], np.int64)})[0]
+
+        batches = _batches([len(each) for each in numbers])
+        if len(batches) < 2:
+            for batch in batches:
+                read(batch)
+            return found
+        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as threads:
+            list(threads.map(read, batches))
+        return found
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Rows of one length together; the longest first, so that no thread is left alone with them at the end."""
+    by_length: dict[int, list[int]] = {}
+    for row, length in enumerate(lengths):
+        by_length.setdefault(length, []).append(row)
+    found = []
+    for length, rows in sorted(by_length.items(), reverse=True):
+        size = max(1, PIECES_AT_ONCE // length)
+        found += [rows[at : at + size] for at in range(0, len(rows), size)]
+    return found
+
+
+def scores(texts: Sequence[str], shift: Floats) -> Scores:
+    """Scores of both stages; `shift` is added to the log-odds of complaint against praise, a number a text.
+
+    The student reads everything; where it sees that a text may be a complaint, what it says and what the reader says
+    are mixed. What praise is about is the student's alone.
+    """
+    first = model().scores(texts, shift)
+    rows = np.flatnonzero(first.kinds[:, 0] >= reader().screen).tolist() if len(texts) else []
+    if not rows:
+        return first
+    kinds, gaps = reader().logits([texts[row] for row in rows])
+    kinds[:, 0] += shift[rows] / 2
+    kinds[:, 1] -= shift[rows] / 2
+    all_kinds, all_gaps = first.kinds.copy(), first.gaps.copy()
+    all_kinds[rows] = np.round(_mixed(first.kinds[rows], softmax(kinds), reader().kind_share), 4)
+    all_gaps[rows] = _mixed(first.gaps[rows], softmax(gaps), reader().gap_share)
+    return Scores(kinds=all_kinds, gaps=all_gaps, praised=first.praised)
+
+
+def _mixed(student: Floats, read: Floats, share: float) -> Floats:
+    """The geometric mean of two opinions, the reader's with this share."""
+    logs = [np.log(np.maximum(one, np.float32(1e-4))) for one in (student, read)]
+    return softmax((logs[0] * (1 - share) + logs[1] * share).astype(np.float32))
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # What the wider optimisation fuses runs slower than its parts.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    """The reader in the package, opened once, and only where something is read."""
+    settings = json.loads((DATA / "reader.json").read_text(encoding="utf-8"))
+    return Reader(_session(DATA / "reader.onnx"), pieces(), settings)
