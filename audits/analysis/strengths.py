@@ -11,6 +11,8 @@ from audits.analysis.values import Statement, Strength
 
 MIN_REVIEWS = 5
 QUOTES = 12
+SURE = 0.6
+"""Confidence from which praise counts for a process: a general compliment is nobody's strength."""
 
 
 def strengths(panel: Panel, *, least: int = MIN_REVIEWS) -> tuple[Strength, ...]:
@@ -20,7 +22,8 @@ def strengths(panel: Panel, *, least: int = MIN_REVIEWS) -> tuple[Strength, ...]
         for statement in panel.statements[review.key]:
             if statement.outside == "praise":
                 for score in statement.gaps:
-                    praise[score.gap].append(statement)
+                    if score.confidence >= SURE:
+                        praise[score.gap].append(statement)
     n = int(panel.readable.sum())
     found = []
     for gap in panel.gaps:

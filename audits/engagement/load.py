@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from audits.engagement.rules import consistent, near
 from audits.engagement.schema import Engagement
-from audits.engagement.wording import Problem, worded
+from audits.engagement.wording import Problem, causes, worded
 
 
 class EngagementError(ValueError):
@@ -46,7 +46,7 @@ def parse(given: Mapping[str, Any], path: Path) -> Engagement:
         engagement = Engagement.model_validate(given)
         consistent(engagement)
     except ValidationError as wrong:
-        raise EngagementError(path, [worded(error, given) for error in wrong.errors()]) from None
+        raise EngagementError(path, [worded(error, given) for error in causes(wrong.errors())]) from None
     except PydanticCustomError as wrong:
         context = wrong.context or {}
         problem = Problem(key=context["at"], reason=context["reason"], suggestion=context["suggestion"])

@@ -44,6 +44,16 @@ def worded(error: ErrorDetails, given: Mapping[str, Any]) -> Problem:
     return Problem(key=where, reason=_plain(error))
 
 
+def causes(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """The errors without those that only follow: a table whose one entry is wrong also counts as empty."""
+    wrong = {error["loc"][0] for error in errors if len(error["loc"]) > 1}
+    return [
+        error
+        for error in errors
+        if not (error["type"] == "too_short" and error["loc"][:1] and error["loc"][0] in wrong)
+    ]
+
+
 def _plain(error: ErrorDetails) -> str:
     if error["type"] in ("string_pattern_mismatch", "string_too_short") and error["input"] == "":
         return "is empty"

@@ -36,6 +36,9 @@ def run(*, file: str, column: str | None) -> int:
             start += len(batch)
     except (UnreadableError, IntakeError) as reason:
         return refused(str(reason))
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever reads has had enough; Python would complain of it at exit
+        return COMPLETE
     except OSError as error:
         return refused(f"{file}: {error.strerror}")
     return COMPLETE

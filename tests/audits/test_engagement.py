@@ -230,3 +230,11 @@ def test_an_example_needs_only_its_one_path_filled_in(example: Path, tmp_path: P
     engagement = load(path)
     assert engagement.as_of is not None
     assert refusals(engagement, engagement.as_of) == {}
+
+
+def test_what_only_follows_from_a_misspelt_key_is_not_said_as_well(tmp_path: Path) -> None:
+    text = 'engagement = "a"\n[business]\nname = "A"\nindustry = "shop"\n[[listings]]\nname = "a"\nbusiness = "A"\n'
+    (tmp_path / "e.toml").write_text(text + 'site = "google"\nway = "export"\nfils = ["a.csv"]\n')
+    with pytest.raises(EngagementError) as refused:
+        load(tmp_path / "e.toml")
+    assert [problem.key for problem in refused.value.problems] == ["listings[a].fils"]
