@@ -11,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 from audits.analysis.assign import assign
 from audits.analysis.findings import measure
 from audits.analysis.model import model_version
+from audits.analysis.polarity import SIGNAL
 from audits.analysis.values import Findings, GapScore, Statement, Theme
 from audits.engagement import audit_period
 from audits.report.cover import SourceLine
@@ -48,6 +49,7 @@ def analysed(
         statements=statements(plan, store, reviews, said),
         previous_themes=[] if plan.refit else [_theme(each) for each in store.themes(plan.name)],
     )
+    store.save_signals(plan.name, SIGNAL, findings.polarities)
     store.save_themes(plan.name, [theme for leak in findings.leaks for theme in leak.themes])
     return findings, reviews
 

@@ -112,7 +112,7 @@ def _findings(
     evidence: Evidence, ranked: tuple[Leak, ...], *, slug: str, as_of: str, period: tuple[str, str], model: str
 ) -> Findings:
     panel, stars, window = evidence.audited, evidence.stars, evidence.window
-    rated = [review for review in panel.reviews if review.rating is not None]
+    tone = polarities(panel.reviews)
     return Findings(
         engagement=slug,
         as_of=as_of,
@@ -135,7 +135,7 @@ def _findings(
         ),
         unread=_unread(panel),
         replies=reply_rate(panel),
-        polarity=contradictions(rated, polarities(rated)),
+        polarity=contradictions(panel.reviews, tone),
         duplicates=panel.copies,
         model=model,
         replies_low=low_reply_rate(panel),
@@ -143,6 +143,7 @@ def _findings(
         notes=notes(panel, evidence.competitors, window),
         weakened=weakened(panel.business, evidence.breaks, window),
         vague=_vague(panel),
+        polarities=tone,
     )
 
 

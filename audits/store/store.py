@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from audits.engagement import Engagement
 from audits.store import StoreError, audited, engaged, ingest, query, readings, runs, staging
+from audits.store import signals as signalled
 from audits.store import themes as themed
 from audits.store.engine import connected, reading, writing
 from audits.store.migrate import migrate
@@ -128,6 +129,16 @@ class Store:
         """Keep what a model found in the reviews it read."""
         with writing(self._engine) as connection:
             readings.save_statements(connection, engagement, model, read, found)
+
+    def save_signals(self, engagement: str, name: str, values: Mapping[str, float]) -> None:
+        """Keep a number a review (review key → value) with the version it was read from; all of them or none."""
+        with writing(self._engine) as connection:
+            signalled.save_signals(connection, engagement, name, values)
+
+    def signals(self, engagement: str, name: str) -> dict[str, float]:
+        """Review key → the signal's value, where it was read from the review's current version."""
+        with reading(self._engine) as connection:
+            return signalled.signals(connection, engagement, name)
 
     def themes(self, engagement: str) -> list[StoredTheme]:
         """The themes of the last audit, by id."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from audits.analysis.polarity import SIGNAL
 from audits.store import open_store
 from tests.flows.command import complete, telltale
 from tests.flows.engagements import engagement, export
@@ -85,6 +86,15 @@ def test_a_number_opens_to_the_rows_of_the_file_behind_it(sixty: Audited) -> Non
         digest, row = str(sources[key]).split("#")
         assert digest == sha256(body).hexdigest()
         assert "an hour in the queue" in rows[int(row)]["text"]
+
+
+def test_the_tone_of_every_audited_review_with_text_is_recorded_and_not_printed(sixty: Audited) -> None:
+    with open_store(f"sqlite:///{sixty.home / 'store.db'}") as store:
+        tone = store.signals("corner-cafe", SIGNAL)
+        with_text = {review.key for review in store.reviews("corner-cafe") if review.text}
+    assert tone.keys() == with_text and len(tone) == 60
+    assert all(-1 <= value <= 1 for value in tone.values()) and len(set(tone.values())) > 1
+    assert "polarities" not in sixty.value()
 
 
 def test_a_second_run_says_that_nothing_is_new_and_the_report_stands(sixty: Audited, api_url: str) -> None:

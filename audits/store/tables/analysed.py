@@ -2,6 +2,7 @@
 
 `statements` has one row a text and model, so a text that was read once is not read again; its `spans` is a list of
 `[field, start, end, complaint, outside, severity, flags]`. `assignments` has one row a gap given to one of them.
+`signals` has numbers about whole reviews that decide nothing; `content_hash` says of which version.
 """
 
 from __future__ import annotations
@@ -31,6 +32,16 @@ assignments = Table(
     key("gap"),
     Column("rank", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
+)
+
+signals = Table(
+    "signals",
+    metadata,
+    key("engagement"),
+    key("review"),
+    key("name"),
+    word("content_hash"),
+    Column("value", Float, nullable=False),
 )
 
 themes = Table(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from audits.analysis.polarity import SAMPLE, polarities
+import subprocess
+import sys
+from pathlib import Path
+
+from audits.analysis.polarity import MOST, polarities
 from audits.analysis.values import Figure, NotObservable
 from tests.audits.analysis.made import measured, neutral, review, says
 
@@ -53,7 +57,26 @@ def test_polarity_that_contradicts_the_stars_is_counted_and_decides_nothing() ->
     assert found.leaks == ()
 
 
-def test_polarity_reads_a_sample_that_does_not_depend_on_order() -> None:
-    held = [review(at, text="fine") for at in range(SAMPLE + 50)]
+def test_every_review_of_the_audited_business_with_an_english_text_has_its_polarity() -> None:
+    ours = [review(1, text="Awful."), review(2, text="Excellent.", rating=None), review(3, text="We came on Monday.")]
+    silent = review(4, text=None, title="Awful")
+    foreign = review(5, text="Das Zimmer war leider schmutzig und niemand hat sich um uns gekümmert.", language="de")
+    theirs = review(6, business="Birch Inn", text="Awful.")
+    held = [*ours, silent, foreign, theirs]
+    found = measured(held, [neutral(one) for one in held], competitors=["Birch Inn"]).polarities
+    assert found == {ours[0].key: -1.0, ours[1].key: 1.0, ours[2].key: 0.0}
+
+
+def test_no_more_polarities_are_read_than_are_quick_and_not_by_order() -> None:
+    held = [review(at, text="fine") for at in range(MOST + 50)]
     assert polarities(held) == polarities(held[::-1])
-    assert len(polarities(held)) == SAMPLE
+    assert len(polarities(held)) == MOST
+
+
+def test_what_is_a_complaint_is_decided_without_textblob() -> None:
+    code = (
+        "import sys; from audits.analysis.assign import statements_of; "
+        "statements_of(None, 'Nobody answered the phone. It was awful.', 1.0); "
+        "sys.exit(any(name.split('.')[0] == 'textblob' for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=False).returncode == 0

@@ -43,6 +43,7 @@ TABLES = {
     "replies": f"engagement! review! reply_hash! listing text:text {DATED} {SEEN}",
     "statements": "engagement! model! content_hash! wording! spans:json?",
     "assignments": "engagement! model! content_hash! wording! statement:int! gap! rank:int confidence:float",
+    "signals": "engagement! review! name! content_hash value:float",
     "themes": "engagement! id! gap name quote:text quote_review reviews:json?",
     "audits": (
         "engagement! id! as_of outcome model report_digest canonical:text canonical_sha256 refusals:json? "
