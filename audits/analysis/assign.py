@@ -5,6 +5,7 @@ Deterministic, and the same for a review whatever else is read with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,10 @@ BATCH = 2_000
 """Reviews that are split, scored and let go of together: what bounds the memory."""
 GRAVE_SURE = 0.6
 """Confidence from which a gap alone makes a statement grave: below it, words must say so."""
+
+_JOINED = re.compile(r"\b(?:and|but|nor|then|plus|also)\b|[,;:.!?&/]\s", re.IGNORECASE)
+"""What stands between two things that one statement says: without it there is one gap."""
+_JOINED_WORDS = 6
 
 Progress = Callable[[int, int], None]
 """Called with the reviews read so far and all reviews."""
@@ -114,9 +119,9 @@ def _read(slices: Sequence[_Slice]) -> list[Statement]:
             each,
             version,
             probability[row],
-            _verdict(found.kinds[row], gaps[row], failed_limits)
+            _verdict(each.words, found.kinds[row], gaps[row], failed_limits)
             if probability[row] >= THRESHOLD
-            else _verdict(found.kinds[row], praised[row], praised_limits),
+            else _verdict(each.words, found.kinds[row], praised[row], praised_limits),
             raised[row],
         )
         for row, each in enumerate(slices)
@@ -140,7 +145,7 @@ def _ranked(table: Floats) -> list[list[tuple[int, float]]]:
 
 
 def _verdict(
-    kinds: Floats, ranked: list[tuple[int, float]], limits: _Limits
+    words: str, kinds: Floats, ranked: list[tuple[int, float]], limits: _Limits
 ) -> tuple[tuple[GapScore, ...], str | None]:
     """The gaps of a statement, and what it is where it has none or is no complaint."""
     kind = complaints.outside(kinds)
@@ -153,9 +158,15 @@ def _verdict(
     if sure < limits.least:
         return (), kind
     gaps = [GapScore(gap=names[first], confidence=sure)]
-    if next_sure >= limits.second and sure < limits.first_sure and names[second] not in OUTSIDE:
+    doubtful = next_sure >= limits.second and sure < limits.first_sure
+    if doubtful and names[second] not in OUTSIDE and _joins(words):
         gaps.append(GapScore(gap=names[second], confidence=next_sure))
     return tuple(gaps), kind
+
+
+def _joins(words: str) -> bool:
+    """Whether the text can say two things."""
+    return _JOINED.search(words) is not None and len(words.split()) >= _JOINED_WORDS
 
 
 def _statement(

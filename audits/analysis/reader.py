@@ -41,7 +41,7 @@ class Reader:
         self.second = float(settings["second"])
         self.first_sure = float(settings["first_sure"])
         self._known: dict[str, Floats | None] = {}
-        self._kind_shift = np.array(settings["kind_shift"], np.float32)
+        self._caution = np.float32(settings["caution"])
         self._kind_temperature = np.float32(settings["kind_temperature"])
         self._gap_temperature = np.float32(settings["gap_temperature"])
 
@@ -55,7 +55,8 @@ class Reader:
         self._known.update(known)
         width = len(self.kinds)
         found = np.array([known[text] for text in texts], np.float32).reshape(-1, width + len(self.gaps))
-        kinds = found[:, :width] / self._kind_temperature + self._kind_shift
+        kinds = found[:, :width] / self._kind_temperature
+        kinds[:, 0] -= self._caution
         return kinds, found[:, width:] / self._gap_temperature
 
     def _read(self, texts: Sequence[str]) -> Floats:
