@@ -74,6 +74,8 @@ def scrapy_settings(*, contact: str, local: bool, limits: Mapping[str, float] | 
         "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/json;q=0.9,*/*;q=0.5", "Accept-Encoding": "gzip"},
         "CLOSESPIDER_TIMEOUT": _stricter(given, "run_seconds", RUN_SECONDS),
         "MEMUSAGE_LIMIT_MB": MEMORY_MB,
+        "MEMUSAGE_CHECK_INTERVAL_SECONDS": 5,  # what is held now, not the peak: a minute would be too seldom
+        "EXTENSIONS": {"scrapy.extensions.memusage.MemoryUsage": None, "spiders.memory.MemoryHeld": 0},
         "TWISTED_DNS_RESOLVER": "spiders.fetching.GuardedResolver",
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

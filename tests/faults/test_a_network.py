@@ -208,3 +208,11 @@ def test_an_address_that_is_not_the_sites_is_not_asked_for(url: str) -> None:
 def test_the_sites_own_address_is_asked_for() -> None:
     assert guard.refused_url("https://shop.example/reviews?page=2", hosts={"shop.example"}, local=False) is None
     assert guard.refused_url("http://127.0.0.1:8123/biz/a", hosts={"127.0.0.1"}, local=True) is None
+
+
+def test_a_crawl_started_by_a_large_process_has_its_own_memory_limit(bench: Bench, tmp_path: Path) -> None:
+    bench.put("/biz/a", Answer(status=403, body=b"<html>no</html>"))
+    held = bytearray(600 << 20)  # more than a crawl may hold: its peak must not pass to the child
+    held[:: 1 << 12] = b"x" * len(held[:: 1 << 12])
+    landing, _ = crawled(bench, tmp_path)
+    assert landing.verdict.name == "blocked"
