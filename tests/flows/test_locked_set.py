@@ -17,6 +17,7 @@ IMPORTED_AS = {
     "vl-convert-python": "vl_convert",
     "great-expectations": "great_expectations",
     "charset-normalizer": "charset_normalizer",
+    "prefect-dask": "prefect_dask",
 }
 
 
