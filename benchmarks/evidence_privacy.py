@@ -1,0 +1,47 @@
+"""Print how well personal data is found: `python -m benchmarks.evidence_privacy [--wrong]`.
+
+Recall and precision per kind on the frozen cases of `benchmarks/data/redaction.tsv`: `dev`, which the rules were made
+on, and `test`, which nothing was tuned on; and how many texts a second are redacted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from benchmarks.redaction_cases import KINDS, Case, cases, scored, wrong
+from spiders.privacy import REDACTOR_VERSION, redact
+
+REPEATS = 200
+
+
+def main() -> None:
+    """Print a line a kind, and the speed; with `--wrong` the failing cases of `dev`."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    options.add_argument("--wrong", action="store_true", help="show the cases of dev that go wrong")
+    show = options.parse_args().wrong
+    parts = {part: scored(cases(part), redact) for part in ("dev", "test")}
+    print(f"redactor {REDACTOR_VERSION}: {len(cases())} cases in {len({each.country for each in cases()})} countries")
+    print(f"{'kind':<9}" + "".join(f"{part:>6} there  recall  precision" for part in parts))
+    for kind in KINDS:
+        shown = [(score.there, score.recall, score.precision) for score in (parts[part][kind] for part in parts)]
+        print(
+            f"{kind:<9}"
+            + "".join(f"{there:>12} {recall:>7.3f} {precision:>10.3f}" for there, recall, precision in shown)
+        )
+    print(f"{_speed(cases()):,.0f} texts a second on one processor")
+    for case in cases("dev") if show else ():
+        if wrong(case, redact):
+            print(f"  {case.text}\n    {redact(case.text, reply=case.reply)}")
+
+
+def _speed(given: list[Case]) -> float:
+    started = time.perf_counter()
+    for _ in range(REPEATS):
+        for case in given:
+            redact(case.text, reply=case.reply)
+    return REPEATS * len(given) / (time.perf_counter() - started)
+
+
+if __name__ == "__main__":
+    main()
