@@ -172,3 +172,5 @@ class Landing:
     problems: tuple[str, ...] = ()
     mapping: Mapping[str, Any] = field(default_factory=dict)
     """For an export: the column mapping that was used, shown to the user before and kept here after."""
+    storage: bool = True
+    """False where the register or the site's terms do not let its reviews be stored: analyse in memory, keep counts."""

@@ -18,6 +18,8 @@ from spiders.items import Landing, Page, Review, Verdict
 
 PAGES, REVIEWS, REJECTS, MANIFEST = "pages.warc.gz", "reviews.jsonl", "rejects.jsonl", "manifest.json"
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "telltale:record")
+_UNKNOWN = "1970-01-01T00:00:00Z"
+"""A WARC record must have a date: the one of a page that does not say when it was saved."""
 _HOP = frozenset({"content-encoding", "transfer-encoding", "connection", "keep-alive", "content-length", "set-cookie"})
 
 
@@ -140,7 +142,7 @@ def _write_record(out: IO[bytes], page: Page, headers: Mapping[str, str]) -> Non
         http_headers=StatusAndHeaders(f"{page.status} Fetched", kept, protocol="HTTP/1.1"),
         warc_headers_dict={
             "WARC-Record-ID": f"<urn:uuid:{record_id(page)}>",
-            "WARC-Date": page.fetched_at or "1970-01-01T00:00:00Z",
+            "WARC-Date": page.fetched_at or _UNKNOWN,
             "WARC-Payload-Digest": f"sha256:{page.sha256}",
         },
     )
@@ -233,7 +235,7 @@ def read_pages(path: Path) -> Iterator[tuple[str, Page]]:
             page = Page(
                 url=record.rec_headers.get_header("WARC-Target-URI"),
                 body=body,
-                fetched_at=record.rec_headers.get_header("WARC-Date"),
+                fetched_at=None if (when := record.rec_headers.get_header("WARC-Date")) == _UNKNOWN else when,
                 status=int(record.http_headers.get_statuscode()),
                 sha256=sha256(body).hexdigest(),
             )
