@@ -50,7 +50,10 @@ def audit(
 @app.command()
 def parse(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Saved pages or bodies of one site.")],
-    site: Annotated[str, typer.Option("--site", metavar="SITE", help="Whose parser reads them: see telltale sites.")],
+    site: Annotated[
+        str,
+        typer.Option("--site", metavar="SITE", help="Whose parser reads them; auto: recognise it."),
+    ] = "auto",
     url: Annotated[str, typer.Option("--url", help="The address the page was saved from.")] = "",
     fetched_at: Annotated[
         str | None, typer.Option("--fetched-at", metavar="TIME", help="When it was fetched (ISO), for relative dates.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -42,6 +43,21 @@ def dated(
     if day < FIRST or (now is not None and not later and day > now.date() + timedelta(days=1)):
         return Dated(raw=text[:80]), f"date {shown(text)} is {'in the future' if day > FIRST else 'before 1995'}"
     return Dated(on=day.isoformat(), precision=precision, raw=text[:80]), None
+
+
+def since_epoch(
+    raw: object, *, ticks: int, fetched_at: str | None = None, zone: str = "UTC"
+) -> tuple[Dated, str | None]:
+    """The day of a count since 1970, `ticks` to a second, in the site's zone; else as `dated`."""
+    if raw is None or not str(raw).strip():
+        return Dated(), None
+    text = str(raw).strip()
+    try:
+        moment = datetime.fromtimestamp(int(float(text)) / ticks, ZoneInfo(zone))
+    except (ValueError, OverflowError, OSError):
+        return Dated(raw=text[:80]), f"date {shown(text)} is not a count since 1970"
+    found, problem = dated(moment.isoformat(), fetched_at=fetched_at, zone=zone)
+    return replace(found, raw=text[:80]), problem and f"date {shown(text)}: {problem}"
 
 
 def _moment(fetched_at: str | None, zone: str) -> datetime | None:

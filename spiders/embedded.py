@@ -88,6 +88,11 @@ def json_ld(html: str) -> tuple[list[dict[str, Any]], int]:
     return nodes, broken
 
 
+def state(html: str, name: str) -> Any:
+    """The JSON of the script with that id, or None: the state that a page was rendered from."""
+    return next((loads(content) for given, content in scripts(html) if given.get("id") == name), None)
+
+
 def loads(content: str) -> Any:
     """JSON, repaired where that is safe (raw control characters, comments around it, a comma too many), else None."""
     content = content.strip().removeprefix("<!--").removesuffix("-->").strip().removesuffix(";")
@@ -114,21 +119,42 @@ def _open(block: Any, depth: int = 0) -> list[dict[str, Any]]:
 
 def link(html: str, rel: str, base: str) -> str | None:
     """The address of the first visible `<link rel=…>` or `<a rel=…>`, made absolute against the page's own address."""
-    for found in re.finditer(r"<(?:link|a)\s([^<>]{1,5000})>", _without_hidden(html), re.I):
+    for found in re.finditer(r"<(?:link|a)\s([^<>]{1,5000})>", visible(html), re.I):
         given = attributes(found[1])
         if rel in given.get("rel", "").lower().split() and given.get("href"):
             return urljoin(base, given["href"].replace("&amp;", "&"))
     return None
 
 
-def _without_hidden(html: str) -> str:
-    """The page without its comments, scripts and `<noscript>`: a link in there is not the page's link."""
+_SAVED_FROM = re.compile(rb"<!--[^<>]{0,80}(?:saved from url=\(\d+\)|url: )(https?://[^\s<>\"']{1,2000})", re.I)
+_NAMES_ITSELF = re.compile(rb"<(?:link|meta)\s[^<>]{0,300}(?:canonical|og:url)[^<>]{0,2500}>", re.I)
+
+
+def own_address(page: Page) -> str | None:
+    """The address that a saved page gives as its own: where a browser saved it from, its canonical link, its og:url."""
+    if found := _SAVED_FROM.search(page.body, 0, 5_000):
+        return found[1].decode("ascii", "replace")
+    for found in _NAMES_ITSELF.finditer(page.body, 0, 1_000_000):
+        given = attributes(found[0].decode("utf-8", "replace"))
+        address = given.get("href") or given.get("content") or ""
+        if address.startswith(("https://", "http://")):
+            return address
+    return None
+
+
+def visible(html: str, *, scripts: bool = False) -> str:
+    """The page without its comments, templates, `<noscript>` and, unless asked for, scripts: what a reader is shown."""
     lower, at, shown = _lower(html), 0, []
     while (start := _next(lower, at)) is not None:
         where, what = start
-        shown.append(html[at:where])
         end = lower.find(_ENDS.get(what, "</script"), where)
+        if what == "<script" and scripts:
+            end = len(html) if end < 0 else end
+            shown.append(html[at:end])
+        else:
+            shown.append(html[at:where])
         if end < 0:
             return "".join(shown)
-        at = end
+        # Past the closing tag: what is left of it would end something else.
+        at = max(end, lower.find(">", end) + 1)
     return "".join([*shown, html[at:]])

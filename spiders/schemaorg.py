@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from spiders import embedded
-from spiders.items import Page, ParsedPage, Review
+from spiders.items import Page, ParsedPage
 from spiders.parse import clean
-from spiders.schemareview import Node, Reading, first, flat, number, review_of, types
+from spiders.reading import Reading, once
+from spiders.schemareview import Node, review_of, types
 from spiders.site import Site
+from spiders.values import first, flat, number
 
 _DEEPEST = 12
 
@@ -22,7 +24,7 @@ def parse(site: Site, page: Page, *, empty: str | None = None) -> ParsedPage:
     subject, aggregate = _subject(nodes)
     reviews = {id(node): review_of(reading, node, of) for node, of in _reviews(nodes, None, 0)}
     return ParsedPage(
-        reviews=tuple(_unique(reviews.values())),
+        reviews=tuple(once(reviews.values())),
         business=clean(subject.get("name")) if subject else None,
         average=number(aggregate.get("ratingValue")),
         declared_total=_count(aggregate),
@@ -76,13 +78,3 @@ def _subject(nodes: list[dict[str, Any]]) -> tuple[Node, Node]:
 def _count(aggregate: Node) -> int | None:
     count = number(aggregate.get("reviewCount"))
     return int(count) if count is not None else None
-
-
-def _unique(reviews: Iterable[Review]) -> Iterator[Review]:
-    """Each review once: pages repeat themselves in several blocks."""
-    seen: set[tuple[object, ...]] = set()
-    for review in reviews:
-        words = (review.id,) if review.id else (review.author, review.posted.raw, review.text, review.rating_raw)
-        if words not in seen:
-            seen.add(words)
-            yield review

@@ -3,40 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from spiders.dates import dated
-from spiders.items import Dated, Page, Reply, Review
-from spiders.parse import clean, rating
-from spiders.site import Site
+from spiders.items import Page, Reply, Review
+from spiders.parse import clean
+from spiders.reading import Reading
+from spiders.values import first, flag, flat, number
 
 Node = Mapping[str, Any]
-_DEEPEST = 12
-
-
-@dataclass(slots=True)
-class Reading:
-    """One page being read: the site's declarations, the page, and what went wrong so far."""
-
-    site: Site
-    page: Page
-    problems: list[str]
-
-    def date(self, raw: object) -> Dated:
-        found, problem = dated(raw, order=self.site.date_order, fetched_at=self.page.fetched_at, zone=self.site.zone)
-        self._note(problem)
-        return found
-
-    def stars(self, raw: object, scale: str) -> float | None:
-        value, problem = rating(raw, scale)
-        self._note(problem)
-        return value
-
-    def _note(self, problem: str | None) -> None:
-        if problem:
-            self.problems.append(problem)
 
 
 def review_of(reading: Reading, node: Node, of: Node | None) -> Review:
@@ -61,8 +36,8 @@ def review_of(reading: Reading, node: Node, of: Node | None) -> Review:
         location=_location(node, of),
         business=clean((of or {}).get("name")),
         language=clean(node.get("inLanguage")),
-        verified=_flag(facts.pop("verified", None)),
-        invited=_flag(facts.pop("invited", None)),
+        verified=flag(facts.pop("verified", None)),
+        invited=flag(facts.pop("invited", None)),
         subratings=parts,
         attributes={name: str(value) for name, value in facts.items() if isinstance(value, (str, int, float))},
         reply=_reply(reading, node),
@@ -92,11 +67,6 @@ def _facts(node: Node) -> Iterator[tuple[str, Any]]:
     for each in flat(node.get("additionalProperty")):
         if isinstance(each, dict) and isinstance(each.get("name"), str):
             yield each["name"].removeprefix("x-").lower(), each.get("value")
-
-
-def _flag(value: object) -> bool | None:
-    """True and false as sites write them; anything else is unknown, not no."""
-    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(str(value).lower())
 
 
 def _reply(reading: Reading, node: Node) -> Reply | None:
@@ -147,24 +117,3 @@ def _location(node: Node, of: Node | None) -> str | None:
 
 def types(node: Node) -> list[str]:
     return [str(each).rsplit("/", 1)[-1] for each in flat(node.get("@type"))]
-
-
-def number(given: object) -> float | None:
-    try:
-        value = float(str(given).replace(",", "."))
-    except ValueError:
-        return None
-    return value if value == value and abs(value) != float("inf") else None
-
-
-def first(given: Any) -> Any:
-    return next(iter(flat(given)), None)
-
-
-def flat(given: Any, depth: int = 0) -> list[Any]:
-    """A list of what may be one thing, a list, or lists in lists."""
-    if given is None:
-        return []
-    if not isinstance(given, list) or depth > _DEEPEST:
-        return [given]
-    return [inner for each in given for inner in flat(each, depth + 1)]

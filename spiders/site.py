@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from spiders.items import Page, ParsedPage, Way
+
+_LONGEST_ENDING = len("com.au")
 
 
 class UnreadableError(ValueError):
@@ -21,6 +24,10 @@ class Site(ABC):
     """How the site calls itself."""
     hosts: ClassVar[tuple[str, ...]] = ()
     """Hosts that a crawl may ask; empty means: the host of the listing's own address and no other."""
+    domains: ClassVar[tuple[str, ...]] = ()
+    """Domains whose pages are this site's, hosts of any language under them included; `name.*` is any ending."""
+    marks: ClassVar[tuple[bytes, ...]] = ()
+    """What stands in its pages and in no other site's: how a saved page without an address is recognised."""
     ways: ClassVar[tuple[Way, ...]] = ("capture",)
     """The ways in that are open for this site."""
     scale: ClassVar[str] = "1-5"
@@ -42,6 +49,15 @@ class Site(ABC):
     def parse(self, page: Page) -> ParsedPage:
         """Reviews of one page and what the page says of itself; raises `UnreadableError`, and nothing else."""
 
+    def at_home(self, url: str) -> bool:
+        """Whether the address is one of this site's."""
+        host = (urlsplit(url).hostname or "").removeprefix("www.") if "//" in url else ""
+        return any(_under(host, domain) for domain in self.domains)
+
+    def recognises(self, page: Page) -> bool:
+        """Whether the body looks like this site's, at the cost of a search and without reading it."""
+        return any(mark in page.body for mark in self.marks)
+
     def page_after(self, url: str) -> str | None:
         """The address after this one where the addresses tell it: lets a crawl go on past a page that cannot be had."""
         return None
@@ -57,3 +73,11 @@ class Site(ABC):
         if not rest:
             return f"{self.title} has no other way in; an export of the account owner (export) can be read."
         return f"Other ways in for {self.title}: {', '.join(rest)}."
+
+
+def _under(host: str, domain: str) -> bool:
+    if not domain.endswith(".*"):
+        return host == domain or host.endswith(f".{domain}")
+    # "name.*": name.com, name.co.uk and de.name.ch, but not name.example.com.
+    before, found, ending = f".{host}".partition(f".{domain[:-1]}")
+    return bool(found) and len(ending) <= _LONGEST_ENDING and before.count(".") <= 2

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from flows.commands import refused
+
+if TYPE_CHECKING:
+    from spiders.items import Page, ParsedPage
 
 
 def run(*, files: list[Path], site: str, url: str, fetched_at: str | None, show_author: bool) -> int:
@@ -18,10 +23,9 @@ def run(*, files: list[Path], site: str, url: str, fetched_at: str | None, show_
     from spiders.items import Page
     from spiders.privacy import seal
     from spiders.site import UnreadableError
-    from spiders.sites import site as named
 
     try:
-        parser = named(site)
+        parser = _parser(site)
     except LookupError as unknown:
         return refused(str(unknown))
     key = secrets.token_bytes(32)  # a key of this process: author_key tells authors apart here, and links to nothing
@@ -30,7 +34,7 @@ def run(*, files: list[Path], site: str, url: str, fetched_at: str | None, show_
         try:
             body = file.read_bytes()
             page = Page(url=url, body=body, fetched_at=fetched_at, sha256=sha256(body).hexdigest())
-            parsed = parser.parse(page)
+            parsed = parser(page)
         except OSError as error:
             failed += 1
             refused(f"{file}: {error.strerror}")
@@ -45,3 +49,21 @@ def run(*, files: list[Path], site: str, url: str, fetched_at: str | None, show_
             sealed = replace(seal(review, key), author=review.author)
             typer.echo(json.dumps(sealed.as_json(with_author=show_author), ensure_ascii=False))
     return 0 if not failed else 1 if failed == len(files) else 2
+
+
+def _parser(site: str) -> Callable[[Page], ParsedPage]:
+    """The parser of the site that is named, or of the one that each page is recognised as."""
+    from spiders.sites import site as named
+
+    return _recognised if site == "auto" else named(site).parse
+
+
+def _recognised(page: Page) -> ParsedPage:
+    from spiders.recognise import recognise
+    from spiders.site import UnreadableError
+
+    found = recognise(page)
+    if found is None:
+        looked_for = "looked for the address of a known site, its marks, and schema.org reviews"
+        raise UnreadableError(f"no site is recognised: {looked_for}. Name it with --site (telltale sites lists them).")
+    return found.parse(page)

@@ -1,0 +1,67 @@
+"""One page being read for one site: dates and stars as the site declares them, and what went wrong, once each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from spiders.dates import dated, since_epoch
+from spiders.items import Dated, Page, Reply, Review
+from spiders.parse import clean, rating, shown
+from spiders.site import Site
+
+Found = TypeVar("Found")
+
+
+@dataclass(slots=True)
+class Reading:
+    """The site's declarations, the page, and the problems so far."""
+
+    site: Site
+    page: Page
+    problems: list[str] = field(default_factory=list)
+
+    def date(self, raw: object) -> Dated:
+        """A date as text, in the site's order and zone."""
+        found, problem = dated(raw, order=self.site.date_order, fetched_at=self.page.fetched_at, zone=self.site.zone)
+        return self._noted(found, problem)
+
+    def epoch(self, raw: object, *, ticks: int = 1) -> Dated:
+        """A date as a count since 1970, `ticks` to a second: 1 for seconds, 1000 for milliseconds, 10**6 beyond."""
+        return self._noted(*since_epoch(raw, ticks=ticks, fetched_at=self.page.fetched_at, zone=self.site.zone))
+
+    def stars(self, raw: object, scale: str | None = None) -> float | None:
+        """A rating on 1–5, from the scale of the review or else of the site."""
+        return self._noted(*rating(raw, scale or self.site.scale))
+
+    def reply(self, text: object, posted: Dated | None = None, *, escaped: int = 1) -> Reply | None:
+        """The owner's answer, or None where it has no words."""
+        words = clean(text, escaped=escaped)
+        return Reply(text=words, posted=posted or Dated()) if words else None
+
+    def known(self, name: str, value: object, meant: Collection[object]) -> bool:
+        """Whether a value is one whose meaning is known; a new one is noted with itself as the example."""
+        if value is None or value in meant:
+            return value is not None
+        self.note(f"{name} says {shown(value)}, which is new: kept as it is, and not interpreted")
+        return False
+
+    def note(self, problem: str | None) -> None:
+        """Keep a problem: a sentence without the words of a review."""
+        if problem:
+            self.problems.append(problem)
+
+    def _noted(self, found: Found, problem: str | None) -> Found:
+        self.note(problem)
+        return found
+
+
+def once(reviews: Iterable[Review]) -> Iterator[Review]:
+    """Each review once: pages repeat themselves in several blocks."""
+    seen: set[tuple[object, ...]] = set()
+    for review in reviews:
+        key = (review.id,) if review.id else (review.author, review.posted.raw, review.text, review.rating_raw)
+        if key not in seen:
+            seen.add(key)
+            yield review

@@ -1,0 +1,35 @@
+"""The site that a page is from: by its address, else by what stands in it; None where nothing tells."""
+
+from __future__ import annotations
+
+from spiders import embedded
+from spiders.items import Page
+from spiders.site import Site, UnreadableError
+from spiders.sites import all_sites, site
+
+ANY = "schema-org"
+"""The site that reads whatever carries schema.org reviews: asked last, after every site that knows its own pages."""
+
+
+def recognise(page: Page) -> Site | None:
+    """The one site that reads this page. The address decides, then the body; of several, the first that reads it."""
+    known = [each for name, each in all_sites().items() if name != ANY]
+    home = _at_home(known, page.url) or _at_home(known, embedded.own_address(page))
+    likely = [each for each in home if each.recognises(page)] or home
+    likely = likely or [each for each in known if each.recognises(page)]
+    if len(likely) == 1:
+        return likely[0]
+    if likely:
+        return next((each for each in likely if _reads(each, page)), likely[0])
+    return site(ANY) if _reads(site(ANY), page) else None
+
+
+def _at_home(known: list[Site], address: str | None) -> list[Site]:
+    return [each for each in known if address and each.at_home(address)]
+
+
+def _reads(candidate: Site, page: Page) -> bool:
+    try:
+        return bool(candidate.parse(page).reviews)
+    except UnreadableError:
+        return False
