@@ -6,13 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from audits.store.records import BAD_RATING, FUTURE, NO_DATE, NOTHING_SAID, SAME_ID
 from spiders.items import Review
-
-BAD_RATING = "rating outside 1–5"
-FUTURE = "dated after it was collected"
-NO_DATE = "a date that is not in the calendar"
-NOTHING_SAID = "neither text nor rating"
-SAME_ID = "the same id as an earlier row"
 
 TOLERANCE = timedelta(days=1)
 """A site east of Greenwich may already be in tomorrow."""

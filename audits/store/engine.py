@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from audits.store import StoreError
 
-BUSY_SECONDS = 60
-"""How long a writer waits for another: the longest ingest takes some seconds."""
+BUSY_SECONDS = 600
+"""How long a writer waits for those before it: an ingest of 100,000 reviews takes half a minute."""
+WRITERS = 7_311_835
+"""The advisory lock of PostgreSQL that a writer holds until its transaction ends; any number that stays."""
 
 
 def connected(url: str) -> Engine:
@@ -21,8 +23,12 @@ def connected(url: str) -> Engine:
     try:
         parsed = make_url(url)
         lite = parsed.get_backend_name() == "sqlite"
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")  # the one driver that is installed
         arguments = {"timeout": BUSY_SECONDS} if lite else {}
-        engine = create_engine(parsed, connect_args=arguments, json_serializer=_compact, hide_parameters=True)
+        engine = create_engine(
+            parsed, connect_args=arguments, json_serializer=_compact, hide_parameters=True, pool_pre_ping=not lite
+        )
     except (ArgumentError, ImportError):
         raise StoreError(
             "The store's address is not a database URL that can be used here, such as sqlite:////folder/store.db."
@@ -50,11 +56,26 @@ def _begun(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _alone(connection: Connection) -> None:
+    """What BEGIN IMMEDIATE is to SQLite: writers of one PostgreSQL store follow each other, and none is turned back.
+
+    What the writer reads afterwards holds all that the one before it wrote, since every statement sees what was
+    committed when it began; unique keys stand behind that.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the store throughout."""
-    with engine.connect() as connection, connection.begin():
-        yield connection
+    options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    try:
+        with engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+    except OperationalError as wrong:
+        raise StoreError(f"The store could not be read: {_said(wrong)}.") from None
 
 
 @contextmanager
@@ -62,6 +83,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: everything in it is written, or nothing."""
     try:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            _alone(connection)
             yield connection
     except OperationalError as wrong:
-        raise StoreError(f"The store could not be written: {wrong.orig}.") from None
+        raise StoreError(f"The store could not be written: {_said(wrong)}.") from None
+
+
+def _said(wrong: DBAPIError) -> str:
+    """The database's own words in one line; they name the host and the file, never a password."""
+    return " ".join(str(wrong.orig).split()).rstrip(".")

@@ -9,12 +9,14 @@ from typing import Protocol
 
 from sqlalchemy import Connection, delete, select
 
+from audits.store.absences import follow
 from audits.store.identity import seen_at
+from audits.store.quarantine import forget_quarantined, released
 from audits.store.rows import Staged, reply_row, review_row, version_row
 from audits.store.runs import save_run, was_ingested
 from audits.store.sightings import merge, sightings
 from audits.store.staging import forget_staged, read_staged
-from audits.store.tables import gate_results, listings, quarantined, replies, review_versions, reviews
+from audits.store.tables import gate_results, listings, replies, review_versions, reviews
 from audits.store.write import insert
 from spiders.items import Landing, Verdict
 
@@ -47,37 +49,62 @@ class Ingested:
     unchanged: int = 0
     quarantined: int = 0
 
+    def plus(self, other: Ingested) -> Ingested:
+        """The same ingest with what another batch of it did."""
+        return replace(
+            self,
+            new=self.new + other.new,
+            edited=self.edited + other.edited,
+            unchanged=self.unchanged + other.unchanged,
+        )
+
 
 def ingest(connection: Connection, landing: Landing, gate: GateValue) -> Ingested:
     """Take in what was staged of a landing as far as its gate lets it. The listing must have been declared."""
     _declared(connection, landing)
-    staged = read_staged(connection, landing)
-    if not staged and was_ingested(connection, landing):
+    if was_ingested(connection, landing) and next(read_staged(connection, landing), None) is None:
         return Ingested(taken=True, unchanged=landing.reviews)
     taken = gate.verdict.name in READABLE and not gate.verdict.held
     aside = dict(gate.quarantined)
     _save_results(connection, landing, gate)
-    _save_quarantined(connection, landing, [(row, aside[row], staged[row]) for row in sorted(aside)])
+    forget_quarantined(connection, landing)
     save_run(connection, landing, verdict=gate.verdict, ingested=taken)
-    if not taken:
-        return Ingested(taken=False, quarantined=len(aside))
-    counts = _take(connection, landing, [json.loads(each) for row, each in enumerate(staged) if row not in aside])
-    forget_staged(connection, landing)
-    return replace(counts, quarantined=len(aside))
+    seen = _seen_at(connection, landing) if taken else ""
+    counts, met = Ingested(taken=taken, quarantined=len(aside)), 0
+    for batch in read_staged(connection, landing):
+        kept = released(connection, landing, [(row, aside[row], review) for row, review in batch if row in aside])
+        if taken:
+            good = [json.loads(review) for row, review in batch if row not in aside]
+            counts = counts.plus(take(connection, landing, [*good, *kept], seen))
+        met += sum(row in aside for row, _ in batch)
+    if met != len(aside):
+        raise IndexError(f"the gate sets aside {len(aside)} rows of {landing.id}, and {met} of them are staged")
+    if taken:
+        forget_staged(connection, landing)
+        follow(connection, landing.engagement, landing.listing)
+    return counts
 
 
-def _take(connection: Connection, landing: Landing, given: Sequence[Staged]) -> Ingested:
-    seen = seen_at(landing.as_of, (each.get("posted_on") for each in given))
-    known = sightings(connection, reviews, landing.engagement, landing.listing)
-    versions = sightings(connection, review_versions, landing.engagement, landing.listing)
-    answered = sightings(connection, replies, landing.engagement, landing.listing)
+def take(connection: Connection, landing: Landing, given: Sequence[Staged], seen: str) -> Ingested:
+    """Write these reviews as the landing saw them at `seen`; what they changed."""
     rows = [review_row(landing, each, seen) for each in given]
+    keys = [row["key"] for row in rows]
+    known = sightings(connection, reviews, landing.engagement, keys)
+    versions = sightings(connection, review_versions, landing.engagement, keys)
+    answered = sightings(connection, replies, landing.engagement, keys)
     merge(connection, reviews, known, rows)
     merge(connection, review_versions, versions, [version_row(landing, each, seen) for each in given])
     merge(connection, replies, answered, [reply_row(landing, each, seen) for each in given if "reply" in each])
-    new = sum((row["key"],) not in known for row in rows)
+    new = sum((key,) not in known for key in keys)
     edited = sum((row["key"],) in known and (row["key"], row["content_hash"]) not in versions for row in rows)
     return Ingested(taken=True, new=new, edited=edited, unchanged=len(rows) - new - edited)
+
+
+def _seen_at(connection: Connection, landing: Landing) -> str:
+    if landing.as_of:
+        return landing.as_of
+    days = (json.loads(review).get("posted_on") for batch in read_staged(connection, landing) for _, review in batch)
+    return seen_at(None, days)
 
 
 def _declared(connection: Connection, landing: Landing) -> None:
@@ -106,25 +133,5 @@ def _save_results(connection: Connection, landing: Landing, gate: GateValue) -> 
                 "observed": observed,
             }
             for expectation, success, observed in gate.results
-        ],
-    )
-
-
-def _save_quarantined(connection: Connection, landing: Landing, aside: Sequence[tuple[int, str, str]]) -> None:
-    connection.execute(
-        delete(quarantined).where(quarantined.c.engagement == landing.engagement, quarantined.c.landing == landing.id)
-    )
-    insert(
-        connection,
-        quarantined,
-        [
-            {
-                "engagement": landing.engagement,
-                "landing": landing.id,
-                "row": row,
-                "reason": reason,
-                "review": review,
-            }
-            for row, reason, review in aside
         ],
     )

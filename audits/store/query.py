@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, and_, func, select
 
 from audits.store.records import StoredReview
-from audits.store.tables import listings, quarantined, replies, review_versions, reviews
+from audits.store.tables import absences, listings, quarantined, replies, review_versions, reviews
 
 _VERSION = and_(
     review_versions.c.engagement == reviews.c.engagement,
@@ -17,6 +17,11 @@ _REPLY = and_(
     replies.c.engagement == reviews.c.engagement,
     replies.c.review == reviews.c.key,
     replies.c.reply_hash == reviews.c.reply_hash,
+)
+_ABSENT = and_(
+    absences.c.engagement == reviews.c.engagement,
+    absences.c.review == reviews.c.key,
+    absences.c.returned.is_(None),
 )
 
 
@@ -50,8 +55,14 @@ def stored_reviews(connection: Connection, engagement: str) -> list[StoredReview
             replies.c.posted_on.label("reply_on"),
             reviews.c.subratings,
             reviews.c.attributes,
+            absences.c.since.label("absent_since"),
         )
-        .select_from(reviews.join(review_versions, _VERSION).join(listings, _LISTING).outerjoin(replies, _REPLY))
+        .select_from(
+            reviews.join(review_versions, _VERSION)
+            .join(listings, _LISTING)
+            .outerjoin(replies, _REPLY)
+            .outerjoin(absences, _ABSENT)
+        )
         .where(reviews.c.engagement == engagement)
     )
     names = tuple(found.keys())

@@ -41,6 +41,30 @@ class StoredReview:
     reply_on: str | None
     subratings: Mapping[str, float] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
+    absent_since: str | None = None
+    """When the site was first read in full without it, where it has been missing for long."""
+
+
+BAD_RATING = "rating outside 1–5"
+FUTURE = "dated after it was collected"
+NO_DATE = "a date that is not in the calendar"
+NOTHING_SAID = "neither text nor rating"
+SAME_ID = "the same id as an earlier row"
+"""The reasons for which CHECK sets a row aside. The last cannot be released: one id cannot stand for two reviews."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """One row in quarantine: its id stays the same in every landing that holds the same review."""
+
+    id: str
+    listing: str
+    landing: str
+    row: int
+    reason: str
+    source: str | None
+    released_by: str | None = None
+    released_why: str | None = None
 
 
 FILLED = "filled:"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -30,6 +31,15 @@ def was_ingested(connection: Connection, landing: Landing) -> bool:
     """Whether the reviews of this landing are in the store already."""
     matched = (runs.c.engagement == landing.engagement, runs.c.landing == landing.id, runs.c.ingested.is_(True))
     return connection.execute(select(runs.c.landing).where(*matched)).first() is not None
+
+
+def landing_of(connection: Connection, engagement: str, landing: str) -> Landing:
+    """The landing as its run recorded it."""
+    matched = (runs.c.engagement == engagement, runs.c.landing == landing)
+    row = dict(connection.execute(select(runs).where(*matched)).mappings().one())
+    verdict = Verdict(name=row["verdict"], scope=row["scope"], reason=row["reason"], held=row["held"])
+    known = {each.name: row[each.name] for each in fields(Landing) if each.name in row}
+    return Landing(**known | {"id": landing, "pages_failed": tuple(row["pages_failed"] or ()), "verdict": verdict})
 
 
 def _ended(verdict: Verdict) -> Row:

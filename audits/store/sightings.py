@@ -6,7 +6,7 @@ landing id is greater. So two workers that ingest two landings in either order l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, select
@@ -24,13 +24,13 @@ class Sighting(NamedTuple):
     landing: str
 
 
-def sightings(connection: Connection, table: Table, engagement: str, listing: str) -> dict[Key, Sighting]:
-    """Every row of a listing, by its key without the engagement."""
+def sightings(connection: Connection, table: Table, engagement: str, reviews: Sequence[str]) -> dict[Key, Sighting]:
+    """Every row of these reviews, given by their keys, by its key without the engagement."""
     names = _names(table)
     columns = [table.c[name] for name in names]
     found = connection.execute(
         select(*columns, table.c.first_seen, table.c.last_seen, table.c.landing).where(
-            table.c.engagement == engagement, table.c.listing == listing
+            table.c.engagement == engagement, columns[0].in_(reviews)
         )
     )
     return {tuple(row[: len(names)]): Sighting(*row[len(names) :]) for row in found}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -12,13 +12,14 @@ from sqlalchemy import Connection, delete, select
 
 from audits.store.identity import content_hash, identified
 from audits.store.tables import staged
-from audits.store.write import insert
+from audits.store.write import AT_ONCE, insert
 from spiders.items import Dated, Landing, Reply, Review
 
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 _DATES = ("posted", "experienced", "updated")
 _BAGS = ("subratings", "attributes")
+_WORDS = ("id", "title", "text", "url", "location", "language", "rating_raw", "rating_scale")
 _PLAIN = tuple(each.name for each in fields(Review) if each.name not in (*_DATES, *_BAGS, "author", "reply"))
 
 
@@ -31,22 +32,29 @@ def stage(connection: Connection, landing: Landing, reviews: Iterable[Review]) -
     insert(
         connection,
         staged,
-        [
+        (
             {"engagement": landing.engagement, "landing": landing.id, "row": row, "review": written(review)}
             for row, review in enumerate(rows)
-        ],
+        ),
     )
     return rows
 
 
-def read_staged(connection: Connection, landing: Landing) -> list[str]:
-    """The staged reviews as they were written, by row."""
-    found = connection.execute(
-        select(staged.c.review)
-        .where(staged.c.engagement == landing.engagement, staged.c.landing == landing.id)
-        .order_by(staged.c.row)
-    )
-    return list(found.scalars())
+def read_staged(connection: Connection, landing: Landing) -> Iterator[list[tuple[int, str]]]:
+    """(row, review as it was written) of everything that is staged of a landing, by row, a batch at a time."""
+    last = -1
+    while True:
+        found = connection.execute(
+            select(staged.c.row, staged.c.review)
+            .where(staged.c.engagement == landing.engagement, staged.c.landing == landing.id, staged.c.row > last)
+            .order_by(staged.c.row)
+            .limit(AT_ONCE)
+        )
+        batch = [(row, review) for row, review in found]
+        if not batch:
+            return
+        yield batch
+        last = batch[-1][0]
 
 
 def forget_staged(connection: Connection, landing: Landing) -> None:
@@ -80,10 +88,27 @@ def _storable(review: Review, listing: str) -> Review:
         raise ValueError(f"a review of {listing} still carries its author's name")
     changed: dict[str, Any] = {
         name: _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", said)
-        for name in ("id", "title", "text", "url", "location", "rating_raw")
+        for name in _WORDS
         if (said := getattr(review, name)) is not None and _UNSTORABLE.search(said)
     }
+    changed |= {name: _clean(date) for name in _DATES if _UNSTORABLE.search((date := getattr(review, name)).raw or "")}
+    changed |= {name: _clean_bag(bag) for name in _BAGS if (bag := getattr(review, name)) and _dirty(bag)}
     reply = review.reply
     if reply is not None and _UNSTORABLE.search(reply.text):
         reply = Reply(text=_UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", reply.text), posted=reply.posted)
     return replace(review, reply=reply, **changed) if changed or reply is not review.reply else review
+
+
+def _clean(date: Dated) -> Dated:
+    return replace(date, raw=_UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", date.raw or ""))
+
+
+def _dirty(bag: Mapping[str, Any]) -> bool:
+    return any(isinstance(part, str) and _UNSTORABLE.search(part) for pair in bag.items() for part in pair)
+
+
+def _clean_bag(bag: Mapping[str, Any]) -> dict[str, Any]:
+    def clean(part: Any) -> Any:
+        return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", part) if isinstance(part, str) else part
+
+    return {clean(name): clean(value) for name, value in bag.items()}

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import Engine
 
 from audits.engagement import Engagement
-from audits.store import StoreError, audited, engaged, ingest, query, readings, runs, staging
+from audits.store import StoreError, audited, engaged, ingest, quarantine, query, readings, release, runs, staging
 from audits.store import signals as signalled
 from audits.store import themes as themed
 from audits.store.engine import connected, reading, writing
 from audits.store.migrate import migrate
 from audits.store.records import (
     PastRun,
+    SetAside,
     StoredAudit,
     StoredPublication,
     StoredReview,
@@ -70,7 +71,8 @@ class Store:
     def staged(self, landing: Landing) -> list[Review]:
         """The reviews that are staged of a landing, by row."""
         with reading(self._engine) as connection:
-            return [Review.from_json(json.loads(row)) for row in staging.read_staged(connection, landing)]
+            found = staging.read_staged(connection, landing)
+            return [Review.from_json(json.loads(review)) for batch in found for _, review in batch]
 
     def history(self, engagement: str, listing: str) -> list[PastRun]:
         """The complete runs of a listing, oldest first."""
@@ -109,6 +111,16 @@ class Store:
         """Landing → reason → rows set aside."""
         with reading(self._engine) as connection:
             return query.set_aside(connection, engagement)
+
+    def set_aside(self, engagement: str) -> list[SetAside]:
+        """Every row in quarantine, with its release where a person let it through."""
+        with reading(self._engine) as connection:
+            return quarantine.set_aside(connection, engagement)
+
+    def release(self, engagement: str, row: str, *, who: str, why: str, at: str) -> SetAside:
+        """Let a row out of quarantine, in this landing and in every later one; raises `StoreError`."""
+        with writing(self._engine) as connection:
+            return release.release(connection, engagement, row, who=who, why=why, at=at)
 
     # What was read out of it
 

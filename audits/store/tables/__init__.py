@@ -1,25 +1,39 @@
 """What the store holds, a table a noun. Every key begins with the engagement: engagements share nothing."""
 
-from audits.store.tables.analysed import assignments, audits, findings, publications, signals, statements, themes
+from audits.store.tables.analysed import (
+    assignments,
+    audit_checks,
+    audits,
+    findings,
+    grades,
+    publications,
+    signals,
+    statements,
+    themes,
+)
 from audits.store.tables.base import metadata
-from audits.store.tables.collected import gate_results, pages, quarantined, runs, staged
+from audits.store.tables.collected import gate_results, pages, quarantined, releases, runs, staged
 from audits.store.tables.engaged import audit_log, businesses, engagements, listings, locations
-from audits.store.tables.reviewed import replies, review_versions, reviews
+from audits.store.tables.reviewed import absences, replies, review_versions, reviews
 
 __all__ = [
+    "absences",
     "assignments",
+    "audit_checks",
     "audit_log",
     "audits",
     "businesses",
     "engagements",
     "findings",
     "gate_results",
+    "grades",
     "listings",
     "locations",
     "metadata",
     "pages",
     "publications",
     "quarantined",
+    "releases",
     "replies",
     "review_versions",
     "reviews",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Integer, Table
 
-from audits.store.tables.base import bag, key, metadata, prose, word
+from audits.store.tables.base import bag, flag, key, metadata, prose, word
 
 statements = Table(
     "statements",
@@ -81,6 +81,26 @@ findings = Table(
     key("gap"),
     Column("rank", Integer, nullable=False),
     bag("leak"),
+)
+
+audit_checks = Table(
+    "audit_checks",
+    metadata,
+    key("engagement"),
+    key("audit"),
+    key("expectation"),
+    flag("success"),
+    Column("observed", Float),
+)
+
+grades = Table(
+    "grades",
+    metadata,
+    key("engagement"),
+    key("audit"),
+    key("listing"),
+    word("grade"),
+    bag("reasons"),
 )
 
 publications = Table(

@@ -15,19 +15,24 @@ metadata = MetaData(
 )
 
 
+WORD = String().with_variant(String(collation="C"), "postgresql")
+PROSE = Text().with_variant(Text(collation="C"), "postgresql")
+"""Texts compare and sort by their code points on either database, whatever the server's own language is."""
+
+
 def key(name: str) -> Column[str]:
     """A part of the primary key; `engagement` is always the first."""
-    return Column(name, String, primary_key=True)
+    return Column(name, WORD, primary_key=True)
 
 
 def word(name: str, *, needed: bool = True) -> Column[str]:
     """A short text: a name, a digest, an ISO date."""
-    return Column(name, String, nullable=not needed)
+    return Column(name, WORD, nullable=not needed)
 
 
 def prose(name: str, *, needed: bool = False) -> Column[str]:
     """A long text."""
-    return Column(name, Text, nullable=not needed)
+    return Column(name, PROSE, nullable=not needed)
 
 
 def flag(name: str, *, needed: bool = True) -> Column[bool]:

@@ -1,4 +1,4 @@
-"""What COLLECT landed and CHECK said of it: runs, pages, staged rows, results, and rows set aside."""
+"""What COLLECT landed and CHECK said of it: runs, pages, staged rows, results, rows set aside and rows released."""
 
 from __future__ import annotations
 
@@ -79,4 +79,16 @@ quarantined = Table(
     Column("row", Integer, primary_key=True, autoincrement=False),
     word("reason"),
     prose("review", needed=True),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    key("engagement"),
+    key("id"),
+    word("listing"),
+    word("reason"),
+    word("who"),
+    word("why"),
+    word("at"),
 )

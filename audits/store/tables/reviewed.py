@@ -1,4 +1,4 @@
-"""Reviews as they stand, every version of their text and stars, and every reply they have had."""
+"""Reviews as they stand, every version of their text and stars, every reply they have had, every absence."""
 
 from __future__ import annotations
 
@@ -70,5 +70,16 @@ replies = Table(
     word("first_seen"),
     word("last_seen"),
     word("landing"),
+    Index(None, "engagement", "listing"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    key("engagement"),
+    key("review"),
+    key("since"),
+    word("listing"),
+    word("returned", needed=False),
     Index(None, "engagement", "listing"),
 )

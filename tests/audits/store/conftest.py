@@ -12,6 +12,7 @@ from audits.engagement import Engagement, parse
 from audits.store import open_store
 from audits.store.store import Store
 from spiders.items import Dated, Landing, Reply, Review, Verdict
+from tests.audits.store.databases import DIALECTS, empty
 
 ENGAGEMENT = {
     "engagement": "north-dental",
@@ -81,9 +82,16 @@ def landing(name: str = "l1", *, as_of: str | None = "2024-02-01T10:00:00Z", **c
     return Landing(**(given | changed))  # type: ignore[arg-type]  # fields vary by test
 
 
+@pytest.fixture(params=DIALECTS)
+def dialect(request: pytest.FixtureRequest) -> str:
+    """Each database that a store can lie in."""
+    return str(request.param)
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'store.db'}"
+def url(dialect: str, tmp_path: Path) -> Iterator[str]:
+    with empty(dialect, tmp_path) as place:
+        yield place
 
 
 @pytest.fixture

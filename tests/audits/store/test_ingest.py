@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +15,7 @@ from audits.store import open_store
 from audits.store.store import Store
 from spiders.items import Dated, Landing, Review, Verdict
 from tests.audits.store.conftest import Passed, answered, engagement_of, landing, review
+from tests.audits.store.databases import empty
 
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 
@@ -60,15 +63,15 @@ def test_an_edit_makes_a_version_and_keeps_the_old_one(store: Store, dump: Dump,
     assert len(dump()["review_versions"]) == 2
 
 
-def test_landings_in_any_order_leave_the_same_rows(tmp_path: Path) -> None:
+def test_landings_in_any_order_leave_the_same_rows(dialect: str, tmp_path: Path) -> None:
     days = [
         (landing("l1", as_of="2024-02-01"), review("a", reply=answered("We are sorry."))),
         (landing("l2", as_of="2024-03-01"), review("a", text="Edited.", url="https://shop.example/2")),
         (landing("l3", as_of="2024-03-01"), review("a", reply=answered("We have called."))),
     ]
     ends = set()
-    for number, order in enumerate(itertools.permutations(days)):
-        with open_store(f"sqlite:///{tmp_path / str(number)}.db") as store:
+    for order in itertools.permutations(days):
+        with empty(dialect, tmp_path) as url, open_store(url) as store:
             store.declare(engagement_of(tmp_path))
             for run, given in order:
                 ingested(store, run, given)
@@ -77,18 +80,42 @@ def test_landings_in_any_order_leave_the_same_rows(tmp_path: Path) -> None:
     assert "We have called." in ends.pop()
 
 
-def test_two_workers_at_once_lose_nothing_and_meet_no_lock_error(url: str, store: Store) -> None:
-    def work(worker: int) -> None:
+WORKER = """
+import sys
+from audits.store import open_store
+from tests.audits.store.conftest import Passed, landing, review
+url, worker = sys.argv[1], int(sys.argv[2])
+with open_store(url) as store:
+    for turn in range(5):
+        run = landing(f"w{worker}-{turn}", as_of=f"2024-02-{turn + 1:02}")
+        store.stage(run, [review(f"r{number}") for number in range(worker, worker + 300)])
+        store.ingest(run, Passed(verdict=run.verdict))
+"""
+
+
+def test_workers_of_two_processes_at_once_lose_nothing_and_meet_no_lock_error(url: str, store: Store) -> None:
+    workers = [
+        subprocess.Popen([sys.executable, "-c", WORKER, url, str(start)], stderr=subprocess.PIPE) for start in (0, 100)
+    ]
+    assert [(each.communicate()[1].decode(), each.returncode) for each in workers] == [("", 0)] * 2
+    held = store.reviews("north-dental")
+    assert len(held) == 400
+    assert {row.last_seen for row in held} == {"2024-02-05"}
+    assert {row.first_seen for row in held} == {"2024-02-01"}
+
+
+def test_the_same_landing_by_several_workers_at_once_is_the_same_rows(url: str, store: Store, dump: Dump) -> None:
+    given = [review(f"r{number}", reply=answered("Sorry.")) for number in range(50)]
+    ingested(store, landing(), *given)
+    before = dump()
+
+    def work(_: int) -> None:
         with open_store(url) as mine:
-            for turn in range(5):
-                rows = [review(f"r{number}") for number in range(worker, worker + 30)]
-                ingested(mine, landing(f"w{worker}-{turn}", as_of=f"2024-02-{turn + 1:02}"), *rows)
+            ingested(mine, landing(), *given)
 
     with ThreadPoolExecutor(4) as workers:
-        list(workers.map(work, range(0, 40, 10)))
-    held = store.reviews("north-dental")
-    assert len(held) == 60
-    assert {row.last_seen for row in held} == {"2024-02-05"}
+        list(workers.map(work, range(4)))
+    assert dump() == before
 
 
 def test_a_new_wording_of_a_reply_is_kept_beside_the_old_one(store: Store, dump: Dump) -> None:

@@ -68,8 +68,8 @@ def test_an_address_that_cannot_be_used_is_refused_without_repeating_its_passwor
     assert "secret" not in str(caught.value)
 
 
-def test_a_store_that_may_not_be_written_says_so(url: str, tmp_path: Path) -> None:
-    open_store(url).close()
+def test_a_store_that_may_not_be_written_says_so(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path / 'store.db'}").close()
     with (
         open_store(f"sqlite:///file:{tmp_path / 'store.db'}?mode=ro&uri=true") as store,
         pytest.raises(StoreError, match="could not be written"),
@@ -79,16 +79,17 @@ def test_a_store_that_may_not_be_written_says_so(url: str, tmp_path: Path) -> No
 
 def test_readers_and_the_writer_do_not_wait_for_each_other(url: str, tmp_path: Path) -> None:
     with open_store(url) as store, store._engine.connect() as reader:
-        assert reader.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        if store._engine.dialect.name == "sqlite":
+            assert reader.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         reader.execute(text("SELECT count(*) FROM reviews"))
         store.declare(engagement_of(tmp_path))
 
 
 def test_workers_that_open_a_new_store_at_once_build_it_once(url: str) -> None:
     code = f"from audits.store import open_store; open_store({url!r}).close()"
-    workers = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) for _ in range(4)]
+    workers = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) for _ in range(3)]
     ends = [(worker.communicate()[1].decode(), worker.returncode) for worker in workers]
-    assert ends == [("", 0)] * 4
+    assert ends == [("", 0)] * 3
 
 
 def test_the_store_is_not_imported_until_it_is_opened() -> None:

@@ -1,0 +1,109 @@
+"""A store of every earlier revision, full of rows, is upgraded without losing one (ACCEPTANCE d35)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from audits.store import StoreError, open_store
+from audits.store.engine import connected, writing
+from audits.store.migrate import HEAD, MIGRATIONS, revision
+from audits.store.tables import metadata
+
+CONFIG = Config()
+CONFIG.set_main_option("script_location", str(MIGRATIONS))
+REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(CONFIG).walk_revisions())
+SAID = "They never called me back – „nie“."
+
+
+def of_type(column: Any, number: int) -> object:
+    """A value that a column of this type takes, another for each row; the first row has NULL where that may be."""
+    if column["nullable"] and number == 0:
+        return None
+    kind = column["type"]
+    if isinstance(kind, sa.JSON):
+        return {"Stäff": 4.0 + number}
+    if isinstance(kind, sa.Boolean):
+        return number % 2 == 0
+    if isinstance(kind, sa.Float):
+        return 1.5 + number
+    if isinstance(kind, sa.Integer):
+        return number + 1
+    return f"{SAID} {column['name']} {number}"
+
+
+def filled(engine: sa.Engine) -> dict[str, list[dict[str, Any]]]:
+    """Three rows in every table as it is at this revision; what was written."""
+    given: dict[str, list[dict[str, Any]]] = {}
+    known = sa.MetaData()
+    known.reflect(engine)
+    inspector = sa.inspect(engine)
+    with engine.begin() as connection:
+        for name, table in known.tables.items():
+            if name == "alembic_version":
+                continue
+            columns = inspector.get_columns(name)
+            given[name] = [{each["name"]: of_type(each, number) for each in columns} for number in range(3)]
+            connection.execute(table.insert(), given[name])
+    return given
+
+
+def at(engine: sa.Engine, wanted: str) -> None:
+    with writing(engine) as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        command.upgrade(config, wanted)
+
+
+@pytest.mark.parametrize("earlier", REVISIONS[:-1])
+def test_every_row_of_an_earlier_revision_is_there_after_the_upgrade(url: str, earlier: str) -> None:
+    engine = connected(url)
+    at(engine, earlier)
+    given = filled(engine)
+    open_store(url).close()
+    with engine.connect() as connection:
+        assert revision(connection) == HEAD
+        for name, rows in given.items():
+            table = metadata.tables[name]
+            columns = [table.c[each] for each in rows[0] if each in table.c]
+            held = [dict(row._mapping) for row in connection.execute(sa.select(*columns))]
+            assert sorted(map(repr, held)) == sorted(
+                repr({column.name: row[column.name] for column in columns}) for row in rows
+            )
+    engine.dispose()
+
+
+def test_an_upgrade_that_breaks_halfway_leaves_the_store_as_it_was(url: str) -> None:
+    engine = connected(url)
+    at(engine, REVISIONS[0])
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE grades (in_the_way INTEGER)"))
+    with pytest.raises(StoreError, match="grades"):
+        open_store(url)
+    with engine.connect() as connection:
+        assert revision(connection) == REVISIONS[0]
+        assert not sa.inspect(connection).has_table("absences")
+    engine.dispose()
+
+
+def test_texts_of_a_postgresql_store_compare_by_code_point(url: str) -> None:
+    open_store(url).close()
+    engine = connected(url)
+    if engine.dialect.name == "sqlite":
+        assert engine.connect().exec_driver_sql("SELECT 'Z' < 'a' AND 'a-b' < 'aa'").scalar() == 1
+        return
+    with engine.connect() as connection:
+        found = connection.execute(
+            sa.text(
+                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() "
+                "AND data_type IN ('character varying', 'text') AND table_name <> 'alembic_version' "
+                "AND collation_name IS DISTINCT FROM 'C'"
+            )
+        ).all()
+    engine.dispose()
+    assert found == []
