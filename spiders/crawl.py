@@ -18,7 +18,8 @@ from spiders.job import Job, JobError
 from spiders.landing import LandingError, LandingWriter
 from spiders.privacy import REDACTOR_VERSION
 from spiders.settings import scrapy_settings
-from spiders.tally import Tally, verdict
+from spiders.tally import Tally
+from spiders.verdicts import verdict
 
 
 def crawl(job: Job, key: bytes) -> Landing:
@@ -27,7 +28,7 @@ def crawl(job: Job, key: bytes) -> Landing:
 
     from spiders.base import ReviewSpider
 
-    settings = scrapy_settings(contact=job.contact, local=job.local, limits=job.limits)
+    settings = scrapy_settings(contact=job.contact, local=job.local, limits=job.limits, at_once=job.at_once)
     tally = Tally()
     with LandingWriter(job.out) as writer:
         process = AsyncCrawlerProcess(settings | {"LOG_ENABLED": job.log, "LOG_LEVEL": "INFO"})
@@ -41,12 +42,8 @@ def crawl(job: Job, key: bytes) -> Landing:
 def landed(job: Job, tally: Tally, writer: LandingWriter) -> Landing:
     """Finish the landing of a run from what it counted."""
     site = job.of_site
-    ended = verdict(
-        tally,
-        way_out=site.other_ways("crawl"),
-        declares_total=site.declares_total,
-        incremental=bool(job.known_ids()) and not job.full,
-    )
+    incremental = bool(job.known_ids()) and not job.full
+    ended = verdict(tally, site, way="crawl", incremental=incremental, filled_before=job.filled_before)
     return writer.finish(
         workspace=job.workspace,
         engagement=job.engagement,

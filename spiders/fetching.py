@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Sequence
 from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
@@ -20,6 +21,10 @@ from zope.interface import implementer  # type: ignore[import-untyped]  # zope s
 
 from spiders import guard
 from spiders.settings import RETRY_AFTER_MOST
+
+UNREAD = "robots.txt could not be read"
+WITHOUT_BODY = (204, 304)
+"""Answers that have no body, and may name the encoding that it would have."""
 
 
 class Refused(IgnoreRequest):
@@ -114,9 +119,19 @@ class _Sieve:
 class StrictRobots(RobotsTxtMiddleware):
     """robots.txt as RFC 9309 reads it: 4xx allows all, 5xx or no answer disallows all; crawl-delay is kept."""
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._turn = asyncio.Lock()
+        self._why: dict[str, str] = {}
+
+    async def robot_parser(self, request: Request) -> Any:
+        # Scrapy gives the file to the first who waits for it and nothing to the others.
+        async with self._turn:
+            return await super().robot_parser(request)
+
     def process_request_2(self, rp: Any, request: Request) -> None:
         if rp is None:
-            raise Disallowed("robots.txt could not be read, which counts as a refusal")
+            raise Disallowed(f"{self._why.get(urlsplit(request.url).netloc, UNREAD)}, which counts as a refusal")
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest:
@@ -126,8 +141,15 @@ class StrictRobots(RobotsTxtMiddleware):
         if response.status >= 500:
             raise Disallowed(f"robots.txt answered {response.status}")
         body = response.body if response.status < 400 else b""
+        if guard.no_robots(body):
+            raise Disallowed("robots.txt answered with a web page")
         await super()._parse_robots(response.replace(body=body), netloc, request)
         self._slow_down(body.decode("utf-8", "replace"), netloc)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if isinstance(exc, (Disallowed, Refused)):
+            self._why[netloc] = str(exc)
+        super()._robots_error(exc, netloc)
 
     def _slow_down(self, robots: str, netloc: str) -> None:
         """Scrapy reads the crawl-delay and does not apply it."""
@@ -184,7 +206,7 @@ class WholeBody:
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         encoding = (response.headers.get("Content-Encoding") or b"").decode("ascii", "replace").strip().lower()
-        if not guard.cut_off(response.body, encoding):
+        if response.status in WITHOUT_BODY or not guard.cut_off(response.body, encoding):
             return response
         spider: Any = self.crawler.spider
         again: Request | None = spider.again(request, "truncated")

@@ -109,6 +109,11 @@ def unclosed(body: bytes, content_type: str) -> bool:
     return "html" in content_type.lower() and not _CLOSED.search(body[-_TAIL:])
 
 
+def no_robots(body: bytes) -> bool:
+    """Whether what came as robots.txt is a web page: what it would have allowed is not known."""
+    return body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and b"user-agent:" not in body.lower()
+
+
 def host_of(url: str) -> str:
     """The host of an address, without port and case."""
     return (urlsplit(url).hostname or "").rstrip(".")

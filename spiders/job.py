@@ -33,6 +33,16 @@ class Job:
     full: bool = False
     """Read to the last page even where everything is known: finds edited and vanished reviews."""
     known_ids_file: Path | None = None
+    previous: Path | None = None
+    """An earlier landing of this listing: its pages are asked for under the condition that they have changed."""
+    resume: bool = False
+    """Go on from the pages of `previous`: they are read from there and not asked for."""
+    reread_top: bool = False
+    """What is resumed is of another night: the page at its edge and the list's top are read again."""
+    filled_before: Mapping[str, float] = field(default_factory=dict)
+    """Field → share of reviews that had it in the last complete run, for the sentence on a drift."""
+    at_once: int = 1
+    """Pages asked for at once; more than one only where the listing is local."""
     workspace: Path | None = None
     """Where the landing's path counts from; without it the path is the directory's name."""
     progress: bool = False
@@ -73,9 +83,15 @@ def job(given: Mapping[str, Any]) -> Job:
     names = {each.name for each in fields(Job)}
     if unknown := set(given) - names:
         raise JobError(f"a job has no key {', '.join(sorted(unknown))}")
-    paths = {name: Path(given[name]) for name in ("out", "known_ids_file", "workspace") if given.get(name) is not None}
+    paths = {
+        name: Path(given[name])
+        for name in ("out", "known_ids_file", "previous", "workspace")
+        if given.get(name) is not None
+    }
     try:
         made = Job(**{**given, **paths})
+        if made.at_once > 1 and not made.local:
+            raise JobError("only a local listing may be asked for more than one page at once")
         made.of_site  # noqa: B018 - looks the site up now, not when the crawl is under way
     except (TypeError, LookupError) as wrong:
         raise JobError(str(wrong)) from None

@@ -5,31 +5,26 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from spiders.checkpoint import CHECKPOINT, cleared, salvage
 from spiders.items import Landing, Page, Review, Verdict
+from spiders.warc import RecordError, WarcWriter, read_records, record_id
 
 PAGES, REVIEWS, REJECTS, MANIFEST = "pages.warc.gz", "reviews.jsonl", "rejects.jsonl", "manifest.json"
-_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "telltale:record")
-_UNKNOWN = "1970-01-01T00:00:00Z"
-"""A WARC record must have a date: the one of a page that does not say when it was saved."""
-_HOP = frozenset({"content-encoding", "transfer-encoding", "connection", "keep-alive", "content-length", "set-cookie"})
+
+
+__all__ = ["LandingError", "LandingWriter", "from_manifest", "landing_id", "read_landing", "read_pages", "read_reviews"]
+__all__ += ["MANIFEST", "PAGES", "REJECTS", "REVIEWS", "record_id"]
 
 
 class LandingError(ValueError):
     """A landing that may not be read, or a review that may not be written: one sentence."""
-
-
-def record_id(page: Page) -> str:
-    """The id of a page's record, derived from address, content and time of fetch: the same wherever it is made."""
-    return str(uuid.uuid5(_SPACE, f"{page.url}\n{page.sha256}\n{page.fetched_at}"))
 
 
 def landing_id(engagement: str, listing: str, digests: list[str]) -> str:
@@ -43,14 +38,16 @@ class LandingWriter:
     def __init__(self, out: Path, *, pages: bool = True) -> None:
         if (out / MANIFEST).exists():
             raise LandingError(f"{out}: something has landed here already; a landing is never written over")
-        if out.exists():
-            shutil.rmtree(out)  # What a killed run left: it has no manifest.
-        out.mkdir(parents=True)
+        if pages:
+            salvage(out / PAGES, out / CHECKPOINT)
+        # What a killed run left has no manifest: its pages are kept to be read back, nothing else is.
+        cleared(out, keep=CHECKPOINT if pages else None)
         self.out, self.reviews, self.rejects = out, 0, 0
         self._digests: list[str] = []
         self._rows = (out / REVIEWS).open("wb")
         self._refused = (out / REJECTS).open("wb")
-        self._warc: IO[bytes] | None = (out / PAGES).open("wb") if pages else None
+        self._file: IO[bytes] | None = (out / PAGES).open("wb") if pages else None
+        self._warc = WarcWriter(self._file) if self._file else None
         self._whole, self._before_last = sha256(), sha256()
 
     def __enter__(self) -> Self:
@@ -61,15 +58,22 @@ class LandingWriter:
             each.close()
 
     def _open(self) -> list[IO[bytes]]:
-        return [each for each in (self._rows, self._refused, self._warc) if each is not None]
+        return [each for each in (self._rows, self._refused, self._file) if each is not None]
 
-    def page(self, page: Page, headers: Mapping[str, str] | None = None) -> str:
-        """Keep a page as evidence; returns its record id."""
+    def page(self, page: Page, headers: Mapping[str, str] | None = None, asked: Mapping[str, str] | None = None) -> str:
+        """Keep a page as evidence, with the request's headers (`asked`) where they are known; returns its record id."""
+        self._digests.append(page.sha256)
+        self._evidence().page(page, headers or {}, asked or {})
+        return record_id(page)
+
+    def unchanged(self, page: Page, at: str) -> None:
+        """Keep as evidence that the site said at that time that this page, which is kept here too, is as it was."""
+        self._evidence().unchanged(page, at)
+
+    def _evidence(self) -> WarcWriter:
         if self._warc is None:
             raise LandingError("this landing was opened without pages")
-        self._digests.append(page.sha256)
-        _write_record(self._warc, page, headers or {})
-        return record_id(page)
+        return self._warc
 
     def evidence(self, digest: str) -> None:
         """Note the digest of a file that was read: an export's evidence is the file itself."""
@@ -102,6 +106,7 @@ class LandingWriter:
             each.flush()
             os.fsync(each.fileno())
             each.close()
+        (self.out / CHECKPOINT).unlink(missing_ok=True)  # what was of use in it is in the pages now
         names = [REVIEWS, REJECTS, *([PAGES] if self._warc is not None else [])]
         landing = Landing(
             id=landing_id(facts["engagement"], facts["listing"], self._digests or [facts["stop_reason"]]),
@@ -125,28 +130,6 @@ def _digest(path: Path) -> str:
         while chunk := file.read(1 << 20):
             digest.update(chunk)
     return digest.hexdigest()
-
-
-def _write_record(out: IO[bytes], page: Page, headers: Mapping[str, str]) -> None:
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
-    kept = [(name, value) for name, value in headers.items() if name.lower() not in _HOP]
-    kept.append(("Content-Length", str(len(page.body))))
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
-    record = writer.create_warc_record(
-        page.url,
-        "response",
-        payload=BytesIO(page.body),
-        length=len(page.body),
-        http_headers=StatusAndHeaders(f"{page.status} Fetched", kept, protocol="HTTP/1.1"),
-        warc_headers_dict={
-            "WARC-Record-ID": f"<urn:uuid:{record_id(page)}>",
-            "WARC-Date": page.fetched_at or _UNKNOWN,
-            "WARC-Payload-Digest": f"sha256:{page.sha256}",
-        },
-    )
-    writer.write_record(record)
 
 
 def _write_manifest(out: Path, landing: Landing, before_last: str) -> None:
@@ -223,23 +206,11 @@ def read_reviews(path: Path) -> Iterator[Review]:
 
 def read_pages(path: Path) -> Iterator[tuple[str, Page]]:
     """Record id and page of every record in a landing's WARC; raises `LandingError` where a digest differs."""
-    from warcio.archiveiterator import ArchiveIterator
-
     if not (path / PAGES).is_file():
         return
     with (path / PAGES).open("rb") as file:
-        for record in ArchiveIterator(file):
-            if record.rec_type != "response":
-                continue
-            body = record.content_stream().read()
-            page = Page(
-                url=record.rec_headers.get_header("WARC-Target-URI"),
-                body=body,
-                fetched_at=None if (when := record.rec_headers.get_header("WARC-Date")) == _UNKNOWN else when,
-                status=int(record.http_headers.get_statuscode()),
-                sha256=sha256(body).hexdigest(),
-            )
-            name = record.rec_headers.get_header("WARC-Record-ID").removeprefix("<urn:uuid:").removesuffix(">")
-            if name != record_id(page):
-                raise LandingError(f"{path / PAGES}: record {name} is not what was written")
-            yield name, page
+        try:
+            for name, page, _ in read_records(file):
+                yield name, page
+        except RecordError as wrong:
+            raise LandingError(f"{path / PAGES}: {wrong}") from None

@@ -25,6 +25,8 @@ RETRY_AFTER_MOST = 300.0
 """Seconds that a site may ask us to wait for one page; one that asks for more is left until the next run."""
 BACKOFF, BACKOFF_LOCAL = 10.0, 0.05
 """Seconds before the second try after 429 or 5xx, doubled each time, plus up to half at random."""
+AT_ONCE_LOCAL = 8
+"""Pages of one local listing under way at once: enough to keep one core busy."""
 RUN_SECONDS = 3 * 3600.0
 """Seconds for one listing: at 5 s a page this is some 2,000 pages, more than the longest listing known."""
 MAX_PAGES = 5000
@@ -33,24 +35,32 @@ MEMORY_MB = 512
 """A crawl holds ids, not pages; one that needs more is broken."""
 FAILED_PAGES_IN_A_ROW = 3
 """Pages that may fail one after the other before the rest is given up."""
+RESUME_DAYS = 7
+"""A pass that stopped longer ago is begun anew: the list has moved on too far from what was read."""
 OVERLAP_PAGES = 1
 """Pages without anything new that an incremental run reads before it believes that it has met the stored reviews."""
-WHOLE_SHARE = 0.99
-"""Share of the declared total that unique ids must reach for `complete`: sites count reviews they no longer show."""
+SHRINK_SHARE = 0.05
+"""A later page that declares up to this share fewer has seen reviews vanish; one that declares far fewer counts
+something else."""
 DRIFT_SHARE, DRIFT_FEWEST = 0.02, 2
 """Share and number of reviews that lack a field which the site always shows, above which the page is held to have
 changed; a single odd card among many is a problem, not a drift."""
 
 
-def scrapy_settings(*, contact: str, local: bool, limits: Mapping[str, float] | None = None) -> dict[str, Any]:
-    """Scrapy's settings for one listing; `limits` may make a limit of this module (lower-case name) stricter."""
+def scrapy_settings(
+    *, contact: str, local: bool, limits: Mapping[str, float] | None = None, at_once: int = 1
+) -> dict[str, Any]:
+    """Scrapy's settings for one listing; `limits` may make a limit of this module (lower-case name) stricter.
+
+    `at_once` is for local listings: a site that is not on this machine gets one request at a time.
+    """
     given = dict(limits or {})
     delay = 0.0 if local else max(DOWNLOAD_DELAY, given.get("download_delay", DOWNLOAD_DELAY))
     return {
         "ROBOTSTXT_OBEY": True,
         "USER_AGENT": USER_AGENT.format(contact=contact),
         "DOWNLOAD_DELAY": delay,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": at_once if local else 1,
         # AutoThrottle starts at its own delay; on this machine there is nobody to be polite to.
         "AUTOTHROTTLE_ENABLED": not local,
         "AUTOTHROTTLE_START_DELAY": THROTTLE_START,

@@ -40,6 +40,10 @@ class Site(ABC):
     """The time zone in which the site says "3 days ago"."""
     declares_total: ClassVar[bool] = True
     """Whether the site says how many reviews there are: without it a crawl proves its end by the last page alone."""
+    whole_share: ClassVar[float] = 0.99
+    """Share of the declared total that unique ids must reach for `complete`: sites count what they no longer show."""
+    most_shown: ClassVar[int | None] = None
+    """How many reviews the site shows at most, whatever it declares; a crawl that reaches it is complete, capped."""
     closes_html: ClassVar[bool] = True
     """Whether its pages end in `</html>`, so that one which does not was cut off."""
     version: ClassVar[int] = 1

@@ -17,7 +17,8 @@ from spiders.items import Landing, Scope, Verdict
 from spiders.landing import LandingWriter
 from spiders.privacy import REDACTOR_VERSION
 from spiders.sites import site as named_site
-from spiders.tally import LAST_PAGE, Tally, verdict
+from spiders.tally import LAST_PAGE, Tally
+from spiders.verdicts import verdict
 
 CAPTURE_VERSION = "capture-1"
 OTHER_PAGES = "the capture does not hold the pages that its last ones lead to"
@@ -139,9 +140,7 @@ def _verdict(pages: Pages) -> Verdict:
     tally: Tally = pages.tally
     if not tally.pages and not tally.blocked:
         return Verdict(name="failed", scope="file", reason=_nothing(pages))
-    ended = verdict(
-        tally, way_out=pages.site.other_ways("capture"), declares_total=pages.site.declares_total, incremental=False
-    )
+    ended = verdict(tally, pages.site, way="capture", incremental=False)
     # What the pages do not declare they cannot prove: such a capture is whole as a file, not as a listing.
     scope: Scope = "full" if ended.name == "complete" and tally.declared_total is not None else "file"
     lost = f"; {pages.spoilt} record(s) could not be read" if pages.spoilt else ""

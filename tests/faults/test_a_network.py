@@ -84,7 +84,7 @@ def test_a_page_that_never_comes_is_named_and_the_pages_behind_it_land(
         (Answer(reset=True), "blocked"),
         (Answer(status=404), "complete"),
         (Answer(status=403), "complete"),
-        (Answer(body=b"<html><body>A page, not a robots file</body></html>"), "complete"),
+        (Answer(body=b"<html><body>A page, not a robots file</body></html>"), "blocked"),
     ],
 )
 def test_robots_txt_is_obeyed_and_its_absence_through_a_fault_is_a_refusal(

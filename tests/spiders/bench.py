@@ -42,6 +42,8 @@ class Bench:
     url: str
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    headers: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    """Path → the headers of each request for it."""
 
     def put(self, path: str, *answers: Answer) -> None:
         """Answers to one path, in turn."""
@@ -63,6 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.bench.asked.append(self.path)
+        self.bench.headers.setdefault(self.path, []).append(dict(self.headers))
         held = self.bench.answers.get(self.path) or [Answer(status=404, body=b"<html>no such page</html>")]
         answer = held.pop(0) if len(held) > 1 else held[0]
         answer.before()
