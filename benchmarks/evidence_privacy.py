@@ -36,11 +36,11 @@ def main() -> None:
 
 
 def _speed(given: list[Case]) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(REPEATS):
         for case in given:
             redact(case.text, reply=case.reply)
-    return REPEATS * len(given) / (time.perf_counter() - started)
+    return REPEATS * len(given) / (time.process_time() - started)
 
 
 if __name__ == "__main__":

@@ -96,7 +96,8 @@ def put(text: str, redacted: str) -> list[Span]:
     pieces = _PUT.split(redacted)
     found, at = [], len(pieces[0])
     for kind, after in zip(pieces[1::2], pieces[2::2], strict=True):
-        end = text.find(after, at + 1) if after else len(text)
+        last = after is pieces[-1]
+        end = len(text) - len(after) if last else text.find(after, at + 1)
         found.append(Span(kind=kind, start=at, end=end))
         at = end + len(after)
     return found

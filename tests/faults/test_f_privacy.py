@@ -93,7 +93,28 @@ def test_two_engagements_cannot_recognise_each_others_reviewers() -> None:
     assert len({author_key(key, "Ann Example") for key in keys}) == 2
 
 
-PIECES = ["a", "1 ", "A ", "www.", "+1", "a@", "Aa ", "order ", "12 Aa ", "1-", "a.", "(", "Dr. "]
+PIECES = [
+    "a",
+    "1 ",
+    "A ",
+    "www.",
+    "+1",
+    "a@",
+    "Aa ",
+    "order ",
+    "12 Aa ",
+    "1-",
+    "a.",
+    "(",
+    "Dr. ",
+    "Ann ",
+    "the agent ",
+    "A1 ",
+    "no. ",
+    "nr",
+    "0",
+    "Am ",
+]
 
 
 @pytest.mark.parametrize("piece", PIECES)

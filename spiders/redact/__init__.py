@@ -1,0 +1,39 @@
+"""Text without the personal data in it: each find gives way to a word in brackets that says what stood there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spiders.redact.contacts import CONTACTS
+from spiders.redact.greetings import parted
+from spiders.redact.numbers import NUMBERS
+from spiders.redact.people import nameless
+from spiders.redact.places import PLACES
+from spiders.redact.plates import PLATES
+from spiders.redact.rules import NAME, applied
+
+__all__ = ["NAME", "REDACTOR_VERSION", "redact"]
+
+REDACTOR_VERSION = "2"
+"""Raised when a pattern changes; stored beside every landing, since offsets index the redacted text."""
+
+_DIGIT = re.compile(r"\d")
+
+
+def redact(text: str, *, reply: bool = False, names: Iterable[str] = (), keep: Iterable[str] = ()) -> str:
+    """The text with personal data replaced; `names` are people known to be meant, `keep` is never taken for a name.
+
+    In an owner's reply the greeted and the signing person go too.
+    """
+    kept = frozenset(word for each in keep for word in each.split())
+    for name in names:
+        text = _whole(name).sub(NAME, text) if len(name) > 2 else text
+    text = applied(CONTACTS, text)
+    if _DIGIT.search(text):
+        text = applied((*PLATES, *PLACES, *NUMBERS), text)
+    return nameless(parted(text, kept, reply=reply), kept)
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")

@@ -1,0 +1,122 @@
+"""Persons named in running text: known given names where nothing speaks against it, others where a cue speaks"
+" for it."""
+
+from __future__ import annotations
+
+import re
+
+from spiders.redact.lists import NOBODY, PLACE_NOUNS, SURNAME, brands, doubtful, given
+from spiders.redact.rules import CAP, LOWER, NAME, UPPER
+
+_WORD = re.compile(rf"(?<![\w'’.@#\[&-])[{UPPER}][{LOWER}]{{2,20}}(?:-[{UPPER}][{LOWER}]{{1,20}})?(?![\w@\]])")
+_REST = re.compile(rf"(?: (?:[A-Z]\.(?= {CAP}|,|!| ?$)|{SURNAME}))")
+_CHAIN = re.compile(rf"(?: [{UPPER}][{LOWER}'’]{{1,20}}){{0,2}}(?: (\w+))?")
+
+_ROLE = (
+    r"driver|server|waiter|waitress|agent|rep|representative|advisor|adviser|technician|tech|manager|dentist"
+    r"|nurse|doctor"
+    r"|receptionist|host|hostess|bartender|barber|stylist|mechanic|supervisor|cashier|salesman|saleswoman|salesperson"
+    r"|plumber|electrician|guide|assistant|consultant|associate|clerk|steward|stewardess|therapist|teacher|owner"
+    r"|husband|wife|son|daughter|brother|sister|mother|father|friend|colleague|partner|neighbour|neighbor|lady"
+    r"|guy|gentleman"
+    r"|[Bb]erater(?:in)?|Kellner(?:in)?|Mitarbeiter(?:in)?|Verkäufer(?:in)?|serveu(?:r|se)|vendeu(?:r|se)|recepcionista"
+    r"|camarer[oa]|cameriere|cameriera|dentista|medewerker|monteur|kelner(?:ka)?|conseill(?:er|ère)"
+)
+_BEFORE = re.compile(
+    rf"(?:\b(?i:named|called|name is|name was|name's|names are|i am|i'm|this is|spoke (?:to|with)|speaking (?:to|with)"
+    rf"|talked (?:to|with)|speak (?:to|with)|spoken to|dealt with|worked with|ask for|asked for|helped by"
+    rf"|served by|from a"
+    rf"|shout ?out to|kudos to|props to|credit to|thanks? to|thank you to|thank you|thanks|big thanks|bedankt|danke an"
+    rf"|dank an|merci à|gracias a|grazie a|tack till|dank aan|dzięki)|\b(?:(?:[Oo]ur|[Mm]y|[Tt]he|[Hh]is|[Hh]er"
+    rf"|[Aa]n?|[Uu]nser"
+    rf"|[Mm]ein|[Dd]ie|[Dd]er|[Nn]otre|[Ll]e|[Ll]a|[Ee]l|[Ii]l|[Dd]e) )?(?:{_ROLE})|\bNurse|\[name\] (?:and|und"
+    rf"|et|y|e|&)),? $"
+)
+_STRONG = re.compile(r"(?:(?i:named|name is|name was|name's)|\[name\] (?:and|und|et|y|&)) $")
+_AFTER = re.compile(
+    rf"(?:,? (?:our|my|the|an?|his|her|your) (?:\w+ )?(?:{_ROLE})\b|, (?:who|the manager)\b"
+    r"| (?:at|on|in|from|behind) (?:the |your |their )?(?:front desk|reception|service desk|desk|bar|counter"
+    r"|billing|claims"
+    r"|sales|support|accounts|parts|chat|customer|service|team|call cent|branch manager)"
+    r"| (?:helped|assisted|took care|took the time|went above|fixed|explained|listened|greeted|answered my"
+    r"|called me|told me"
+    r"|walked me|made sure|was (?:our|my|so|very|extremely|super|really|such|kind|helpful|rude|friendly|polite|patient"
+    r"|courteous|professional|knowledgeable|attentive|brilliant|great|amazing|wonderful|fantastic|excellent|lovely))\b)"
+)
+_THING_BEFORE = re.compile(
+    r"(?:\b(?:St|Saint|San|Santa|Sankt|King's|Queen|King|Prince|Princess|Pope|Lady|Sir|Port|Fort|Mount|Lake|Café|Cafe"
+    r"|Hotel|Casa|Villa|Hurricane|Storm|the|The|Le|La|El)\.? |& ?|\bJohnson and )$"
+)
+_PET = re.compile(
+    rf"(?i:\b(?:dog|cat|puppy|kitten|pup|pet|horse|rabbit|bird|kitty|pooch|lab|terrier),?(?: named| called|"
+    rf" is)?) ({CAP})"
+)
+_OWNS = re.compile(r"['’]s(?! [a-z]{3})|['’]s (?:and|or|is|are|was|in|at|has|had|for|but|with)\b")
+_PLAIN_WORDS = "said farm lemonade spot help champion took told made did had then later came gave"
+_PLAIN = frozenset(_PLAIN_WORDS.split())
+"""Words that writers capitalise after a cue."""
+_SURNAMES = 2
+_NEAR = 40
+"""Characters before a word in which its cue stands."""
+
+
+def nameless(text: str, kept: frozenset[str]) -> str:
+    """The text without the persons that it names."""
+    out: list[str] = []
+    at = 0
+    pets: frozenset[str] | None = None
+    for found in _WORD.finditer(text):
+        if found.start() < at or found[0] in NOBODY or found[0] in kept:
+            continue
+        before = (out[-1][-_NEAR:] if out else "") + text[max(at, found.start() - _NEAR) : found.start()]
+        if not _person(found, before, text):
+            continue
+        pets = frozenset(_PET.findall(text)) if pets is None else pets
+        if found[0] not in pets:
+            out.append(text[at : found.start()] + NAME)
+            at = _end(text, found.end(), kept)
+    return "".join(out) + text[at:] if out else text
+
+
+def _person(found: re.Match[str], before: str, text: str) -> bool:
+    """A known name unless it stands in that of a thing; any other word only where a cue is sure."""
+    word = found[0]
+    first = word.split("-")[0]
+    known, unsure = first in given(), first in doubtful()
+    if not known and not unsure:
+        return _cued_stranger(found, before, text)
+    if _thing(found, before, text):
+        return False
+    return known or bool(_BEFORE.search(before) or _AFTER.match(text, found.end()))
+
+
+def _cued_stranger(found: re.Match[str], before: str, text: str) -> bool:
+    """A word that no list has is a name right after "named X", or beside a role and before a word that is not one."""
+    if not before.endswith(" ") or before.endswith((". ", "! ", "? ")) or not _BEFORE.search(before):
+        return False
+    word = found[0].lower()
+    if word.endswith(("ed", "ing")) or word in _PLAIN:
+        return False
+    if _STRONG.search(before):
+        return True
+    return text[found.end() : found.end() + 2] not in ("'s", "’s") and not re.match(rf" {CAP}", text[found.end() :])
+
+
+def _thing(found: re.Match[str], before: str, text: str) -> bool:
+    if brands().match(text, found.start()) or _THING_BEFORE.search(before):
+        return True
+    if _OWNS.match(text, found.end()) or text.startswith((" &", "&"), found.end()):
+        return True
+    chain = _CHAIN.match(text, found.end())
+    words = chain[0].split() if chain else []
+    return any(word in PLACE_NOUNS for word in words)
+
+
+def _end(text: str, at: int, kept: frozenset[str]) -> int:
+    """Where the name ends: an initial and up to two more names belong to it."""
+    for _ in range(_SURNAMES):
+        more = _REST.match(text, at)
+        if more is None or more[0].strip() in NOBODY or more[0].strip() in kept:
+            return at
+        at = more.end()
+    return at

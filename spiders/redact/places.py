@@ -1,0 +1,72 @@
+"""Street addresses and postcodes of several countries; a street or a town alone is nobody's address."""
+
+from __future__ import annotations
+
+import re
+
+from spiders.redact.rules import ADDRESS, CAP, LOWER, UPPER, Rule, after_cue
+
+_ENGLISH = (
+    r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Terrace|Crescent|Close|Highway|Hwy|Gardens"
+    r"|Way|Square|Sq|Place|Pl|Grove|Hill|Mews|Row|Parade|Walk|Circle|Cir|Trail|Parkway|Pkwy|Loop|Quay|Rise|View"
+)
+_GERMAN = r"straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer|markt|berg|hof|wall|graben"
+_DUTCH = r"straat|gracht|laan|weg|plein|kade|singel|dijk"
+_NORDIC = r"gatan|gata|vägen|gade|vej|veien|torget|torvet|allén|allé"
+_SMALL = r"(?:de la |de las |de los |del |de |des |du |dei |delle |della |degli |d['’]|di |l['’])?"
+_NUMBER = r"\d{1,4}[a-z]?(?:/\d{1,3})?\b"
+_FLAT = r"(?:(?:Flat|Apt|Apartment|Unit|Suite|Room)\.? ?\w{1,5}, ?)?"
+_FLAT_AFTER = r"(?:,? (?:Apt|Apartment|Unit|Suite|#)\.? ?\w{1,5})?"
+_TOWN = rf"(?:, ?\d{{5}} {CAP})?"
+_STREET = re.compile(
+    rf"\b{_FLAT}\d{{1,5}}[A-Za-z]?\s(?:[NSEW]\.?\s)?(?:(?:East |West |North |South )?\d{{1,3}}(?:st|nd|rd|th)"
+    rf" (?:Street|St|Avenue|Ave)\b|(?:[{UPPER}][{LOWER}.'’]{{1,20}}\s){{1,3}}(?:{_ENGLISH})\b)\.?{_FLAT_AFTER}"
+    rf"|\b\d{{1,5}}\s(?:[NSEW]\.?\s)?(?:Broadway|Kingsway)\b|\b{_FLAT}\d{{1,4}}\s[{UPPER}][{LOWER}]{{2,15}}\sGardens\b"
+    r"|\bP\.?\s?O\.?\s?Box\s\d{1,6}"
+    rf"|\b[{UPPER}][{LOWER}]{{2,20}}(?:{_GERMAN})\s{_NUMBER}{_TOWN}"
+    rf"|\b[{UPPER}][{LOWER}]{{3,20}}er (?:Straße|Strasse|Str\.|Allee|Platz|Weg|Gasse|Ring|Damm|Ufer"
+    rf"|Chaussee)\s{_NUMBER}{_TOWN}"
+    rf"|\b(?:Am|An der|An den|Im|Zum|Zur|In der|Auf dem|Auf der) (?:[{UPPER}][{LOWER}]{{2,15}} )?"
+    rf"(?:[{UPPER}][{LOWER}]{{0,15}}(?:markt|berg|bach|hof|tor|park|feld|wald|graben|dom|brunnen|mühle|anger)"
+    rf"|Markt|Berg|Hof|Tor|Park|Ring|Anger|Platz|See|Wald|Graben)\s{_NUMBER}"
+    rf"|\b\d{{1,4}}(?: ?(?:bis|ter))?,?\s(?:[Rr]ue|bd|av\.|[Aa]venue|boulevard|chemin|allée|place|impasse|quai"
+    rf"|cours|route|via|calle)\s{_SMALL}"
+    rf"[{UPPER}][\w'’-]{{1,20}}(?: (?:de la |de |du |des )?[{UPPER}][\w'’-]{{1,20}})?{_TOWN}"
+    rf"|\b(?:Calle|C/|Avenida|Avda\.?|Plaza|Paseo|Via|Viale|Piazza|Corso|Largo|Vicolo|Rua|Praça|ul\.|ulicy"
+    rf"|ulica|ulicę|al\.|os\.)"
+    rf"\s?{_SMALL}{CAP}(?: {CAP})?,?\s{_NUMBER}"
+    rf"|\b[{UPPER}][{LOWER}]{{2,20}}(?:{_DUTCH}|{_NORDIC})\s{_NUMBER}"
+)
+_POSTCODE = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b"
+    r"|\b[ABCEGHJ-NPR-TVXY]\d[A-CEGHJ-NPR-TV-Z][ -]?\d[A-CEGHJ-NPR-TV-Z]\d\b"
+    # An Irish Eircode has a letter and a digit in its second half.
+    r"|\b[A-Z]\d[\dW] (?=[A-Z0-9]{0,3}\d)(?=[A-Z0-9]{0,3}[A-Z])[A-Z0-9]{4}\b"
+)
+_STATES = {
+    "0": "CT MA ME NH NJ RI VT", "1": "DE NY PA", "2": "DC MD NC SC VA WV", "3": "AL FL GA MS TN", "4": "IN KY MI OH",
+    "5": "IA MN MT ND SD WI", "6": "IL KS MO NE", "7": "AR LA OK TX", "8": "AZ CO ID NM NV UT WY", "9": "AK CA"
+    " HI OR WA",
+}  # fmt: skip
+_ZIP = re.compile(
+    # A US state's zip codes begin with its digit: "in MA 20000 people" is none.
+    "|".join(
+        rf"(\b(?:{'|'.join(names.split())}),? )({first}\d{{4}}(?:-\d{{4}})?)\b" for first, names in _STATES.items()
+    )
+)
+_CODED = re.compile(
+    r"\b((?:zip(?: ?code)?|post ?code|postal code|postleitzahl|plz|code postal|c\.?p\.?|código postal|cap|kod pocztowy)"
+    r"(?: is| ist| was)?:? )(\d{4} ?[A-Z]{2}\b|\d{2}-\d{3}\b|\d{4,5}(?:-\d{4})?\b)",
+    re.I,
+)
+_NUMBERED = re.compile(r"\d[\w,/]{0,4}\.? ?[A-Za-zÀ-ÿ]|[a-zà-ÿ.,] \d")
+PLACES = (
+    Rule(pattern=_STREET, put=ADDRESS, gate=_NUMBERED),
+    Rule(pattern=_POSTCODE, put=ADDRESS, gate=re.compile(r"[A-Z]\d")),
+    Rule(
+        pattern=_ZIP,
+        put=lambda found: next(each for each in found.groups()[::2] if each) + ADDRESS,
+        gate=re.compile(r"[A-Z]{2},? \d{5}"),
+    ),
+    Rule(pattern=_CODED, put=after_cue(ADDRESS), cues=("zip", "post", "plz", "c.p", "cp ", "cap ", "cp:")),
+)
