@@ -18,6 +18,7 @@ from audits.report.cover import SourceLine
 from audits.store.records import StoredReview, StoredStatement, StoredTheme
 from audits.store.store import Store
 from flows.console import Stage
+from flows.given import given
 from flows.outcome import shortfalls
 from flows.plan import Plan
 
@@ -47,6 +48,7 @@ def analysed(
         as_of=day,
         reviews=reviews,
         statements=statements(plan, store, reviews, said),
+        given=given(plan, store, day, reviews),
         previous_themes=[] if plan.refit else [_theme(each) for each in store.themes(plan.name)],
     )
     store.save_signals(plan.name, SIGNAL, findings.polarities)

@@ -122,7 +122,7 @@ def concluded(
             canonical_sha256=digest(plan.engagement),
             refusals=dict(plan.refused),
             landings=tuple(landing.id for landing in landings),
-            findings={leak.gap: _found(asdict(leak)) for leak in findings.leaks},
+            findings={leak.gap: _found(asdict(leak)) | {"period": findings.period} for leak in findings.leaks},
         ),
         canonical=canonical(plan.engagement),
     )

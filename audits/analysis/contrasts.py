@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from audits.analysis.comparable import comparable
 from audits.analysis.flow import inside
 from audits.analysis.intervals import LEVEL, newcombe, share, z_of
 from audits.analysis.months import first_day, last_day
-from audits.analysis.panel import Panel
+from audits.analysis.panel import Mask, Panel
 from audits.analysis.values import Contrast, Figure, FlowBreak, NotObservable
 
 MIN_MONTHS = 3
@@ -25,6 +26,10 @@ class Window:
     last: int
     competitors: tuple[str, ...]
     left_out: tuple[str, ...]
+    alike: Mapping[str, tuple[Mask, Mask]] = field(default_factory=dict)
+    """Competitor → our rows and theirs that are of the same sites and the same product."""
+    unlike: Mapping[str, str] = field(default_factory=dict)
+    """Competitor → why nothing of it compares."""
 
     @property
     def days(self) -> tuple[str, str]:
@@ -39,22 +44,32 @@ def common_window(audited: Panel, competitors: Sequence[Panel]) -> Window | NotO
     """
     if not competitors:
         return NotObservable(reason="No competitor is named in the engagement.")
-    kept = sorted((panel for panel in competitors if panel.whole), key=lambda panel: panel.business)
+    found = {panel.business: comparable(audited, panel) for panel in competitors}
+    unlike = {name: why for name, why in found.items() if isinstance(why, str)}
+    alike = {name: rows for name, rows in found.items() if not isinstance(rows, str)}
+    if len(unlike) == len(competitors):
+        return NotObservable(reason=" ".join(unlike.values()))
+    kept = sorted(
+        (panel for panel in competitors if panel.whole and panel.business in alike), key=lambda panel: panel.business
+    )
     while kept and audited.whole:
         spans = [panel.whole for panel in (audited, *kept) if panel.whole]
         first, last = max(span[0] for span in spans), min(span[1] for span in spans)
-        if all(_enough(panel, first, last) for panel in (audited, *kept)):
+        if all(_enough(audited, panel, alike[panel.business], first, last) for panel in kept):
             names = tuple(panel.business for panel in kept)
-            left_out = tuple(panel.business for panel in competitors if panel.business not in names)
-            return Window(first=first, last=last, competitors=names, left_out=left_out)
+            left_out = tuple(name for name in alike if name not in names)
+            return Window(first=first, last=last, competitors=names, left_out=left_out, alike=alike, unlike=unlike)
         kept.remove(min(kept, key=lambda panel: (_shared_months(audited, panel), panel.business)))
     return NotObservable(
         reason=f"No competitor shares {MIN_MONTHS} whole months with {MIN_REVIEWS} readable reviews on each side."
     )
 
 
-def _enough(panel: Panel, first: int, last: int) -> bool:
-    return last - first + 1 >= MIN_MONTHS and int(panel.within(first, last).sum()) >= MIN_REVIEWS
+def _enough(audited: Panel, other: Panel, rows: tuple[Mask, Mask], first: int, last: int) -> bool:
+    if last - first + 1 < MIN_MONTHS:
+        return False
+    sides = zip((audited, other), rows, strict=True)
+    return all(int((panel.within(first, last) & at).sum()) >= MIN_REVIEWS for panel, at in sides)
 
 
 def _shared_months(audited: Panel, panel: Panel) -> int:
@@ -74,12 +89,11 @@ def contrasts(
     """One gap against every competitor of the window; `looks` is how many such comparisons the audit makes."""
     if isinstance(window, NotObservable):
         return window
-    ours = _share(audited, gap, window)
     return tuple(
         _contrast(
             name,
-            ours,
-            _share(competitors[name], gap, window),
+            _share(audited, gap, window, window.alike[name][0]),
+            _share(competitors[name], gap, window, window.alike[name][1]),
             z_of(1 - (1 - LEVEL) / max(1, looks)),
             _caveat(breaks.get(name, ()), window),
         )
@@ -101,8 +115,8 @@ def _contrast(name: str, ours: Figure, theirs: Figure, z: float, caveat: str | N
     return Contrast(competitor=name, ours=ours, theirs=theirs, difference=difference, caveat=caveat)
 
 
-def _share(panel: Panel, gap: str, window: Window) -> Figure:
-    rows = panel.within(window.first, window.last)
+def _share(panel: Panel, gap: str, window: Window, alike: Mask) -> Figure:
+    rows = panel.within(window.first, window.last) & alike
     with_gap = np.logical_and(rows, panel.hits[:, panel.column(gap)])
     return share(int(with_gap.sum()), int(rows.sum()), method="share", evidence=panel.keys(with_gap))
 

@@ -31,20 +31,25 @@ _WORD = re.compile(r"\w+")
 def copies(reviews: Sequence[StoredReview]) -> Mapping[str, str]:
     """Extra copy → original, by review key, within one business; the original is the earliest, then the lowest key."""
     ordered = sorted(reviews, key=lambda review: (review.posted_on or "9999", review.key))
-    shingled = [_shingles(review) for review in ordered]
+    roots = originals([review.text or "" for review in ordered])
+    return {ordered[row].key: ordered[root].key for row, root in enumerate(roots) if row != root}
+
+
+def originals(texts: Sequence[str], alike: float = ALIKE) -> list[int]:
+    """For each text the first one that it is a near copy of, itself where it is none or too short to tell."""
+    shingled = [_shingles(text) for text in texts]
     long = [row for row, shingles in enumerate(shingled) if len(shingles)]
-    parent = list(range(len(ordered)))
+    parent = list(range(len(texts)))
     for first, second in sorted(_candidates(long, shingled)):
-        if _root(parent, first) != _root(parent, second) and _jaccard(shingled[first], shingled[second]) >= ALIKE:
+        if _root(parent, first) != _root(parent, second) and _jaccard(shingled[first], shingled[second]) >= alike:
             low, high = sorted((_root(parent, first), _root(parent, second)))
             parent[high] = low
-    roots = {row: _root(parent, row) for row in long}
-    return {ordered[row].key: ordered[root].key for row, root in roots.items() if row != root}
+    return [_root(parent, row) for row in range(len(texts))]
 
 
-def _shingles(review: StoredReview) -> Hashes:
+def _shingles(text: str) -> Hashes:
     """Hashes of the word triples of the text, each once; empty where the text is too short to tell."""
-    words = _WORD.findall((review.text or "").lower())
+    words = _WORD.findall(text.lower())
     if len(words) < MIN_WORDS:
         return np.empty(0, dtype=np.uint32)
     triples = {crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in range(len(words) - SHINGLE + 1)}

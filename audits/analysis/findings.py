@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
+from audits.analysis.beside import beside
 from audits.analysis.business import business, locations
 from audits.analysis.care import low_reply_rate, reply_days, reply_rate
 from audits.analysis.complaints import THRESHOLD
@@ -12,16 +15,19 @@ from audits.analysis.contrasts import Window, common_window, weakened
 from audits.analysis.direction import directions
 from audits.analysis.flow import arrivals, breaks
 from audits.analysis.gaps import frame
+from audits.analysis.given import Given
 from audits.analysis.intervals import share
 from audits.analysis.language import analysed, of_review
 from audits.analysis.leaks import Evidence, leaks
 from audits.analysis.notes import notes
 from audits.analysis.panel import OUTSIDE, Panel, panels
 from audits.analysis.polarity import contradictions, polarities
+from audits.analysis.progress import Course, reach
 from audits.analysis.ranking import ties
 from audits.analysis.stars import attribute, decomposition
 from audits.analysis.strengths import MIN_REVIEWS, strengths
 from audits.analysis.values import Direction, Figure, Findings, FlowBreak, Leak, NotObservable, Statement, Theme
+from audits.analysis.visible import visible
 from audits.store.records import StoredReview
 
 THIN = 50
@@ -44,46 +50,62 @@ def measure(
     gaps: Sequence[str] | None = None,
     threshold: float = THRESHOLD,
     progress: Progress | None = None,
+    given: Given | None = None,
 ) -> Findings:
     """Measure one audit.
 
     `period` are ISO dates, both included. `reviews` are current versions of all businesses, history before the period
     welcome (the flow of reviews is read from it). `statements` are those of the reviews, praise and neutral ones
     included: a review without any counts as unread. `gaps` are the frame's slugs unless given. `threshold` is the
-    probability from which a statement is a complaint. `progress` is told what is being measured.
+    probability from which a statement is a complaint. `progress` is told what is being measured. `given` is what the
+    engagement and earlier audits bring.
     """
     say = progress or (lambda stage: None)
     say("arranging reviews")
     held = sorted(reviews, key=lambda review: review.key)
     spoken = list(statements)
     names = (audited, *dict.fromkeys(name for name in competitors if name != audited))
-    by_name = panels(
+    arranged = partial(
+        panels,
         businesses=names,
-        period=period,
         reviews=held,
         statements=spoken,
         gaps=gaps or frame().slugs,
         threshold=threshold,
     )
+    by_name = arranged(period=period)
     say("reading how reviews arrive")
-    broken = _breaks(names, held, period)
+    flowed = _breaks(names, held, period)
+    broken = {name: tuple(one for one in found if one.month >= period[0][:7]) for name, found in flowed.items()}
     evidence = _evidence(by_name, broken, previous_themes, threshold)
     say("measuring leaks")
     ranked = leaks(evidence)
     say("comparing stars and words")
-    return _findings(evidence, ranked, slug=slug, as_of=as_of, period=period, model=_model(spoken))
+    found = _findings(evidence, ranked, slug=slug, as_of=as_of, period=period, model=_model(spoken))
+    say("measuring progress, care and value")
+    brought = given or Given()
+    since = reach(brought, period)
+    course = by_name if since >= period[0][:10] else arranged(period=(since, period[1]))
+    measures = beside(
+        evidence,
+        Course(panels=course, audited=audited, breaks=flowed),
+        brought,
+        [review for review in held if review.business == audited],
+        as_of=as_of,
+        period=period,
+    )
+    return replace(found, measures=measures)
 
 
 def _breaks(
     names: Sequence[str], held: Sequence[StoredReview], period: tuple[str, str]
 ) -> Mapping[str, tuple[FlowBreak, ...]]:
-    """The breaks of each business inside the period, found with the history before it."""
+    """The breaks of each business up to the end of the period."""
     own: dict[str, list[StoredReview]] = {name: [] for name in names}
     for review in held:
         if review.business in own:
             own[review.business].append(review)
-    found = {name: breaks(arrivals(name, rows, period[1])) for name, rows in own.items()}
-    return {name: tuple(one for one in rows if one.month >= period[0][:7]) for name, rows in found.items()}
+    return {name: breaks(arrivals(name, rows, period[1])) for name, rows in own.items()}
 
 
 def _evidence(
@@ -102,6 +124,7 @@ def _evidence(
         window=_CASES if thin else common_window(panel, others),
         stars=_CASES if thin else attribute(panel),
         directions=stilled if thin else directions(panel, broken[panel.business]),
+        visible=(dict.fromkeys(panel.gaps, _CASES), 0) if thin else visible(panel),
         previous_themes=previous,
         threshold=threshold,
         thin=thin,

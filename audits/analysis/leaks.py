@@ -39,6 +39,7 @@ class Evidence:
     window: Window | NotObservable
     stars: Attribution | NotObservable
     directions: Mapping[str, Direction | NotObservable]
+    visible: tuple[Mapping[str, Figure | NotObservable], int]
     previous_themes: Sequence[Theme]
     threshold: float
     thin: bool
@@ -121,6 +122,8 @@ def _leak(
         sureness=sure,
         why_sure=why,
         sure_figures=figures,
+        visible=evidence.visible[0][gap],
+        visible_months=evidence.visible[1],
     )
 
 

@@ -26,6 +26,7 @@ def notes(
             f"and in no month."
         )
     if not isinstance(window, NotObservable):
+        found += list(window.unlike.values())
         found += [
             f"{name} is not compared: too few readable reviews in the common window, or none."
             for name in window.left_out

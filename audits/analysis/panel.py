@@ -8,7 +8,7 @@ of every share. A review that is not readable (no text, another language) counts
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +55,10 @@ class Panel:
     def keys(self, mask: Mask) -> tuple[str, ...]:
         """The keys of the reviews where the mask holds."""
         return tuple(self.reviews[row].key for row in np.flatnonzero(mask))
+
+    def among(self, keep: Callable[[StoredReview], bool]) -> Mask:
+        """The rows of the reviews that are to be kept."""
+        return np.array([keep(review) for review in self.reviews], dtype=np.bool_)
 
     def within(self, first: int, last: int) -> Mask:
         """Readable reviews of the months from `first` to `last`, both included."""

@@ -26,31 +26,42 @@ class Cue(NamedTuple):
     flag: str
     says: re.Pattern[str]
     unless: re.Pattern[str] | None
+    about: str = ""
 
 
-@lru_cache(maxsize=1)
-def cues() -> tuple[tuple[Cue, ...], dict[str, tuple[int, ...]], frozenset[str]]:
+@lru_cache(maxsize=4)
+def cues(file: Path = FILE) -> tuple[tuple[Cue, ...], dict[str, tuple[int, ...]], frozenset[str]]:
     """The cue lists, the cues that each trigger word calls for, and all trigger words."""
     found: list[Cue] = []
     by_word: dict[str, tuple[int, ...]] = {}
-    for number, entry in enumerate(tomllib.loads(FILE.read_text(encoding="utf-8"))["cue"]):
+    for number, entry in enumerate(tomllib.loads(file.read_text(encoding="utf-8"))["cue"]):
         unless = "|".join(re.escape(word) for word in entry["unless"])
         off = re.compile(rf"(?:^|[\s,])(?:{unless})(?:\s+\w+){{0,2}}\s+$") if unless else None
-        found.append(Cue(entry["flag"], re.compile("|".join(entry["says"])), off))
+        found.append(Cue(entry["flag"], re.compile("|".join(entry["says"])), off, entry.get("about", "")))
         for word in entry["words"].split():
             by_word[word] = (*by_word.get(word, ()), number)
     return tuple(found), by_word, frozenset(by_word)
 
 
-def flags(statement: str) -> tuple[str, ...]:
+def flags(statement: str, file: Path = FILE) -> tuple[str, ...]:
     """What a statement says beside its gap, in the order of the cue lists."""
-    lists, by_word, triggers = cues()
+    return tuple(dict.fromkeys(cue.flag for cue in raised(statement, file)))
+
+
+def abouts(statement: str, flag: str) -> frozenset[str]:
+    """What a flag is about, where its cues tell: a grave case may be one of safety, law, money lost or press."""
+    return frozenset(cue.about for cue in raised(statement) if cue.flag == flag and cue.about)
+
+
+def raised(statement: str, file: Path = FILE) -> list[Cue]:
+    """The cues that stand in a statement, in the order of the lists."""
+    lists, by_word, triggers = cues(file)
     lower = statement.lower()
     words = triggers.intersection(_WORD.findall(lower))
     if not words:
-        return ()
+        return []
     numbers = sorted({number for word in words for number in by_word[word]})
-    return tuple(dict.fromkeys(lists[number].flag for number in numbers if _says(lists[number], lower)))
+    return [lists[number] for number in numbers if _says(lists[number], lower)]
 
 
 def _says(cue: Cue, lower: str) -> bool:

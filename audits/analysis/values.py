@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from audits.analysis.measures import Measures
 
 Trend = Literal["rising", "falling", "steady"]
 Sureness = Literal["high", "medium", "low"]
-Unit = Literal["share", "reviews a month", "stars", "points", "severity", "reviews", "days"]
+Unit = Literal["share", "reviews a month", "stars", "points", "severity", "reviews", "days", "months"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +160,9 @@ class Leak:
     why_sure: str
     sure_figures: str = ""
     """The figures that `why_sure` says in words."""
+    visible: Figure | NotObservable = NotObservable(reason="Not measured.")
+    """The smallest rise that would mostly be noticed between two windows of `visible_months` at the present volume."""
+    visible_months: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,3 +245,5 @@ class Findings:
     """Of the reviews with a complaint, the share whose complaints name no process at all."""
     polarities: Mapping[str, float] = field(default_factory=dict)
     """Review key → TextBlob's polarity, of the audited business's English texts: recorded, not reported."""
+    measures: Measures | None = None
+    """Progress, care, capture, value and hand-offs."""

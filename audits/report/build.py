@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from audits.analysis.gaps import Frame
 from audits.analysis.values import BusinessFindings, Figure, Findings, NotObservable, Strength
 from audits.report import lines
+from audits.report.chapters import chapters
 from audits.report.comparisons import FILLED, PLACES, rest_words
 from audits.report.course import moves
 from audits.report.cover import Cover, SourceLine
@@ -83,6 +84,7 @@ def build(
         reply_days=known(findings.reply_days, "Days to a reply"),
         polarity=known(findings.polarity, "Tone against stars"),
         strengths=strengths,
+        chapters=chapters(findings, frame, book, confidential=cover.confidential),
         sources=tuple(listed),
         counts=_counts(findings, listed),
         outside=tuple(Counted(name=OUTSIDE.get(key, key), count=n) for key, n in sorted(findings.outside.items())),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audits.analysis.values import NotObservable, Sureness, Trend
+from audits.report.chapter import Chapter
 from audits.report.cover import Cover, SourceLine
 from audits.report.parts import EvidenceSet, LeakPage, Number, ReviewLine, StrengthLine
 
@@ -183,6 +184,8 @@ class Report:
     reply_days: Number | NotObservable
     polarity: Number | NotObservable
     strengths: tuple[StrengthLine, ...]
+    chapters: tuple[Chapter, ...]
+    """Progress, care, capture, value, hand-offs; none in a reading of cases."""
     sources: tuple[SourceLine, ...]
     counts: tuple[Counted, ...]
     outside: tuple[Counted, ...]

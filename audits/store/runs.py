@@ -102,3 +102,15 @@ def history(connection: Connection, engagement: str, listing: str) -> list[PastR
         for run in found
     ]
     return sorted(past, key=lambda run: (run.as_of or "", run.landing))
+
+
+def declared(connection: Connection, engagement: str) -> dict[str, tuple[float | None, int | None]]:
+    """Listing → the average and the number of reviews that its site gave last, of runs that were taken in."""
+    found = connection.execute(
+        select(runs.c.listing, runs.c.as_of, runs.c.landing, runs.c.average, runs.c.declared_total).where(
+            runs.c.engagement == engagement, runs.c.ingested.is_(True)
+        )
+    ).all()
+    told = [run for run in found if run.average is not None or run.declared_total is not None]
+    ordered = sorted(told, key=lambda run: (run.as_of or "", run.landing))
+    return {run.listing: (run.average, run.declared_total) for run in ordered}

@@ -89,6 +89,11 @@ class Store:
         with writing(self._engine) as connection:
             runs.save_run(connection, landing, verdict, **known)
 
+    def declared(self, engagement: str) -> dict[str, tuple[float | None, int | None]]:
+        """Listing → what its site said last of itself: average and number of reviews."""
+        with reading(self._engine) as connection:
+            return runs.declared(connection, engagement)
+
     def save_pages(self, landing: Landing, found: Iterable[Mapping[str, Any]]) -> None:
         """Record the pages of a landing: id, url, sha256, fetched_at, status of each."""
         identity = {"engagement": landing.engagement, "landing": landing.id}

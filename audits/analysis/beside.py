@@ -1,0 +1,68 @@
+"""What is measured beside the leaks: progress, care, capture, value, hand-offs, and matters that no gap takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audits.analysis.capture import capture
+from audits.analysis.caring import care
+from audits.analysis.clusters import background_of
+from audits.analysis.given import Given
+from audits.analysis.leaks import Evidence
+from audits.analysis.measures import Measures, Named
+from audits.analysis.panel import is_complaint
+from audits.analysis.progress import Course, progress
+from audits.analysis.themes import themes
+from audits.analysis.values import Figure, NotObservable
+from audits.analysis.worth import handoffs, value
+from audits.store.records import StoredReview
+
+EMERGING = 5
+"""Reviews from which a matter that no gap takes is named."""
+
+
+def beside(
+    evidence: Evidence,
+    course: Course,
+    given: Given,
+    held: Sequence[StoredReview],
+    *,
+    as_of: str,
+    period: tuple[str, str],
+) -> Measures:
+    """All measures of one audit; `held` are the audited business's reviews, also those before the period."""
+    panel = evidence.audited
+    cases = NotObservable(reason="There are too few reviews to measure; they are read as cases.")
+    return Measures(
+        progress=progress(course, given, period),
+        care=cases if evidence.thin else care(panel, evidence.competitors, given, as_of),
+        capture=cases if evidence.thin else capture(panel, held, given),
+        value=cases if evidence.thin else value(panel, given),
+        handoffs=cases if evidence.thin else handoffs(panel),
+        emerging=() if evidence.thin else _emerging(evidence),
+    )
+
+
+def _emerging(evidence: Evidence) -> tuple[Named, ...]:
+    """Themes in complaints that name a matter and no gap of the frame: proposals for a person to look at."""
+    panel = evidence.audited
+    said = [one for own in panel.statements.values() for one in own]
+    loose = [one for one in said if is_complaint(one, evidence.threshold) and not one.gaps]
+    found = themes(
+        gap="none",
+        statements=loose,
+        background=background_of(said),
+        authors={review.key: review.author_key for review in panel.reviews},
+        names=(panel.business, *evidence.competitors),
+    )
+    return tuple(
+        Named(
+            name=theme.name,
+            figure=Figure(
+                value=float(len(theme.reviews)), unit="reviews", n=len(loose), method="emerging", evidence=theme.reviews
+            ),
+            note=theme.quote,
+        )
+        for theme in found
+        if len(theme.reviews) >= EMERGING
+    )

@@ -1,0 +1,145 @@
+"""Care as one finding: who is answered and when, what answers do, and care that customers felt or missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from audits.analysis.care import reply_rate
+from audits.analysis.complaints import THRESHOLD
+from audits.analysis.given import Given
+from audits.analysis.intervals import share
+from audits.analysis.measures import Answered, Care, Named
+from audits.analysis.months import month_name
+from audits.analysis.panel import Mask, Panel, is_complaint
+from audits.analysis.replying import acts, boilerplate, does, good
+from audits.analysis.severity import flags
+from audits.analysis.values import NotObservable
+from audits.analysis.waiting import Waits, after, waits
+
+SIGNS = Path(__file__).with_name("signs.toml")
+FELT = ("listened", "interested", "apologised", "acted", "a little extra")
+MIN_GROUP = 10
+"""Reviews from which a gap or a location has a line."""
+TRADES = (
+    "clinic",
+    "hospital",
+    "dent",
+    "doctor",
+    "medical",
+    "health",
+    "bank",
+    "insur",
+    "law",
+    "legal",
+    "account",
+    "pharma",
+)
+"""Trades whose replies must not confirm in public that somebody is a customer, by the beginning of a word."""
+SILENT = NotObservable(reason="The sources hold no replies: none were given, or the sources do not carry them.")
+
+
+def care(panel: Panel, others: Mapping[str, Panel], given: Given, as_of: str) -> Care:
+    """Everything about replies, and the care that stands in praise and complaint."""
+    found = waits(panel, as_of)
+    everyone = np.ones(len(panel.reviews), dtype=np.bool_)
+    secret = confidential(given)
+    done = does(panel)
+    template, families = boilerplate(panel)
+    return Care(
+        confidential=secret,
+        overall=_answered("All reviews", panel, found, everyone),
+        by_stars=_by_stars(panel, found),
+        by_gap=_by_gap(panel, found),
+        by_location=_by_location(panel, found),
+        by_business=tuple(
+            _answered(name, each, waits(each, as_of), np.ones(len(each.reviews), dtype=np.bool_))
+            for name, each in {panel.business: panel, **others}.items()
+        ),
+        months=_months(panel, found),
+        undated=found.undated,
+        acts=acts(panel, done) if found.answered.any() else SILENT,
+        good=good(panel, done, confidential=secret) if found.answered.any() else SILENT,
+        boilerplate=template if found.answered.any() else SILENT,
+        families=families,
+        felt=_felt(panel),
+    )
+
+
+def confidential(given: Given) -> bool:
+    """Whether the engagement says so, or the trade is one whose customers must not be named."""
+    words = given.industry.lower().replace("-", " ").split()
+    return given.confidential or any(word.startswith(trade) for word in words for trade in TRADES)
+
+
+def _answered(name: str, panel: Panel, found: Waits, rows: Mask) -> Answered:
+    none = not found.answered.any()
+    return Answered(
+        name=name,
+        reviews=int(rows.sum()),
+        rate=reply_rate(panel, rows),
+        median=SILENT if none else after(found, rows, 0.5),
+        p90=SILENT if none else after(found, rows, 0.9),
+    )
+
+
+def _by_stars(panel: Panel, found: Waits) -> tuple[Answered, ...]:
+    if not found.answered.any():
+        return ()
+    at = {star: (panel.rating >= star - 0.5) & (panel.rating < star + 0.5) for star in range(1, 6)}
+    named = {f"{star} star" if star == 1 else f"{star} stars": rows for star, rows in at.items()}
+    return tuple(_answered(name, panel, found, rows) for name, rows in named.items() if rows.any())
+
+
+def _by_gap(panel: Panel, found: Waits) -> tuple[Answered, ...]:
+    if not found.answered.any():
+        return ()
+    rows = {gap: panel.hits[:, panel.column(gap)] & panel.readable for gap in panel.gaps}
+    return tuple(_answered(gap, panel, found, at) for gap, at in rows.items() if at.sum() >= MIN_GROUP)
+
+
+def _by_location(panel: Panel, found: Waits) -> tuple[Answered, ...]:
+    names = Counter(review.location for review in panel.reviews if review.location)
+    if not found.answered.any() or len(names) < 2:
+        return ()
+    large = sorted((name for name, n in names.items() if n >= MIN_GROUP), key=lambda name: (-names[name], name))
+    at = {name: np.array([one.location == name for one in panel.reviews], dtype=np.bool_) for name in large}
+    return tuple(_answered(name, panel, found, rows) for name, rows in at.items())
+
+
+def _months(panel: Panel, found: Waits) -> tuple[tuple[str, int, int, int], ...]:
+    """Every month with a review or a reply; a reply counts in the month it was written."""
+    if not found.answered.any():
+        return ()
+    posted = Counter(month_name(month) for month in panel.month.tolist() if month >= 0)
+    of_those = Counter(month_name(month) for month in panel.month[found.answered].tolist() if month >= 0)
+    written = Counter(one.reply_on[:7] for one in panel.reviews if one.reply_text and one.reply_on)
+    return tuple(
+        (month, posted[month], of_those[month], written[month]) for month in sorted(posted.keys() | written.keys())
+    )
+
+
+def _felt(panel: Panel) -> tuple[Named, ...]:
+    """Reviews that praise or miss each sign of care, and reviews in which a failing was put right."""
+    given: dict[str, set[str]] = {sign: set() for sign in FELT}
+    missed: dict[str, set[str]] = {sign: set() for sign in FELT}
+    righted: set[str] = set()
+    for own in panel.statements.values():
+        for statement in own:
+            complains = is_complaint(statement, THRESHOLD)
+            if not complains and statement.outside != "praise":
+                continue
+            for sign in flags(statement.text, SIGNS):
+                if sign in given:
+                    (missed if complains else given)[sign].add(statement.review)
+            if "recovery" in statement.flags and not complains:
+                righted.add(statement.review)
+    n = int(panel.readable.sum())
+    rows = [(f"{sign}: praised", given[sign]) for sign in FELT] + [(f"{sign}: missed", missed[sign]) for sign in FELT]
+    rows.append(("put right after it failed", righted & set(panel.keys(panel.complains))))
+    return tuple(
+        Named(name=name, figure=share(len(keys), n, method="felt", evidence=sorted(keys))) for name, keys in rows
+    )

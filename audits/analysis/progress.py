@@ -1,0 +1,231 @@
+"""Whether what was changed shows: before and after a day, measured with one model, and against the competitors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from audits.analysis.differences import Change, Counts, beyond, large, own, pooled
+from audits.analysis.flow import inside
+from audits.analysis.given import Given, Intervention, Published
+from audits.analysis.intervals import LEVEL, newcombe, share, z_of
+from audits.analysis.measures import Progress, Silent, Step, Verdict
+from audits.analysis.months import month_name, month_number, month_words
+from audits.analysis.panel import Mask, Panel
+from audits.analysis.restated import restated, why
+from audits.analysis.targets import aims
+from audits.analysis.values import Figure, FlowBreak, NotObservable
+
+REACH = 12
+"""Months before and after the day, at most: every season once."""
+ENOUGH = 30
+"""Readable reviews on each side, under which nothing is said."""
+MIN_HITS = 8
+METHOD = "progress"
+
+Breaks = Mapping[str, Sequence[FlowBreak]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """Months before and after the day, both ends included; the month of the day belongs to neither."""
+
+    first: int
+    until: int
+    start: int
+    last: int
+
+    @property
+    def names(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        return (month_name(self.first), month_name(self.until)), (month_name(self.start), month_name(self.last))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What steps are measured from: every business with its history, and its breaks of flow."""
+
+    panels: Mapping[str, Panel]
+    audited: str
+    breaks: Breaks
+
+    @property
+    def ours(self) -> Panel:
+        return self.panels[self.audited]
+
+
+def progress(course: Course, given: Given, period: tuple[str, str]) -> Progress:
+    """Everything dated that the engagement names, each against the time before it."""
+    done = [each for each in given.interventions if each.date[:10] <= period[1][:10]]
+    z = z_of(1 - (1 - LEVEL) / max(1, len(done)))
+    return Progress(
+        interventions=tuple(_step(course, each, z) for each in sorted(done, key=lambda each: (each.date, each.what))),
+        targets=aims(course.ours, given.targets, period),
+        last=given.last.as_of if given.last else None,
+        since=_since(course, given.last),
+        restated=restated(course.ours, given.last),
+        why_restated=why(course.ours, given.last),
+    )
+
+
+def reach(given: Given, period: tuple[str, str]) -> str:
+    """The first day of history that the steps need, never later than the period's."""
+    days = [each.date for each in given.interventions]
+    days += [given.last.period[1]] if given.last else []
+    firsts = [f"{month_name(month_number(day[:10]) - REACH)}-01" for day in days]
+    firsts += [given.last.period[0][:10]] if given.last else []
+    return min([*firsts, period[0][:10]])
+
+
+def sides(course: Course, day: str, location: str | None = None) -> Sides | str:
+    """The months to compare, or why there is nothing to compare. A break of flow before the day cuts what lies before
+    it; one from the day on leaves nothing that compares."""
+    panel = course.ours
+    if panel.whole is None:
+        return "The reviews carry no dates that are precise to the month."
+    month = month_number(day)
+    start = month if day[8:10] == "01" else month + 1
+    last = min(panel.whole[1], start + REACH - 1)
+    first = max(panel.whole[0], month - REACH)
+    breaks = course.breaks.get(course.audited, ())
+    cut = inside(breaks, first, month - 1)
+    first = first if cut is None else month_number(cut.month)
+    if (broken := inside(breaks, month - 1, last)) is not None:
+        return f"{broken.sentence} Reviews before and after {month_words(month)} do not compare."
+    found = Sides(first=first, until=month - 1, start=start, last=last)
+    n = [int((panel.within(*span) & _at(panel, location)).sum()) for span in ((first, month - 1), (start, last))]
+    if min(n) < ENOUGH:
+        told = f" {cut.sentence}" if cut is not None else ""
+        return f"Too few reviews to tell: {n[0]} before and {n[1]} after; {ENOUGH} on each side are needed.{told}"
+    return found
+
+
+def _step(course: Course, each: Intervention, z: float) -> Step | Silent:
+    found = sides(course, each.date, each.location)
+    if isinstance(found, str):
+        return Silent(what=each.what, date=each.date, gap=each.gap, location=each.location, reason=found)
+    return measured(course, each, found, z)
+
+
+def measured(course: Course, each: Intervention, found: Sides, z: float) -> Step:
+    """One step over given months; `z` errors wide, so that it holds for all steps that are looked at together."""
+    panel, at = course.ours, _at(course.ours, each.location)
+    before, after = panel.within(found.first, found.until) & at, panel.within(found.start, found.last) & at
+    ours = _counts(panel, each.gap, before, after)
+    others = _others(course, each, found)
+    held = large(ours, others)
+    effect = beyond(ours, others, z) if held else own(ours, z)
+    low, high = newcombe(ours.hits_after, ours.after, ours.hits_before, ours.before)
+    n = ours.before + ours.after
+    return Step(
+        what=each.what,
+        date=each.date,
+        gap=each.gap,
+        location=each.location,
+        before=_share(panel, each.gap, before),
+        after=_share(panel, each.gap, after),
+        change=Figure(value=ours.change, unit="points", n=n, method=METHOD, low=low, high=high),
+        others=_theirs(others) if held else NotObservable(reason=_small(course, others)),
+        effect=_figure(effect, n),
+        visible=Figure(value=effect.visible, unit="points", n=n, method="smallest-change"),
+        months=found.names,
+        verdict=_verdict(effect),
+        caveats=_caveats(panel, each.gap, at, found, controlled=held),
+    )
+
+
+def _verdict(effect: Change) -> Verdict:
+    return "worked" if effect.high < 0 else "worse" if effect.low > 0 else "cannot tell"
+
+
+def _figure(change: Change, n: int) -> Figure:
+    return Figure(value=change.value, unit="points", n=n, method=METHOD, low=change.low, high=change.high)
+
+
+def _theirs(others: Sequence[Counts]) -> Figure:
+    change, _ = pooled(others, z_of(LEVEL))
+    return _figure(change, sum(one.before + one.after for one in others))
+
+
+def _small(course: Course, others: Sequence[Counts]) -> str:
+    if len(course.panels) == 1:
+        return "No competitor is named in the engagement."
+    before, after = sum(one.before for one in others), sum(one.after for one in others)
+    return (
+        f"The competitors that compare hold {before} reviews before and {after} after: too few beside ours, "
+        "so they would add more noise than they take away."
+    )
+
+
+def _others(course: Course, each: Intervention, found: Sides) -> list[Counts]:
+    """Competitors on the same months whose flow does not break in them; our other locations, where one was changed."""
+    counted = []
+    for name, panel in course.panels.items():
+        whole = panel.whole is not None and panel.whole[0] <= found.first and panel.whole[1] >= found.last
+        if name != course.audited and whole and not inside(course.breaks.get(name, ()), found.first, found.last):
+            counted.append(_within(panel, each.gap, found, np.ones(len(panel.reviews), dtype=np.bool_)))
+    if each.location is not None:
+        counted.append(_within(course.ours, each.gap, found, ~_at(course.ours, each.location)))
+    return [one for one in counted if min(one.before, one.after) >= ENOUGH]
+
+
+def _within(panel: Panel, gap: str | None, found: Sides, at: Mask) -> Counts:
+    return _counts(panel, gap, panel.within(found.first, found.until) & at, panel.within(found.start, found.last) & at)
+
+
+def _counts(panel: Panel, gap: str | None, before: Mask, after: Mask) -> Counts:
+    column = _column(panel, gap)
+    return Counts(
+        hits_before=int(column[before].sum()),
+        before=int(before.sum()),
+        hits_after=int(column[after].sum()),
+        after=int(after.sum()),
+    )
+
+
+def _column(panel: Panel, gap: str | None) -> Mask:
+    return panel.complains if gap is None else panel.hits[:, panel.column(gap)]
+
+
+def _share(panel: Panel, gap: str | None, rows: Mask) -> Figure:
+    hit = rows & _column(panel, gap)
+    return share(int(hit.sum()), int(rows.sum()), evidence=panel.keys(hit))
+
+
+def _at(panel: Panel, location: str | None) -> Mask:
+    if location is None:
+        return np.ones(len(panel.reviews), dtype=np.bool_)
+    return np.array([review.location == location for review in panel.reviews], dtype=np.bool_)
+
+
+def _caveats(panel: Panel, gap: str | None, at: Mask, found: Sides, *, controlled: bool) -> tuple[str, ...]:
+    said = []
+    middle = (found.first + found.until + 1) // 2
+    early, late = panel.within(found.first, middle - 1) & at, panel.within(middle, found.until) & at
+    if min(early.sum(), late.sum()) >= ENOUGH:
+        halves = _counts(panel, gap, early, late)
+        if own(halves, z_of(LEVEL)).low * own(halves, z_of(LEVEL)).high > 0:
+            way = "falling" if halves.change < 0 else "rising"
+            said.append(f"It was already {way} before that day.")
+    if not controlled:
+        said.append("No competitors are held against it: the season or the market may have moved it as well.")
+    if found.last - found.start + 1 < REACH:
+        said.append(f"Only {found.last - found.start + 1} whole months after it are held.")
+    return tuple(said)
+
+
+def _since(course: Course, last: Published | None) -> tuple[Step, ...] | NotObservable:
+    """Every gap that could show a difference, from the end of the last audit's period on."""
+    if last is None:
+        return NotObservable(reason="There is no earlier audit of this engagement in the workspace.")
+    found = sides(course, last.period[1])
+    if isinstance(found, str):
+        return NotObservable(reason=found)
+    panel = course.ours
+    both = panel.within(found.first, found.until) | panel.within(found.start, found.last)
+    gaps = [gap for gap in panel.gaps if panel.hits[both, panel.column(gap)].sum() >= MIN_HITS]
+    z = z_of(1 - (1 - LEVEL) / max(1, len(gaps)))
+    what = "since the last audit"
+    steps = [measured(course, Intervention(date=last.period[1], what=what, gap=gap), found, z) for gap in gaps]
+    return tuple(sorted(steps, key=lambda step: (step.verdict == "cannot tell", -abs(step.effect.value), step.gap)))

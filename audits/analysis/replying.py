@@ -1,0 +1,115 @@
+"""What replies do: what they take up, whether they own it, act and leave a way back, and how many are one template."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from audits.analysis.complaints import THRESHOLD
+from audits.analysis.duplicates import originals
+from audits.analysis.intervals import share
+from audits.analysis.measures import Family, Named
+from audits.analysis.panel import Mask, Panel, is_complaint
+from audits.analysis.phrases import NOT, tokens
+from audits.analysis.severity import flags
+from audits.analysis.values import Figure, NotObservable
+
+FILE = Path(__file__).with_name("replies.toml")
+ACTS = ("listens", "empathises", "apologises", "acts", "name", "way back")
+NAMES = {
+    "listens": "Takes up what the review names",
+    "empathises": "Shows understanding",
+    "apologises": "Apologises",
+    "acts": "Says what is done about it",
+    "name": "Is signed with a name or an office",
+    "way back": "Gives a way to talk on",
+}
+SIGNED = 160
+"""Characters at the end of a reply in which a signature is looked for."""
+TAKEN_UP = 2
+"""Word stems of the complaint that a reply repeats when it takes the matter up."""
+ALIKE = 0.6
+"""Overlap of word triples from which two replies are one template: names and a sentence may differ."""
+FAMILY, FAMILIES = 3, 5
+ENOUGH = 10
+_FEW = NotObservable(reason=f"Fewer than {ENOUGH} replies to reviews with a complaint are held.")
+
+
+def does(panel: Panel) -> dict[str, Mask]:
+    """Act → the reviews whose reply does it."""
+    found = {act: np.zeros(len(panel.reviews), dtype=np.bool_) for act in ACTS}
+    for row, review in enumerate(panel.reviews):
+        if review.reply_text:
+            for act in _does(review.reply_text, _complained(panel, review.key)):
+                found[act][row] = True
+    return found
+
+
+def _does(reply: str, complained: frozenset[str]) -> set[str]:
+    acts = {flag for flag in flags(reply, FILE) if flag != "name"}
+    if "name" in flags(reply[-SIGNED:], FILE):
+        acts.add("name")
+    if complained and len(complained & _stems(reply)) >= TAKEN_UP:
+        acts.add("listens")
+    return acts
+
+
+def _complained(panel: Panel, key: str) -> frozenset[str]:
+    said = [one.text for one in panel.statements.get(key, ()) if is_complaint(one, THRESHOLD)]
+    return frozenset(stem for text in said for stem in _stems(text))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(token.stem for token in tokens(text) if token.stem and token.stem != NOT)
+
+
+def acts(panel: Panel, done: dict[str, Mask]) -> tuple[Named, ...] | NotObservable:
+    """What replies to reviews with a complaint do, as shares of those replies."""
+    among = _to_complaints(panel)
+    if int(among.sum()) < ENOUGH:
+        return _FEW
+    return tuple(Named(name=NAMES[act], figure=_of(panel, done[act], among)) for act in ACTS)
+
+
+def good(panel: Panel, done: dict[str, Mask], *, confidential: bool) -> Figure | NotObservable:
+    """Replies to complaints that take the matter up or act, and own it; where the trade is confidential, those that
+    give a way to talk elsewhere, for there a safe general answer is the right one in public."""
+    among = _to_complaints(panel)
+    if int(among.sum()) < ENOUGH:
+        return _FEW
+    if confidential:
+        return _of(panel, done["way back"], among)
+    owned = done["apologises"] | done["empathises"]
+    return _of(panel, (done["listens"] | done["acts"]) & owned, among)
+
+
+def _to_complaints(panel: Panel) -> Mask:
+    answered = np.array([bool(review.reply_text) for review in panel.reviews], dtype=np.bool_)
+    return np.logical_and(answered, panel.complains)
+
+
+def _of(panel: Panel, rows: Mask, among: Mask) -> Figure:
+    hit = rows & among
+    return share(int(hit.sum()), int(among.sum()), method="reply-acts", evidence=panel.keys(hit))
+
+
+def boilerplate(panel: Panel) -> tuple[Figure | NotObservable, tuple[Family, ...]]:
+    """The share of replies that are near copies of others, and the largest families."""
+    replied = [review for review in panel.reviews if review.reply_text]
+    if len(replied) < ENOUGH:
+        return NotObservable(reason=f"Fewer than {ENOUGH} replies are held."), ()
+    roots = originals([review.reply_text or "" for review in replied], ALIKE)
+    sizes = Counter(roots)
+    keys = [review.key for review, root in zip(replied, roots, strict=True) if sizes[root] >= FAMILY]
+    whole = share(len(keys), len(replied), method="boilerplate", evidence=keys)
+    largest = sorted((root for root, size in sizes.items() if size >= FAMILY), key=lambda root: (-sizes[root], root))
+    found = [_family([replied[row].key for row, own in enumerate(roots) if own == root]) for root in largest[:FAMILIES]]
+    examples = [replied[root].reply_text or "" for root in largest[:FAMILIES]]
+    return whole, tuple(Family(example=text, replies=figure) for text, figure in zip(examples, found, strict=True))
+
+
+def _family(keys: Sequence[str]) -> Figure:
+    return Figure(value=float(len(keys)), unit="reviews", n=len(keys), method="boilerplate", evidence=tuple(keys))

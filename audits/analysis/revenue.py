@@ -1,0 +1,63 @@
+"""Revenue at stake: a range where a published study's population and displayed rating fit, else one line why not."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from audits.analysis.given import Given
+from audits.analysis.panel import Panel
+from audits.analysis.values import Figure, NotObservable
+
+FILE = Path(__file__).with_name("studies.toml")
+METHOD = "revenue"
+
+
+@lru_cache(maxsize=1)
+def studies() -> dict[str, Any]:
+    """The register of studies and the trades that are refused."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def revenue(panel: Panel, given: Given) -> tuple[Figure | NotObservable, str, tuple[str, ...]]:
+    """The range for one star more of the displayed rating, as a part of revenue; what it says; studies of the trade."""
+    trade = given.industry.lower()
+    for word, why in studies()["refused"].items():
+        if word in trade:
+            return NotObservable(reason=f"No revenue is told, because {why}."), "", ()
+    near = [each for each in studies()["study"] if any(word in trade.split() for word in each["trades"])]
+    told = tuple(f"{each['source']}: {each['says']}." for each in near)
+    fitting = [each for each in near if "low" in each and _fits(each, panel, given)]
+    if not fitting:
+        return NotObservable(reason=_why(given, near)), "", told
+    study = fitting[0]
+    figure = Figure(
+        value=(study["low"] + study["high"]) / 2, unit="share", n=0, method=METHOD,
+        low=study["low"], high=study["high"],
+    )  # fmt: skip
+    return figure, _says(study, given), told
+
+
+def _fits(study: dict[str, Any], panel: Panel, given: Given) -> bool:
+    """Trade is known to fit; here the site and the kind of business."""
+    places = set(given.locations) | {review.location for review in panel.reviews if review.location}
+    on_site = any(review.site in study["sites"] for review in panel.reviews)
+    return on_site and len(places) <= study.get("most_locations", len(places))
+
+
+def _why(given: Given, near: list[dict[str, Any]]) -> str:
+    if not near:
+        trade = given.industry or "this trade"
+        return f"No revenue is told: we know of no published study of displayed ratings of {trade}."
+    return "No revenue is told: no published study of this trade fits both this kind of business and these sites."
+
+
+def _says(study: dict[str, Any], given: Given) -> str:
+    """One sentence: what the study saw, and the range in the client's money where a year's revenue is given."""
+    sentence = f"{study['source']} saw {study['says']}. It is a range for one whole star of the displayed rating"
+    if given.yearly_revenue and given.currency:
+        low, high = given.yearly_revenue * study["low"], given.yearly_revenue * study["high"]
+        sentence += f": {low:,.0f} to {high:,.0f} {given.currency} a year here"
+    return f"{sentence}. It is not the worth of any one failing and is not to be added up."

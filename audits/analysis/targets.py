@@ -1,0 +1,81 @@
+"""Whether a target of the engagement is reached, by the interval of what it aims at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from audits.analysis.care import reply_rate
+from audits.analysis.given import Target
+from audits.analysis.intervals import percentiles, resamples, share
+from audits.analysis.measures import Aim, Reach
+from audits.analysis.months import first_day, month_number
+from audits.analysis.panel import Mask, Panel
+from audits.analysis.values import Figure, NotObservable, Unit
+
+MONTHS = 6
+ENOUGH = 30
+MEASURES: dict[str, tuple[str, Unit, bool]] = {
+    "rating": ("Rating", "stars", True),
+    "complaints": ("Reviews with a complaint", "share", False),
+    "replies": ("Reviews answered", "share", True),
+}
+"""Measure → its name, its unit, and whether more is better."""
+
+
+def aims(panel: Panel, targets: Sequence[Target], period: tuple[str, str]) -> tuple[Aim, ...]:
+    """Every target, against the last MONTHS months up to its day or the end of the period, whichever is earlier."""
+    ordered = sorted(targets, key=lambda each: (each.by, each.gap or "", each.measure or "", each.value))
+    return tuple(_aim(panel, each, min(each.by[:10], period[1][:10])) for each in ordered)
+
+
+def _aim(panel: Panel, each: Target, until: str) -> Aim:
+    name, unit, upwards = MEASURES.get(each.measure or "", (each.gap or each.measure or "", "share", False))
+    rows = _lately(panel, until)
+    now = _now(panel, each, rows)
+    return Aim(
+        name=name,
+        gap=each.gap,
+        target=Figure(value=each.value, unit=unit, n=0, method="target"),
+        by=each.by,
+        now=now,
+        reach="cannot tell" if isinstance(now, NotObservable) else _reach(now, each.value, upwards=upwards),
+    )
+
+
+def _lately(panel: Panel, until: str) -> Mask:
+    first = first_day(month_number(until) - MONTHS + 1)
+    dated = [bool(review.posted_on) and first <= (review.posted_on or "")[:10] <= until for review in panel.reviews]
+    return np.array(dated, dtype=np.bool_)
+
+
+def _now(panel: Panel, each: Target, rows: Mask) -> Figure | NotObservable:
+    if each.gap is None and each.measure not in MEASURES:
+        known = ", ".join(sorted(MEASURES))
+        return NotObservable(reason=f"There is no measure of the name {each.measure}; measures are {known}.")
+    among = rows if each.measure in ("rating", "replies") else rows & panel.readable
+    if int(among.sum()) < ENOUGH:
+        return NotObservable(reason=f"Only {int(among.sum())} reviews of its last {MONTHS} months are held.")
+    if each.measure == "replies":
+        return reply_rate(panel, among)
+    if each.measure == "rating":
+        return _rating(panel, among)
+    hits = panel.complains if each.gap is None else panel.hits[:, panel.column(each.gap)]
+    return share(int((hits & among).sum()), int(among.sum()), evidence=panel.keys(hits & among))
+
+
+def _rating(panel: Panel, rows: Mask) -> Figure | NotObservable:
+    stars = panel.rating[rows & ~np.isnan(panel.rating)]
+    if not len(stars):
+        return NotObservable(reason="The sources of this business hold no star ratings.")
+    values, counts = np.unique(stars, return_counts=True)
+    low, high = percentiles(resamples(counts) @ values / len(stars))
+    return Figure(value=float(stars.mean()), unit="stars", n=len(stars), method="rating", low=low, high=high)
+
+
+def _reach(now: Figure, target: float, *, upwards: bool) -> Reach:
+    low, high = now.low or 0.0, now.high if now.high is not None else now.value
+    if upwards:
+        return "reached" if low >= target else "not reached" if high < target else "cannot tell"
+    return "reached" if high <= target else "not reached" if low > target else "cannot tell"

@@ -1,0 +1,156 @@
+"""What is at stake in the customers' words: who leaves, who warns, grave cases and how they went; and hand-offs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from audits.analysis.caring import SIGNS
+from audits.analysis.complaints import THRESHOLD
+from audits.analysis.given import Given
+from audits.analysis.intervals import share
+from audits.analysis.measures import Named, Value
+from audits.analysis.panel import Panel, is_complaint
+from audits.analysis.revenue import revenue
+from audits.analysis.severity import abouts, flags
+from audits.analysis.values import Figure, NotObservable, Statement
+
+MOMENTS = ("Safety", "Money taken", "Lost property", "Discrimination", "Legal or press threats")
+_ABOUT = {
+    "safety": "Safety",
+    "money lost": "Money taken",
+    "law": "Legal or press threats",
+    "press": "Legal or press threats",
+}
+_LOST = re.compile(
+    r"\b(?:lost|losing|stole[n]?|missing|never (?:found|returned|saw)|disappeared|vanished)\b", re.IGNORECASE
+)
+SURE = 0.6
+"""Confidence from which a gap alone makes a grave case."""
+MIN_REVIEWS = 3
+HANDED = {
+    "passed on": "Passed between departments or people",
+    "contradicted": "Told different things by different people",
+    "told again": "Had to tell it again",
+}
+
+Keys = set[str]
+
+
+def value(panel: Panel, given: Given) -> Value:
+    """Voices with intervals, grave cases as counts, and revenue where a study fits."""
+    said = [one for own in panel.statements.values() for one in own]
+    bad = [one for one in said if is_complaint(one, THRESHOLD)]
+    grave = _grave(bad)
+    figure, says, studies = revenue(panel, given)
+    return Value(
+        voices=_voices(panel, said, bad),
+        moments=tuple(Named(name=name, figure=_cases(panel, grave[name])) for name in MOMENTS),
+        outcomes=_outcomes(panel, set().union(*grave.values()), said, bad),
+        revenue=figure,
+        revenue_says=says,
+        studies=studies,
+    )
+
+
+def _voices(panel: Panel, said: Sequence[Statement], bad: Sequence[Statement]) -> tuple[Named, ...]:
+    leaves, warns = _flagged(bad, "leaving"), _flagged(bad, "warning")
+    good = _flagged((one for one in said if not is_complaint(one, THRESHOLD)), "recommends") - warns
+    rows = (
+        ("Say that they leave or do not come back", leaves),
+        ("Warn others", warns),
+        ("Either of the two", leaves | warns),
+        ("Recommend", good),
+    )
+    return tuple(Named(name=name, figure=_part(panel, keys)) for name, keys in rows)
+
+
+def _flagged(statements: Iterable[Statement], flag: str) -> Keys:
+    return {one.review for one in statements if flag in one.flags}
+
+
+def _part(panel: Panel, keys: Keys) -> Figure:
+    return share(len(keys), int(panel.readable.sum()), method="voices", evidence=sorted(keys))
+
+
+def _cases(panel: Panel, keys: Keys) -> Figure:
+    n = int(panel.readable.sum())
+    return Figure(value=float(len(keys)), unit="reviews", n=n, method="moments", evidence=tuple(sorted(keys)))
+
+
+def _grave(bad: Iterable[Statement]) -> dict[str, Keys]:
+    """Kind → reviews with a grave case of it."""
+    found: dict[str, Keys] = {name: set() for name in MOMENTS}
+    for one in bad:
+        for kind in _kinds(one):
+            found[kind].add(one.review)
+    return found
+
+
+def _kinds(one: Statement) -> Iterable[str]:
+    sure = {score.gap for score in one.gaps if score.confidence >= SURE}
+    if "discrimination" in one.flags:
+        yield "Discrimination"
+    if "grave" in one.flags:
+        yield from (_ABOUT[about] for about in sorted(abouts(one.text, "grave")))
+    if "safety" in sure:
+        yield "Safety"
+    if "custody" in sure and _LOST.search(one.text):
+        yield "Lost property"
+
+
+def _outcomes(panel: Panel, grave: Keys, said: Sequence[Statement], bad: Sequence[Statement]) -> tuple[Named, ...]:
+    """Put right in the customer's own words; or not, and they leave, warn or asked again and again; and unanswered."""
+    righted = _flagged(said, "recovery") & grave
+    worse = (_flagged(bad, "leaving") | _flagged(bad, "warning") | _flagged(bad, "repeat-contact")) & grave - righted
+    replied = {review.key for review in panel.reviews if review.reply_text}
+    rows = [
+        Named(name="Grave cases in all", figure=_cases(panel, grave)),
+        Named(name="Put right, says the customer", figure=_cases(panel, righted)),
+        Named(name="Not put right, and they leave, warn or asked again", figure=_cases(panel, worse)),
+    ]
+    if replied:
+        rows.append(Named(name="Without a public reply", figure=_cases(panel, grave - replied)))
+    else:
+        none = NotObservable(reason="The sources hold no replies.")
+        rows.append(Named(name="Without a public reply", figure=none))
+    return tuple(rows)
+
+
+def handoffs(panel: Panel) -> tuple[Named, ...] | NotObservable:
+    """Reviews that were handed on, asked again, or went from channel to channel, with intervals."""
+    found: dict[str, Keys] = {name: set() for name in HANDED.values()}
+    again: Keys = set()
+    channels: dict[str, set[str]] = {}
+    for own in panel.statements.values():
+        for one in own:
+            if not is_complaint(one, THRESHOLD):
+                continue
+            for sign in flags(one.text, SIGNS):
+                if sign in HANDED:
+                    found[HANDED[sign]].add(one.review)
+            if "repeat-contact" in one.flags:
+                again.add(one.review)
+            used = {flag.removeprefix("channel:") for flag in one.flags if flag.startswith("channel:")}
+            channels.setdefault(one.review, set()).update(used)
+    return _handed(panel, {**found, "Asked more than once": again}, channels)
+
+
+def _handed(
+    panel: Panel, found: Mapping[str, Keys], channels: Mapping[str, set[str]]
+) -> tuple[Named, ...] | NotObservable:
+    hopping = {key for key, used in channels.items() if len(used) > 1}
+    pairs: dict[str, Keys] = {}
+    for key in hopping:
+        for one, other in combinations(sorted(channels[key]), 2):
+            pairs.setdefault(f"Both {one} and {other}", set()).add(key)
+    rows = {**found, "Complaints over two channels or more": hopping}
+    rows |= dict(sorted(pairs.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:5])
+    n = int(panel.readable.sum())
+    told = tuple(
+        Named(name=name, figure=share(len(keys), n, method="hand-offs", evidence=sorted(keys)))
+        for name, keys in rows.items()
+        if len(keys) >= MIN_REVIEWS
+    )
+    return told or NotObservable(reason=f"Fewer than {MIN_REVIEWS} reviews report any of it.")

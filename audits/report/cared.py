@@ -1,0 +1,71 @@
+"""The chapter on care: replies, what they do, and care in the experience."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audits.analysis.measures import Answered, Care, Named
+from audits.analysis.values import NotObservable
+from audits.report.chapter import Chapter, Table, TableRow, Writer
+from audits.report.words import month
+
+
+def care(found: Care, write: Writer) -> Chapter:
+    """Who is answered and how soon, what answers do, and care as customers felt it."""
+    says = []
+    if found.confidential:
+        says.append(
+            "In this trade a reply must not confirm in public that somebody is a customer: a general reply with a way "
+            "to talk elsewhere counts as a good one."
+        )
+    if found.undated:
+        says.append(f"The time of {found.undated} replies is not known: no date, or one before the review.")
+    groups = (
+        ("Replies in all", "", [found.overall]),
+        ("Replies by stars", "Stars", found.by_stars),
+        ("Replies by process", "Process", found.by_gap),
+        ("Replies by location", "Location", found.by_location),
+        ("Replies by business", "Business", found.by_business),
+    )
+    tables = [_answered(caption, column, rows, write) for caption, column, rows in groups if rows]
+    if isinstance(found.acts, NotObservable):
+        says.append(f"What replies do is not observable: {found.acts.reason}")
+    else:
+        rows = [*found.acts, Named(name="Good replies", figure=found.good)]
+        tables.append(write.named("What replies to complaints do", "Of those replies", rows))
+        tables.append(_families(found, write))
+    tables.append(write.named("Care in the experience", "Reviews", found.felt))
+    if found.months:
+        tables.append(_months(found))
+    return Chapter(slug="care", title="Care", says=tuple(says), tables=tuple(tables))
+
+
+def _answered(caption: str, column: str, rows: Sequence[Answered], write: Writer) -> Table:
+    slugs = set(write.frame.slugs)
+    found = []
+    for each in rows:
+        name = write.process(each.name) if caption == "Replies by process" and each.name in slugs else each.name
+        cells = [
+            write.cell(figure, f"{caption}: {name}, {what}")
+            for what, figure in (("rate", each.rate), ("half", each.median), ("nine in ten", each.p90))
+        ]
+        found.append(TableRow(name=name, cells=(str(each.reviews), *cells)))
+    columns = (column, "Reviews", "Answered", "Half within", "Nine in ten within")
+    return Table(caption=caption, columns=columns, rows=tuple(found))
+
+
+def _families(found: Care, write: Writer) -> Table:
+    rows = [Named(name="Replies that are near copies of others", figure=found.boilerplate)]
+    for at, each in enumerate(found.families, 1):
+        text = "" if write.confidential else " ".join(each.example.split()[:25])
+        rows.append(Named(name=f"Template {at}", figure=each.replies, note=text))
+    return write.named("Replies from a template", "Replies", rows)
+
+
+def _months(found: Care) -> Table:
+    rows = tuple(
+        TableRow(name=month(name), cells=(str(posted), str(answered), str(written)))
+        for name, posted, answered, written in found.months
+    )
+    columns = ("Month", "Reviews posted", "Of those answered by now", "Replies written in the month")
+    return Table(caption="Reviews and replies by month", columns=columns, rows=rows)

@@ -1,0 +1,115 @@
+"""What is measured beside the leaks, as the chapters of the report in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from audits.analysis.gaps import Frame
+from audits.analysis.measures import Capture, Named, Reaching, Value
+from audits.analysis.values import Findings, Leak, NotObservable
+from audits.report.cared import care
+from audits.report.chapter import Chapter, Table, TableRow, Writer, unknown
+from audits.report.evidence import Book
+from audits.report.progressed import progress
+
+
+def visible(leaks: Sequence[Leak], write: Writer) -> Chapter:
+    """What change the volume would let us notice, for every leak."""
+    months = next((leak.visible_months for leak in leaks if leak.visible_months), 0)
+    rows = [Named(name=write.process(leak.gap), figure=leak.visible) for leak in leaks]
+    told = f"With the present volume a rise by so much, between two spans of {months} months, would mostly be noticed."
+    says = (told,) if months else ()
+    table = write.named("The smallest rise that would be noticed", "Rise", rows)
+    return Chapter(slug="visible", title="What we would notice", says=says, tables=(table,) if rows else ())
+
+
+def capture(found: Capture, write: Writer) -> Chapter:
+    """How stars are spread, how reviews come, and what would bring a listing to its target."""
+    says = [found.shape]
+    tables = [write.named("How stars are spread", "Of rated reviews", found.stars)] if found.stars else []
+    tables += [write.named("How reviews come", "Reviews a month", found.flow)] if found.flow else []
+    if isinstance(found.asked, NotObservable):
+        says.append(found.asked.reason)
+    else:
+        tables.append(write.named("Invited and other reviews", "", found.asked))
+    tables += [_reaching(found.reaching, write)] if found.reaching else []
+    tables += [write.named("Who is hardly heard", "Reviews", found.unheard)] if found.unheard else []
+    return Chapter(slug="capture", title="Are happy customers heard?", says=tuple(says), tables=tuple(tables))
+
+
+def _reaching(found: Sequence[Reaching], write: Writer) -> Table:
+    rows = []
+    for each in found:
+        label = f"Reaching a rating: {each.listing}"
+        site = "not known" if each.site_average is None else f"{each.site_average:g}"
+        cells = (
+            write.cell(each.ours, f"{label}, ours"),
+            site,
+            f"{each.target:g}",
+            write.cell(each.five_stars, f"{label}, five-star reviews"),
+            write.cell(each.months, f"{label}, months"),
+            each.note,
+        )
+        rows.append(TableRow(name=each.listing, cells=cells))
+    columns = (
+        "Listing",
+        "Mean we hold",
+        "Site’s own",
+        "Aim",
+        "Five-star reviews to it",
+        "Months as reviews come now",
+        "Note",
+    )
+    return Table(caption="What would reach a rating", columns=columns, rows=tuple(rows))
+
+
+def value(found: Value, write: Writer) -> Chapter:
+    """Who leaves and warns, grave cases and how they went, and revenue where a study fits."""
+    says = [found.revenue_says] if found.revenue_says else []
+    says += [found.revenue.reason] if isinstance(found.revenue, NotObservable) else []
+    says += list(found.studies)
+    tables = [
+        write.named("What customers say they do", "Reviews", found.voices),
+        write.named("Moments of truth", "Reviews", found.moments),
+        write.named("How grave cases went", "Reviews", found.outcomes),
+    ]
+    if not isinstance(found.revenue, NotObservable):
+        rows = [Named(name="One whole star of the displayed rating", figure=found.revenue)]
+        tables.append(write.named("Revenue, as a range from a study", "Of a year’s revenue", rows))
+    return Chapter(slug="value", title="What is at stake", says=tuple(says), tables=tuple(tables))
+
+
+def handoffs(found: tuple[Named, ...], write: Writer) -> Chapter:
+    """Departments, repeat contact and channels."""
+    table = write.named("Handed on and asking again", "Reviews", found)
+    return Chapter(slug="hand-offs", title="Handed on and asking again", says=(), tables=(table,))
+
+
+def emerging(found: tuple[Named, ...], write: Writer) -> Chapter:
+    """Matters that no process of the frame takes; no quotes where the engagement is confidential."""
+    rows = [Named(name=each.name, figure=each.figure, note="" if write.confidential else each.note) for each in found]
+    told = "Complaints that no process of the frame takes, gathered by wording: for a person to look at."
+    none = "No matter outside the frame comes up in enough reviews."
+    tables = (write.named("Matters outside the frame", "Reviews", rows),) if rows else ()
+    return Chapter(slug="emerging", title="What the frame does not hold", says=(told if rows else none,), tables=tables)
+
+
+def chapters(findings: Findings, frame: Frame, book: Book, *, confidential: bool) -> tuple[Chapter, ...]:
+    """Every chapter, in the order of the report; none in a reading of cases."""
+    found = findings.measures
+    if found is None or findings.thin:
+        return ()
+    write = Writer(frame=frame, book=book, confidential=confidential)
+
+    def told(slug: str, title: str, one: object, written: Callable[..., Chapter]) -> Chapter:
+        return unknown(slug, title, one) if isinstance(one, NotObservable) else written(one, write)
+
+    return (
+        progress(found.progress, write),
+        visible(findings.leaks, write),
+        told("care", "Care", found.care, care),
+        told("capture", "Are happy customers heard?", found.capture, capture),
+        told("value", "What is at stake", found.value, value),
+        told("hand-offs", "Handed on and asking again", found.handoffs, handoffs),
+        emerging(found.emerging, write),
+    )

@@ -1,0 +1,54 @@
+"""What the measuring is given beside reviews: from the engagement file, the sites' own figures and the last audit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audits.analysis.given import Declared, Given, Intervention, Published, Target
+from audits.store.records import StoredReview
+from audits.store.store import Store
+from flows.plan import Plan
+
+
+def given(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -> Given:
+    """All that the engagement and the store know before anything is measured; `day` is the audit's own."""
+    file = plan.engagement
+    return Given(
+        industry=file.business.industry,
+        confidential=file.confidential,
+        locations=file.business.locations,
+        interventions=tuple(
+            Intervention(date=each.date.isoformat(), what=each.what, gap=each.gap, location=each.location)
+            for each in file.interventions
+        ),
+        targets=tuple(
+            Target(value=each.value, by=each.by.isoformat(), gap=each.gap, measure=each.measure)
+            for each in file.targets
+        ),
+        last=_last(plan, store, day),
+        declared=tuple(
+            Declared(listing=name, average=average, total=total)
+            for name, (average, total) in sorted(store.declared(plan.name).items())
+            if name in {review.listing for review in reviews}
+        ),
+        currency=file.money.currency if file.money else None,
+        yearly_revenue=file.money.yearly_revenue if file.money else None,
+    )
+
+
+def _last(plan: Plan, store: Store, day: str) -> Published | None:
+    """The last audit of an earlier day, as far as it recorded what it printed and of which period."""
+    found = store.last_audit(plan.name, before=day)
+    if found is None:
+        return None
+    leaks = {gap: leak for gap, leak in found.findings.items() if leak.get("period")}
+    if not leaks:
+        return None
+    first, last = next(iter(leaks.values()))["period"]
+    return Published(
+        audit=found.id,
+        as_of=found.as_of,
+        period=(first, last),
+        model=found.model,
+        shares={gap: leak["share"]["value"] for gap, leak in leaks.items()},
+    )
