@@ -1,0 +1,169 @@
+"""Who leaves or warns, grave cases, hand-offs, what reaches a target, and revenue only where a study fits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from audits.analysis.given import Declared, Given, Target
+from audits.analysis.measures import Capture, Measures, Named, Value
+from audits.analysis.values import Figure, NotObservable, Statement
+from audits.store.records import StoredReview
+from tests.audits.analysis.made import days, measured, months, neutral, review, says
+
+
+def beside(held: list[StoredReview], statements: list[Statement], **changes: object) -> Measures:
+    found = measured(held, statements, **changes).measures
+    assert found is not None
+    return found
+
+
+def worth(held: list[StoredReview], statements: list[Statement], **changes: object) -> Value:
+    found = beside(held, statements, **changes).value
+    assert isinstance(found, Value)
+    return found
+
+
+def named(rows: tuple[Named, ...] | NotObservable, name: str) -> Figure:
+    assert not isinstance(rows, NotObservable)
+    figure = next(each.figure for each in rows if each.name == name)
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def some(count: int = 100, **changes: object) -> list[StoredReview]:
+    return [review(at, **changes) for at in range(count)]
+
+
+def flagged(of: StoredReview, text: str, *flags: str, **changes: object) -> Statement:
+    return replace(says(of, text, **changes), flags=flags)  # type: ignore[arg-type]
+
+
+def test_customers_who_leave_or_warn_are_counted_once_with_an_interval() -> None:
+    held = some()
+    statements = [neutral(one) for one in held]
+    statements += [flagged(one, "Never again.", "leaving") for one in held[:6]]
+    statements += [flagged(one, "Avoid.", "warning") for one in held[4:10]]
+    found = worth(held, statements).voices
+    assert named(found, "Say that they leave or do not come back").value == 0.06
+    either = named(found, "Either of the two")
+    assert either.value == 0.10 and either.low is not None and 0.05 < either.low < 0.06
+
+
+def test_grave_cases_are_counted_by_kind_and_by_how_they_went() -> None:
+    held = some()
+    statements = [neutral(one) for one in held]
+    statements += [
+        flagged(held[0], "My mother ended up in hospital.", "grave"),
+        flagged(held[1], "I have told my solicitor.", "grave", "leaving"),
+        flagged(held[2], "They stole my deposit.", "grave"),
+        flagged(held[2], "The manager refunded it at once.", "recovery", complaint=0.1, outside="praise"),
+        flagged(held[3], "He was racist to us.", "discrimination"),
+    ]
+    found = worth(held, statements)
+    counts = {each.name: each.figure.value for each in found.moments if isinstance(each.figure, Figure)}
+    assert counts == {
+        "Safety": 1, "Money taken": 1, "Lost property": 0, "Discrimination": 1, "Legal or press threats": 1,
+    }  # fmt: skip
+    assert named(found.outcomes, "Put right, says the customer").evidence == (held[2].key,)
+    assert named(found.outcomes, "Not put right, and they leave, warn or asked again").evidence == (held[1].key,)
+    unanswered = next(each.figure for each in found.outcomes if each.name == "Without a public reply")
+    assert isinstance(unanswered, NotObservable)
+
+
+def test_revenue_is_a_range_only_for_an_independent_restaurant_on_yelp() -> None:
+    held = some(site="yelp")
+    plain = [neutral(one) for one in held]
+    money = Given(industry="restaurant", currency="USD", yearly_revenue=1_000_000)
+    found = worth(held, plain, given=money)
+    assert isinstance(found.revenue, Figure) and (found.revenue.low, found.revenue.high) == (0.05, 0.09)
+    assert "50,000 to 90,000 USD" in found.revenue_says and "not to be added up" in found.revenue_says
+    chain = worth(held, plain, given=replace(money, locations=("Pier", "Station")))
+    assert isinstance(chain.revenue, NotObservable)
+    elsewhere = worth(some(site="google"), plain, given=money)
+    assert isinstance(elsewhere.revenue, NotObservable) and "50,000" not in elsewhere.revenue_says
+
+
+def test_insurers_banks_clinics_and_airlines_get_one_line_and_no_range() -> None:
+    held = some(site="yelp")
+    for trade in ("insurer", "pet insurance", "retail bank", "dental clinic", "airline"):
+        found = worth(held, [neutral(one) for one in held], given=Given(industry=trade, yearly_revenue=1e6))
+        assert isinstance(found.revenue, NotObservable) and found.revenue.reason.startswith(
+            "No revenue is told, because"
+        )
+    hotel = worth(held, [neutral(one) for one in held], given=Given(industry="hotel"))
+    assert isinstance(hotel.revenue, NotObservable) and any("index" in study for study in hotel.studies)
+
+
+def test_hand_offs_repeat_contact_and_channels_are_a_finding() -> None:
+    held = some()
+    statements = [neutral(one) for one in held]
+    for one in held[:6]:
+        statements.append(flagged(one, "I was passed from one department to another.", "channel:phone"))
+        statements.append(flagged(one, "I e-mailed four times.", "repeat-contact", "channel:email"))
+    found = beside(held, statements).handoffs
+    assert named(found, "Passed between departments or people").value == 0.06
+    assert named(found, "Asked more than once").value == 0.06
+    assert named(found, "Both email and phone").value == 0.06
+    assert isinstance(beside(held, [neutral(one) for one in held]).handoffs, NotObservable)
+
+
+def listing(stars: list[float], per_month: int = 10, **changes: object) -> list[StoredReview]:
+    dates = [day for month in months("2024-01", 12) for day in days(month, per_month)]
+    return [
+        review(at, rating=value, day=day, **changes) for at, (value, day) in enumerate(zip(stars, dates, strict=True))
+    ]
+
+
+def capture(held: list[StoredReview], **given: object) -> Capture:
+    found = beside(held, [neutral(one) for one in held], given=Given(**given)).capture  # type: ignore[arg-type]
+    assert isinstance(found, Capture)
+    return found
+
+
+def test_the_five_star_reviews_that_reach_a_target_reach_it() -> None:
+    stars = [4.0, 3.0] * 60
+    (found,) = capture(listing(stars), targets=(Target(measure="rating", value=4.0, by="2025-01-01"),)).reaching
+    assert isinstance(found.five_stars, Figure)
+    more = int(found.five_stars.value)
+    assert (sum(stars) + 5 * more) / (120 + more) >= 4.0 > (sum(stars) + 5 * (more - 1)) / (119 + more)
+    assert isinstance(found.months, NotObservable) and "never" in found.months.reason
+
+
+def test_months_of_the_present_flow_count_what_comes_now() -> None:
+    (found,) = capture(
+        listing([3.0] * 60 + [4.6] * 60), targets=(Target(measure="rating", value=4.2, by="2026-01-01"),)
+    ).reaching
+    assert isinstance(found.months, Figure)
+    n, total = 120.0, 60 * 3.0 + 60 * 4.6
+    later = found.months.value
+    assert abs((total + 10 * later * 4.6) / (n + 10 * later) - 4.2) < 0.02
+
+
+def test_a_site_that_weighs_its_rating_or_prints_another_one_gets_no_arithmetic() -> None:
+    held = listing([4.0, 3.0] * 60)
+    for site, declared in (
+        ("trustpilot", ()),
+        ("sandbox", (Declared(listing="Alder Inn", average=4.4, total=900),)),
+    ):
+        (found,) = capture([replace(one, site=site) for one in held], declared=declared).reaching
+        assert isinstance(found.five_stars, NotObservable) and isinstance(found.months, NotObservable)
+    (agrees,) = capture(held, declared=(Declared(listing="Alder Inn", average=3.5, total=120),)).reaching
+    assert isinstance(agrees.five_stars, Figure) and agrees.site_average == 3.5
+
+
+def test_invited_and_other_reviews_stand_apart() -> None:
+    held = listing([5.0, 2.0] * 60)
+    held = [replace(one, invited=one.rating == 5.0) for one in held]
+    found = capture(held).asked
+    assert named(found, "Invited: mean stars").value == 5.0 and named(found, "Not invited: mean stars").value == 2.0
+    assert isinstance(capture(listing([5.0, 2.0] * 60)).asked, NotObservable)
+
+
+def test_two_peaks_are_said_to_be_the_very_pleased_and_the_very_displeased() -> None:
+    assert "Two peaks" in capture(listing([5.0] * 80 + [1.0] * 40)).shape
+    assert "Two peaks" not in capture(listing([5.0] * 70 + [4.0] * 30 + [3.0] * 20)).shape
+
+
+def test_locations_without_reviews_are_named() -> None:
+    found = capture(listing([4.0] * 120, location="Pier"), locations=("Pier", "Station")).unheard
+    assert named(found, "Location Station").value == 0.0 and not any(each.name == "Location Pier" for each in found)
