@@ -8,11 +8,14 @@ import zlib
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from spiders.settings import DOWNLOAD_MAXSIZE
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _NUMERIC_HOST = re.compile(r"^(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?$", re.I)
 _CLOSED = re.compile(rb"</html\s*>", re.I)
+_PIECE, _FEED = 1 << 20, 256
+"""Bytes unpacked, and bytes of a body unpacked, at a time."""
 _TAIL = 4096
 """Analytics and comments may follow `</html>`; a page cut in its middle has none this near its end."""
 
@@ -23,24 +26,20 @@ def refused_address(text: str, *, local: bool) -> str | None:
         address = ipaddress.ip_address(text.split("%", 1)[0])
     except ValueError:
         return f"{text!r} is not an address"
+    if local:
+        return None if address.is_loopback else f"{text} is not on this machine, and the listing is marked local"
     for each in (address, *_inside(address)):
-        if local and not each.is_loopback:
-            return f"{text} is not on this machine, and the listing is marked local"
-        if not local and (not each.is_global or each.is_multicast or each.is_reserved):
+        if not each.is_global or each.is_multicast or each.is_reserved:
             return f"{text} is not a public address"
-        if local:
-            return None
     return None
 
 
 def _inside(address: Address) -> list[Address]:
-    """The IPv4 address that an IPv6 one carries: mapped, 6to4, Teredo or NAT64."""
+    """The IPv4 address that an IPv6 one carries: mapped, 6to4 or Teredo. (NAT64 is no public address at all.)"""
     if isinstance(address, ipaddress.IPv4Address):
         return []
     teredo = address.teredo
     carried = [address.ipv4_mapped, address.sixtofour, *(teredo or ())]
-    if address in _NAT64:
-        carried.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     return [each for each in carried if each is not None]
 
 
@@ -86,22 +85,59 @@ def _literal(host: str) -> bool:
 
 def cut_off(body: bytes, encoding: str) -> bool:
     """Whether a compressed body ends before its stream does; a broken one counts as cut off."""
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        return False
-    wbits = (47,) if encoding != "deflate" else (15, -15)
-    return not any(_whole(body, each) for each in wbits)
+    if encoding in ("gzip", "x-gzip"):
+        return not _whole(body, 47)
+    if encoding == "deflate":
+        return not _whole(body, 15) and not _whole(body, -15)
+    if encoding == "br":
+        return not _whole_brotli(body)
+    return encoding == "zstd" and not _whole_zstd(body)
 
 
 def _whole(body: bytes, wbits: int) -> bool:
-    stream = zlib.decompressobj(wbits)
+    stream, made = zlib.decompressobj(wbits), 0
     try:
         while body and not stream.eof:
-            # A piece at a time: a bomb is measured by Scrapy's own limit, not unpacked here.
-            stream.decompress(body, 1 << 20)
+            # A piece at a time, and not beyond the limit: a bomb is refused by Scrapy's own limit, which comes next.
+            made += len(stream.decompress(body, _PIECE))
             body = stream.unconsumed_tail
+            if made > DOWNLOAD_MAXSIZE:
+                return True
     except zlib.error:
         return False
     return stream.eof
+
+
+def _whole_brotli(body: bytes) -> bool:
+    import brotli  # type: ignore[import-untyped]  # it ships no types
+
+    stream, made = brotli.Decompressor(), 0
+    try:
+        while not stream.is_finished():
+            piece = stream.process(body, output_buffer_limit=_PIECE)
+            body, made = b"", made + len(piece)
+            if made > DOWNLOAD_MAXSIZE:
+                return True
+            if not piece and stream.can_accept_more_data():
+                return False
+    except brotli.error:
+        return False
+    return True
+
+
+def _whole_zstd(body: bytes) -> bool:
+    import zstandard
+
+    stream, made = zstandard.ZstdDecompressor().decompressobj(read_across_frames=False), 0
+    try:
+        for start in range(0, len(body), _FEED):
+            # Zstandard unpacks a piece whole: a small one cannot become a large one before it is measured.
+            made += len(stream.decompress(body[start : start + _FEED]))
+            if stream.eof or made > DOWNLOAD_MAXSIZE:
+                return True
+    except zstandard.ZstdError:
+        return False
+    return False
 
 
 def unclosed(body: bytes, content_type: str) -> bool:
