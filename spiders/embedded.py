@@ -142,6 +142,13 @@ def own_address(page: Page) -> str | None:
     return None
 
 
+def metas(html: str) -> dict[str, str]:
+    """What the page's `<meta>` say, by `itemprop`, `property` or `name`; the last of a name is kept."""
+    given = (attributes(found[1]) for found in re.finditer(r"<meta\s([^<>]{1,5000})>", html, re.I))
+    named = ((each.get("itemprop") or each.get("property") or each.get("name"), each.get("content")) for each in given)
+    return {name: content for name, content in named if name and content}
+
+
 def visible(html: str, *, scripts: bool = False) -> str:
     """The page without its comments, templates, `<noscript>` and, unless asked for, scripts: what a reader is shown."""
     lower, at, shown = _lower(html), 0, []

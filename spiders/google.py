@@ -1,4 +1,4 @@
-"""What Google's pages, calls and APIs have in common: nested arrays without names, and translations beside originals."""
+"""What Google's pages, calls and APIs share: nested arrays without names, and translations beside originals."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-_CALLBACK = re.compile(r"AF_initDataCallback\(\s*\{.{0,200}?\bdata:\s*(?:function\s*\(\)\s*\{\s*return\s+)?(?=\[)", re.S)
+_CALLBACK = re.compile(
+    r"AF_initDataCallback\(\s*\{.{0,200}?\bdata:\s*(?:function\s*\(\)\s*\{\s*return\s+)?(?=\[)", re.S
+)
 _STATE = re.compile(r"\bAPP_INITIALIZATION_STATE\s*=\s*(?=\[)")
 _GUARD = ")]}'"
 _DEEPEST = 24
@@ -26,7 +28,7 @@ def original(text: object) -> str | None:
 
 
 def arrays(text: str) -> list[Any]:
-    """Every array of a page (`AF_initDataCallback`, the state of Maps), of an answer of its calls, or of a JSON body."""
+    """Every array of a page (`AF_initDataCallback`, Maps' own state), of an answer to its calls, or of a JSON body."""
     marks = [*_CALLBACK.finditer(text), *_STATE.finditer(text)]
     found = [held for each in marks if (held := _from(text, each.end())[0]) is not None]
     if not found and text[:40].lstrip().startswith((_GUARD, "[")):

@@ -1,4 +1,4 @@
-"""One review card of Google Maps as a `Review`, read by how it is built: its class names are made anew by every build."""
+"""One review card of Google Maps as a `Review`, read by how it is built: class names change with every build."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def whole_unicode(raw: str) -> str:
     return raw
 
 
-_NUMBER = r"(\d{1,3}(?:[.,]\d{1,4})?)"
+_NUMBER = r"(\d{1,3}(?:[.,]\d{1,17})?)"
 _OF = re.compile(rf"{_NUMBER}\s*(?:/|out\s+of|of|von|sur|de|su|van|av)\s*{_NUMBER}\b", re.I)
 _PLAIN = re.compile(rf"^\s*(?:rated\s+)?{_NUMBER}\s*(%|stars?|sterne?|étoiles?|estrellas?|stelle|★|⭐)?\s*$", re.I)
 _STARS = re.compile(r"^\s*([★⭐]{0,10})(½?)([☆✩]{0,10})\s*$")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from spiders.dates import dated, since_epoch
-from spiders.items import Dated, Page, Reply, Review
+from spiders.items import Dated, Page, ParsedPage, Reply, Review
 from spiders.parse import clean, rating, shown
 from spiders.site import Site
 
@@ -51,6 +51,21 @@ class Reading:
         """Keep a problem: a sentence without the words of a review."""
         if problem:
             self.problems.append(problem)
+
+    def review(self, rated: object, *, scale: str | None = None, **facts: Any) -> Review:
+        """A review of this page with its rating as read and as it stood there; facts without a value are left out."""
+        for name in ("attributes", "subratings"):
+            facts[name] = {key: value for key, value in facts.get(name, {}).items() if value not in (None, "")}
+        facts["url"] = facts.get("url") or self.page.url or None
+        on = scale or self.site.scale
+        return Review(
+            site=self.site.name, rating=self.stars(rated, on), rating_raw=clean(rated), rating_scale=on, **facts
+        )
+
+    def parsed(self, reviews: Iterable[Review], **facts: Any) -> ParsedPage:
+        """The page: each review once, what it says of itself, and the problems met on the way."""
+        read = tuple(once(reviews))
+        return ParsedPage(reviews=read, problems=tuple(self.problems), **facts)
 
     def _noted(self, found: Found, problem: str | None) -> Found:
         self.note(problem)

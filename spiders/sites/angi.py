@@ -58,7 +58,7 @@ class Angi(Site):
                 "job": clean(card.get("descriptionOfWork")),
                 "category": ", ".join(_category(each) for each in members(card, "categories")),
                 "cost": f"{cost:g}" if cost is not None else None,
-                "work completed": {True: "yes", False: "no"}.get(card.get("workCompleted")),
+                "work completed": {"True": "yes", "False": "no"}.get(str(card.get("workCompleted"))),
             },
             reply=reading.reply(at(card, "retort", "text"), reading.date(_replied(card))),
         )

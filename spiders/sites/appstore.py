@@ -39,11 +39,11 @@ class AppStore(Site):
             (self._review(reading, each) for each in rated),
             business=next((clean(at(each, "im:name", "label")) for each in entries if "im:name" in each), None),
             next_url=_next(links) if rated else None,
-            says_empty=not rated and _number(links.get("self", "")) <= 1,
+            says_empty=not rated and _page(links, "self") <= 1,
         )
 
     def _review(self, reading: Reading, entry: dict[str, Any]) -> Review:
-        storefront = _STOREFRONT.search(str(at(entry, "author", "uri", "label")))
+        store = _STOREFRONT.search(str(at(entry, "author", "uri", "label")))
         return reading.review(
             at(entry, "im:rating", "label"),
             id=clean(at(entry, "id", "label")),
@@ -52,7 +52,7 @@ class AppStore(Site):
             text=clean(at(entry, "content", "label"), escaped=0),
             author=clean(at(entry, "author", "name", "label"), escaped=0),
             posted=reading.date(at(entry, "updated", "label")),
-            attributes={"app version": clean(at(entry, "im:version", "label")), "storefront": storefront and storefront[1]},
+            attributes={"app version": clean(at(entry, "im:version", "label")), "storefront": store and store[1]},
         )
 
 
@@ -61,14 +61,13 @@ def _links(feed: dict[str, Any]) -> dict[str, str]:
     return {str(at(each, "rel")): str(at(each, "href") or "") for each in given}
 
 
-def _number(address: str) -> int:
-    found = _PAGE.search(address)
-    return int(found[1]) if found else 0
+def _page(links: dict[str, str], rel: str) -> int:
+    return int(found[1]) if (found := _PAGE.search(links.get(rel, ""))) else 0
 
 
 def _next(links: dict[str, str]) -> str | None:
     """The JSON of the next page; the last page names itself or one past the end, and every address names the XML."""
-    here, after, last = (_number(links.get(rel, "")) for rel in ("self", "next", "last"))
+    here, after, last = (_page(links, rel) for rel in ("self", "next", "last"))
     if after <= here or after > (last or after):
         return None
     return re.sub(r"/xml(?=$|\?)", "/json", re.sub(r"[?&]urlDesc=[^&]*", "", links["next"]))

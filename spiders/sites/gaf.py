@@ -1,4 +1,4 @@
-"""GAF: the reviews of a roofing contractor, GAF's own with a score, and those taken over from Google with stars drawn."""
+"""GAF: the reviews of a roofing contractor, GAF's own with a score, and those taken from Google with stars drawn."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ class Gaf(Site):
         )
 
     def _review(self, reading: Reading, card: Card, source: str, business: str | None) -> Review:
-        words = (card.text(".customer-reviews-full-listing__quote") or "").strip("\"“” \n")
+        words = (card.text(".customer-reviews-full-listing__quote") or "").strip('"“” \n')
         signed = _AUTHOR.match(card.text(".customer-reviews-full-listing__author") or "")
         return reading.review(
             card.given("data-score", "[data-score]") or _drawn(card),
-            text=words if words != _WITHHELD else None,
+            text=words if words and words != _WITHHELD else None,
             author=clean(signed[1]) if signed else None,
             posted=reading.date(card.text("time")),
             location=clean(signed[2]) if signed else None,
@@ -65,5 +65,6 @@ class Gaf(Site):
 
 def _drawn(card: Card) -> float | None:
     """Stars where no score is given: how many are full, and half of one that is not."""
-    stars = [_DRAWN[kind] for star in card.all(".star-icon") for kind in star.get_attribute_list("class") if kind in _DRAWN]
+    kinds = [str(kind) for star in card.all(".star-icon") for kind in star.get_attribute_list("class")]
+    stars = [_DRAWN[kind] for kind in kinds if kind in _DRAWN]
     return sum(stars) if len(stars) == 5 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from spiders.identity import Identities
 from spiders.items import Dated, Page, Review
 from spiders.parse import clean, rating
 from spiders.privacy import content_hash
+from spiders.site import UnreadableError
 from spiders.sites import all_sites
 
 KEY = b"k" * 32
@@ -154,8 +156,8 @@ def test_persian_and_emoji_joiners_and_right_to_left_letters_stay() -> None:
 def test_a_hostile_page_takes_bounded_time_and_breaks_no_parser(body: bytes) -> None:
     for site in all_sites().values():
         started = time.monotonic()
-        parsed = site.parse(Page(url="https://shop.example/", body=body, fetched_at=LATE))
-        assert parsed.reviews == ()
+        with suppress(UnreadableError):
+            assert site.parse(Page(url="https://shop.example/", body=body, fetched_at=LATE)).reviews == ()
         assert time.monotonic() - started < 2
 
 
