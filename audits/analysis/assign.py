@@ -164,6 +164,15 @@ def _verdict(
     return tuple(gaps), kind
 
 
+def _told(found: tuple[str, ...], kind: str | None) -> tuple[str, ...]:
+    """The flags in the light of what the statement is: a grave case that is praised or put right was handled well."""
+    if "grave" not in found or kind == "neutral":
+        return tuple(flag for flag in found if flag != "grave")
+    if kind == "praise":
+        return tuple("handled" if flag == "grave" else flag for flag in found)
+    return (*found, "handled") if "recovery" in found else found
+
+
 def _joins(words: str) -> bool:
     """Whether the text can say two things."""
     return _JOINED.search(words) is not None and len(words.split()) >= _JOINED_WORDS
@@ -177,8 +186,7 @@ def _statement(
     found: tuple[str, ...],
 ) -> Statement:
     gaps, kind = verdict
-    if kind is not None and kind not in OUTSIDE and "grave" in found:
-        found = tuple(flag for flag in found if flag != "grave")
+    found = _told(found, kind)
     return Statement(
         review=each.review,
         content=each.content,

@@ -58,10 +58,10 @@ class Trainer:
         numbers = [self.pieces.numbers(text) for text in texts]
         order = sorted(range(len(texts)), key=lambda row: len(numbers[row]))
         found = np.zeros((len(texts), WIDTH), np.float32)
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad():
             for at in range(0, len(order), size):
                 rows = order[at : at + size]
-                found[rows] = vectors(self.weights, padded([numbers[row] for row in rows])).float().numpy()
+                found[rows] = vectors(self.weights, padded([numbers[row] for row in rows])).numpy()
         return found
 
     def logits(self, texts: Sequence[str]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -146,8 +146,7 @@ class Trainer:
         batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
         draw.shuffle(batches)
         for batch in batches:
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                seen = vectors(self.weights, padded([numbers[row] for row in batch]), FROZEN, training=True).float()
+            seen = vectors(self.weights, padded([numbers[row] for row in batch]), FROZEN, training=True)
             kind = functional.linear(seen, self.heads["kind.weight"], self.heads["kind.bias"])
             gap = functional.linear(seen, self.heads["gap.weight"], self.heads["gap.bias"])
             kind_loss = functional.cross_entropy(kind, kinds[batch], reduction="none", label_smoothing=SMOOTH / 2)

@@ -68,7 +68,9 @@ class Statement:
     outside: str | None = None
     severity: int = 0
     flags: tuple[str, ...] = ()
-    """discrimination, accessibility, grave, repeat-contact, recovery, leaving, warning, recommends, channel:<name>."""
+    """Of `cues.toml`: grave (a moment of truth), handled (one that ended well), discrimination, accessibility,
+    recovery; repeat-contact, handoff, channel:<phone|email|chat|app|web|branch|letter|social>; leaving, warning, recommends;
+    care:<listening|interest|apology|action|extra> shown to the customer, lack:<the same but extra> left undone."""
     model: str = ""
 
 

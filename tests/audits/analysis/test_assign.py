@@ -118,3 +118,10 @@ def test_a_huge_text_is_read_in_bounded_time(unit: str) -> None:
     started = time.perf_counter()
     statements_of(None, (unit * 100_000)[:100_000])
     assert time.perf_counter() - started < 8
+
+
+def test_a_grave_case_that_is_praised_was_handled_well() -> None:
+    (one,) = statements_of(None, "When my mother had a seizure the lovely staff looked after her wonderfully.")
+    assert one.outside == "praise"
+    assert "handled" in one.flags
+    assert "grave" not in one.flags

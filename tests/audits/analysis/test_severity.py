@@ -25,6 +25,15 @@ from audits.analysis.severity import GRAVE_GAPS, flags, severity
         ("I would highly recommend them", "recommends"),
         ("Nobody picks up the phone", "channel:phone"),
         ("Their chatbot is useless", "channel:chat"),
+        ("I asked on Instagram", "channel:social"),
+        ("I was shunted from one team to the next", "handoff"),
+        ("The vet listened to my worries", "care:listening"),
+        ("He never listened to me", "lack:listening"),
+        ("They apologised for the mess", "care:apology"),
+        ("There was no apology", "lack:apology"),
+        ("They went the extra mile", "care:extra"),
+        ("They could not care less", "lack:interest"),
+        ("She took the strap off and fixed it at once", "recovery"),
     ],
 )
 def test_a_cue_raises_its_flag(text: str, flag: str) -> None:
@@ -41,6 +50,9 @@ def test_a_cue_raises_its_flag(text: str, flag: str) -> None:
         ("It was not dangerous", "grave"),
         ("A good way to avoid queues", "warning"),
         ("The room was cold", "leaving"),
+        ("He never listened to me", "care:listening"),
+        ("They never apologised", "care:apology"),
+        ("It was not their job to care for him", "care:interest"),
     ],
 )
 def test_negation_and_other_senses_do_not(text: str, flag: str) -> None:
