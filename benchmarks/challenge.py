@@ -1,9 +1,9 @@
 """Score what the project wrote beforehand: `python -m benchmarks.challenge`; figures by turn of phrase and by reading.
 
-`data/challenge.tsv` asks whether a statement complains, where words mislead: irony, negation, comparison,
-hypotheticals, quoted speech, praise of the fixed, and plain ones beside them. `data/readings.tsv` asks what else is read: severity,
-factor, journey stage, who leaves, warns or recommends, grave cases, recovery, care, and how often and where they asked.
-Both were frozen by their sha256 before the model and the cues were tuned; no statement of them is in the bank.
+`data/challenge.tsv` asks whether a statement complains where words mislead: irony, negation, comparison, hypotheticals,
+quoted speech, praise of the fixed, and plain ones beside them. `data/readings.tsv` asks what else is read: severity,
+factor, journey stage, who leaves, warns or recommends, grave cases, recovery, care, how often and where they asked.
+Both were frozen by their sha256 before the model was tuned; no statement of them is in the bank.
 """
 
 from __future__ import annotations

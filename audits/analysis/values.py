@@ -69,8 +69,8 @@ class Statement:
     severity: int = 0
     flags: tuple[str, ...] = ()
     """Of `cues.toml`: grave (a moment of truth), handled (one that ended well), discrimination, accessibility,
-    recovery; repeat-contact, handoff, channel:<phone|email|chat|app|web|branch|letter|social>; leaving, warning, recommends;
-    care:<listening|interest|apology|action|extra> shown to the customer, lack:<the same but extra> left undone."""
+    recovery; repeat-contact, handoff, channel:<phone|email|chat|app|web|branch|letter|social>; leaving, warning,
+    recommends; care:<listening|interest|apology|action|extra>, and lack:<the same but extra> left undone."""
     model: str = ""
 
 
