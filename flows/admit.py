@@ -32,7 +32,7 @@ def admitted(
         if landing is None:
             lines.append(_absent(plan, listing, failed))
             continue
-        line, counts = _taken_in(plan, store, listing, landing)
+        line, counts = taken_in(plan, store, listing, landing)
         lines.append(line)
         new, edited = new + counts[0], edited + counts[1]
         said.progress(done, len(plan.engagement.listings))
@@ -57,11 +57,12 @@ def _absent(plan: Plan, listing: Listing, failed: Mapping[str, str]) -> SourceLi
     )
 
 
-def _taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tuple[SourceLine, tuple[int, int]]:
+def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tuple[SourceLine, tuple[int, int]]:
+    """One landing checked and ingested: its line, and how many reviews were new and edited."""
     from audits.checks import check
 
     past = store.history(plan.name, listing.name)
-    if landed.way == "export" and any(run.landing == landed.id for run in past):
+    if landed.way in ("export", "capture") and any(run.landing == landed.id for run in past):
         return _line(plan, store, listing, landed), (0, 0)  # the same bytes were checked and taken in before
     try:
         landing = verified(plan, landed)
@@ -75,7 +76,7 @@ def _taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tu
 
 def _always_present(listing: Listing) -> tuple[str, ...]:
     """The fields that the site says every review has; an export promises none."""
-    return all_sites()[listing.site].always_present if listing.way == "crawl" else ()
+    return all_sites()[listing.site].always_present if listing.way != "export" else ()
 
 
 def _line(plan: Plan, store: Store, listing: Listing, landing: Landing, verdict: Verdict | None = None) -> SourceLine:

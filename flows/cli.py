@@ -48,6 +48,23 @@ def audit(
 
 
 @app.command()
+def intake(
+    engagement: EngagementFile,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Exports or captures; a folder of saved pages.")],
+    listing: Annotated[str, typer.Option("--listing", metavar="NAME", help="The listing the reviews are of.")],
+    fetched_at: Annotated[
+        str | None, typer.Option("--fetched-at", metavar="TIME", help="When pages were saved, where they do not say.")
+    ] = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Read files that were handed in for a listing, show how, check them, and add what is new to the store."""
+    from flows.commands.intake import run
+
+    raise typer.Exit(run(engagement, files, listing=listing, fetched_at=fetched_at, home=out, as_json=as_json))
+
+
+@app.command()
 def parse(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Saved pages or bodies of one site.")],
     site: Annotated[

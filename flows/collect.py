@@ -6,9 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +17,12 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from audits.engagement import Listing
 from audits.store.store import Store
 from flows.console import Stage
+from flows.files import captured, exported
 from flows.mappings import Mappings
 from flows.plan import Plan
 from flows.whole import whole
-from spiders.intake.export import PARSER_VERSION, land_export
 from spiders.items import Landing
-from spiders.landing import MANIFEST, LandingError, from_manifest, read_landing
-from spiders.privacy import REDACTOR_VERSION
+from spiders.landing import LandingError, from_manifest, read_landing
 
 AT_ONCE = 4
 """Listings collected side by side; a crawl mostly waits, an export mostly computes."""
@@ -68,45 +65,11 @@ def _broke(_task: Any, _run: Any, state: Any) -> bool:
 def land(plan: Plan, store: Store, mappings: Mappings, listing: str) -> Landing:
     """One listing's landing; a broken process is tried once more, a refusal of the site is a verdict and is not."""
     one = plan.engagement.listing(listing)
-    return _crawled(plan, store, one) if one.way == "crawl" else _exported(plan, one, mappings)
-
-
-def _exported(plan: Plan, listing: Listing, mappings: Mappings) -> Landing:
-    """The landing of an export; files that were read in the very same way before are not read again."""
-    as_of = plan.engagement.as_of
-    asked: dict[str, Any] = {
-        "files": plan.engagement.files_of(listing),
-        "business": listing.business,
-        "site": listing.site,
-        "columns": listing.columns,
-        "where": listing.where,
-        "location": listing.location,
-        "date_order": listing.date_order,
-        "scale": listing.scale,
-        "as_of": as_of.isoformat() if as_of else None,
-    }
-    out = plan.settings.landings / plan.name / listing.name / _reading(asked)
-    if (out / MANIFEST).exists():
-        return read_landing(out, verify=False)  # verified where it is taken in
-    return land_export(
-        **asked,
-        engagement=plan.name,
-        listing=listing.name,
-        key=plan.key,
-        out=out,
-        workspace=plan.settings.home,
-        shown=mappings.show,
-    )
-
-
-def _reading(asked: Mapping[str, Any]) -> str:
-    """A name for this reading of these bytes: another file, mapping or reader gets another one."""
-    digests = []
-    for file in asked["files"]:
-        with file.open("rb") as body:
-            digests.append(file_digest(body, "sha256").hexdigest())
-    parts = [digests, PARSER_VERSION, REDACTOR_VERSION, {**asked, "files": [file.name for file in asked["files"]]}]
-    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+    if one.way == "export":
+        return exported(plan, one, mappings)
+    if one.way == "capture":
+        return captured(plan, one, mappings)
+    return _crawled(plan, store, one)
 
 
 def _crawled(plan: Plan, store: Store, listing: Listing) -> Landing:

@@ -17,6 +17,13 @@ class Mappings:
         self._lock = Lock()
         self._shown: dict[str, str] = {}
 
+    def say(self, sentence: str) -> None:
+        """Say once how a capture will be read."""
+        with self._lock:
+            if sentence not in self._shown:
+                self._shown[sentence] = sentence
+                log.info(sentence)
+
     def show(self, proposals: Sequence[Proposal]) -> None:
         """Say how each file will be read."""
         with self._lock:

@@ -54,9 +54,9 @@ def _known(file: Engagement, path: Path) -> None:
     """Refuse a crawl of a site that nobody can read, and a gap that the frame does not have."""
     known, problems = all_sites(), []
     for listing in file.listings:
-        if listing.way == "crawl" and listing.site not in known:
-            key = f"listings[{listing.name}].site"
-            problems.append(_unknown(key, listing.site, known, "no site of that name can be crawled (telltale sites)"))
+        if listing.way != "export" and listing.site not in known:
+            key, read = f"listings[{listing.name}].site", {"crawl": "crawled"}.get(listing.way, "read")
+            problems.append(_unknown(key, listing.site, known, f"no site of that name can be {read} (telltale sites)"))
     named = [(f"kpi.{gap}", gap) for gap in file.kpi]
     named += [("targets.gap", target.gap) for target in file.targets if target.gap]
     named += [("interventions.gap", each.gap) for each in file.interventions if each.gap]

@@ -97,7 +97,13 @@ def _key_bytes(text: str, where: str) -> bytes:
 
 def prepare_prefect(settings: Settings, api_url: str) -> None:
     """Point Prefect at `api_url` before it is imported: quiet on the console, nothing sent to anyone."""
-    os.environ |= prefect_environment(settings) | {"PREFECT_API_URL": api_url}
+    quiet_prefect(settings)
+    os.environ["PREFECT_API_URL"] = api_url
+
+
+def quiet_prefect(settings: Settings) -> None:
+    """The same without a server, for a command that only borrows what a flow is made of."""
+    os.environ |= prefect_environment(settings)
 
 
 def prefect_environment(settings: Settings) -> dict[str, str]:

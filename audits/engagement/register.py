@@ -6,8 +6,6 @@ from datetime import date
 
 from audits.engagement.schema import Engagement, Listing, Source
 
-OPEN_WAYS = ("crawl", "export")
-
 
 def refusals(engagement: Engagement, on: date) -> dict[str, str]:
     """Listing → why it is not read on that date. The listings that are not named here go on."""
@@ -16,8 +14,6 @@ def refusals(engagement: Engagement, on: date) -> dict[str, str]:
 
 
 def _refusal(engagement: Engagement, listing: Listing, on: date) -> str | None:
-    if listing.way not in OPEN_WAYS:
-        return f'The way in "{listing.way}" is not open in this version; an export of the reviews can be read instead.'
     entries = _entries(engagement, listing)
     if not entries:
         return (
@@ -26,6 +22,11 @@ def _refusal(engagement: Engagement, listing: Listing, on: date) -> str | None:
         )
     reasons = [_stale(entry, listing, on) for entry in entries]
     return None if None in reasons else reasons[-1]
+
+
+def may_store(engagement: Engagement, listing: Listing) -> bool:
+    """Whether the register lets the listing's reviews be stored; without an entry nobody has forbidden it."""
+    return all(entry.storage for entry in _entries(engagement, listing))
 
 
 def _entries(engagement: Engagement, listing: Listing) -> list[Source]:

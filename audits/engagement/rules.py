@@ -13,6 +13,20 @@ if TYPE_CHECKING:
     from audits.engagement.schema import Engagement, Listing, Period
 
 
+_ONLY_FOR: dict[str, tuple[str, ...]] = {
+    "files": ("export", "capture"),
+    "address": ("api",),
+    "columns": ("export",),
+    "sheet": ("export",),
+    "scale": ("export",),
+    "date_order": ("export",),
+    "channel": ("export",),
+    "where": ("export", "capture"),
+    "fetched_at": ("capture",),
+}
+"""Keys of a listing that mean nothing to another way: kept, they would be believed to have had an effect."""
+
+
 def refuse(key: str, reason: str, suggestion: str | None = None) -> NoReturn:
     """Raise for `key`, relative to the table that is being read."""
     raise PydanticCustomError("rule", "{reason}", {"at": key, "reason": reason, "suggestion": suggestion})
@@ -39,15 +53,34 @@ def forwards(period: Period) -> None:
 
 def source_fits_way(listing: Listing) -> None:
     """A way in has its address or its files, and not the other's."""
+    for key, ways in _ONLY_FOR.items():
+        if getattr(listing, key) and listing.way not in ways:
+            meant = " or ".join(f'"{way}"' for way in ways)
+            refuse(key, f'{key} is for way = {meant}, not for "{listing.way}"')
     if listing.way in ("export", "capture"):
         if not listing.files:
             refuse("files", f'way = "{listing.way}" needs files = […]')
+        if listing.way == "capture" and set(listing.where) - {"business"}:
+            refuse("where", "a capture is selected by where = { business = … } alone, as the pages name it")
         return
-    if listing.files:
-        refuse("files", f'way = "{listing.way}" reads an address, not files', "url")
+    if listing.way == "api":
+        _api(listing)
+        return
     if listing.url is None:
         refuse("url", f'way = "{listing.way}" needs a url')
     _safe_address(listing.url, local=listing.local)
+
+
+def _api(listing: Listing) -> None:
+    """An API is asked about an address of its own; on this machine it also has to be told where it is."""
+    if listing.address is None:
+        refuse("address", 'way = "api" needs address = "…": what the site\'s API calls the business')
+    if listing.url is not None and not listing.local:
+        refuse("url", 'way = "api" asks the site\'s own API; url is for local = true alone', "address")
+    if listing.local and listing.url is None:
+        refuse("url", 'way = "api" with local = true needs a url: where the API is on this machine')
+    if listing.url is not None:
+        _safe_address(listing.url, local=True)
 
 
 def _safe_address(url: str, *, local: bool) -> None:

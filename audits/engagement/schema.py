@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -40,6 +40,7 @@ class Listing(Table):
     site: Slug
     way: Literal["crawl", "export", "api", "capture"]
     url: str | None = None
+    address: Name | None = None
     files: tuple[FilePath, ...] = ()
     local: StrictBool = False
     location: Name | None = None
@@ -47,6 +48,9 @@ class Listing(Table):
     date_order: Literal["YMD", "DMY", "MDY"] | None = None
     scale: Amount | None = None
     where: dict[str, str] = Field(default_factory=dict)
+    sheet: Name | None = None
+    channel: Slug | None = None
+    fetched_at: datetime | None = None
     full: StrictBool = False
 
     @model_validator(mode="after")

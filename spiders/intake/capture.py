@@ -11,11 +11,13 @@ from pathlib import Path
 from spiders.identity import Identities
 from spiders.intake import folder, forms
 from spiders.intake.errors import IntakeError
+from spiders.intake.glance import glance
 from spiders.intake.pages import Pages
 from spiders.intake.saved import Progress, Saved
 from spiders.items import Landing, Scope, Verdict
 from spiders.landing import LandingWriter
 from spiders.privacy import REDACTOR_VERSION
+from spiders.sites import all_sites
 from spiders.sites import site as named_site
 from spiders.tally import LAST_PAGE, Tally
 from spiders.verdicts import verdict
@@ -49,7 +51,7 @@ def land_capture(
     """
     parser = named_site(site)
     if shown is not None:
-        shown(f"{', '.join(each.name for each in files)}: read as pages of {parser.title} ({parser.parser_version})")
+        shown(glance(files, parser))
     with LandingWriter(out) as writer:
         writer.evidence(digest(files, [site, business, location, fetched_at, wanted, parser.parser_version]))
         identities = Identities(key=key, listing=listing)
@@ -80,7 +82,11 @@ def digest(files: Sequence[Path], options: Sequence[object]) -> str:
     for path in files:
         for each in folder.files(path):
             whole.update(each.name.encode("utf-8", "surrogateescape"))
-            if each.is_file() and not each.is_symlink():
+            if each.is_symlink() or not each.is_file():
+                continue
+            if folder.too_large(each) and forms.form(each) is folder.read:
+                whole.update(str(each.stat().st_size).encode())  # refused by its size, so never read
+            else:
                 with each.open("rb") as body:
                     whole.update(file_digest(body, "sha256").digest())
     return whole.hexdigest()
@@ -160,4 +166,6 @@ def _nothing(pages: Pages) -> str:
     looked = "; ".join(f"{reason} ({count}×)" for reason, count in pages.refusals.most_common(3))
     rest = f"; {pages.passed} record(s) are no such page" if pages.passed else ""
     lost = f"; {pages.spoilt} record(s) could not be read" if pages.spoilt else ""
-    return f"{tried}: {looked or 'no body that could be a page'}{rest}{lost}."
+    like = pages.elsewhere.most_common(1)
+    meant = f' They look like pages of {all_sites()[like[0][0]].title}: say site = "{like[0][0]}".' if like else ""
+    return f"{tried}: {looked or 'no body that could be a page'}{rest}{lost}.{meant}"

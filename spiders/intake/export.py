@@ -82,6 +82,7 @@ def land_export(
     date_order: str | None = None,
     scale: float | None = None,
     scope: Scope = "file",
+    storage: bool = True,
     workspace: Path | None = None,
     progress: Progress | None = None,
     shown: Callable[[Sequence[Proposal]], None] | None = None,
@@ -116,7 +117,7 @@ def land_export(
             writer.abandon()
             raise chosen[0].refusal()
         facts = {"workspace": workspace, "engagement": engagement, "listing": listing, "site": site, "as_of": as_of}
-        return _finished(rows, proposals, chosen, scope=scope, **facts)
+        return _finished(rows, proposals, chosen, scope=scope, storage=storage, **facts)
 
 
 def _asked(options: Sequence[Any]) -> str:

@@ -21,6 +21,11 @@ def files(path: Path) -> Iterator[Path]:
         yield from (Path(folder) / each for each in sorted(names) if not each.startswith("."))
 
 
+def too_large(path: Path) -> bool:
+    """Whether a file is more than one body may be."""
+    return path.stat().st_size > BODY_MOST
+
+
 def read(path: Path, name: str) -> Iterator[Found]:
     """One file as one body. When it was saved nobody knows: a file's own time is that of the last copy."""
     if path.suffix.lower() not in _SUFFIXES:
@@ -29,9 +34,8 @@ def read(path: Path, name: str) -> Iterator[Found]:
     if path.is_symlink():
         yield Spoilt(file=name, record="file", reason="is a link to another place, which is not followed")
         return
-    size = path.stat().st_size
-    if size > BODY_MOST:
-        reason = f"is {size:,} bytes; a body of more than {BODY_MOST >> 20} MB is not read"
+    if too_large(path):
+        reason = f"is {path.stat().st_size:,} bytes; a body of more than {BODY_MOST >> 20} MB is not read"
         yield Spoilt(file=name, record="file", reason=reason)
         return
     try:

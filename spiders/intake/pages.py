@@ -13,10 +13,11 @@ from spiders.intake.saved import NOWHERE, Passed, Saved, Spoilt
 from spiders.items import Page, ParsedPage
 from spiders.landing import LandingWriter, record_id
 from spiders.privacy import folded, seal
+from spiders.recognise import recognise
 from spiders.site import Site, UnreadableError
 from spiders.tally import Tally
 
-_REFUSALS_HELD = 50
+_REFUSALS_HELD, _GUESSED = 50, 20
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,6 +40,8 @@ class Pages:
     businesses: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
     """What the parser looked for in bodies that it did not take."""
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    """Sites whose pages such bodies look like; only the first few are looked at."""
     undated: int = 0
     read_urls: set[str] = field(default_factory=set)
     next_urls: set[str] = field(default_factory=set)
@@ -91,6 +94,8 @@ class Pages:
             self._blocked(page, wall)
             return
         self.passed += 1
+        if sum(self.elsewhere.values()) < _GUESSED and (other := recognise(page)) is not None and other != self.site:
+            self.elsewhere[other.name] += 1
         if reason in self.refusals or len(self.refusals) < _REFUSALS_HELD:
             self.refusals[reason] += 1
 
@@ -103,7 +108,7 @@ class Pages:
 
     def _of_site(self, page: Page) -> bool:
         host = host_of(page.url)
-        return any(host == own or host.endswith(f".{own}") for own in self.site.hosts)
+        return host in self.site.hosts or self.site.at_home(page.url)
 
     def _is_wanted(self, parsed: ParsedPage) -> bool:
         name = folded(parsed.business or "")

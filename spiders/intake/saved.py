@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from urllib.parse import urldefrag
 
+from spiders.embedded import own_address
 from spiders.items import Page
 
 BODY_MOST = 16 * 1024 * 1024
 """Bytes of one body, unpacked: twice what a crawl accepts, since a saved page holds what a browser added."""
 NOWHERE = "https://capture.invalid/"
 """Stands before the digest of a body whose address nobody knows: a name that resolves nowhere (RFC 2606)."""
-_SAVED_FROM = re.compile(rb"saved from url=\(\d+\)(\S{1,2000}?)\s*-->", re.I)
-_CANONICAL = re.compile(
-    rb"<link\b(?=[^>]{0,500}rel=[\"']?canonical)[^>]{0,2000}?href=[\"']?(https?://[^\"'>\s]{1,2000})", re.I
-)
-_OPEN_GRAPH = re.compile(rb"<meta\b(?=[^>]{0,500}og:url)[^>]{0,2000}?content=[\"']?(https?://[^\"'>\s]{1,2000})", re.I)
 _READ_TYPES = ("html", "json", "javascript", "text/plain", "xml")
 
 
@@ -56,18 +52,13 @@ class TooLargeError(ValueError):
 
 def saved(file: str, record: str, *, url: str, body: bytes, fetched_at: str | None, status: int = 200) -> Saved:
     """A body as a page: its address as recorded, else as the page itself says, else made of its digest."""
-    digest = sha256(body).hexdigest()
-    address = url or _own_address(body) or f"{NOWHERE}{digest}"
-    page = Page(url=address, body=body, fetched_at=fetched_at, status=status, sha256=digest)
-    return Saved(file=file, record=record, page=page)
+    page = Page(url=url, body=body, fetched_at=fetched_at, status=status, sha256=sha256(body).hexdigest())
+    return Saved(file=file, record=record, page=page if url else replace(page, url=_address(page)))
 
 
-def _own_address(body: bytes) -> str | None:
-    """Where a browser says that it saved the page from, or what the page calls its own address."""
-    for pattern in (_SAVED_FROM, _CANONICAL, _OPEN_GRAPH):
-        if found := pattern.search(body, 0, 400_000):
-            return found[1].decode("utf-8", "replace").replace("&amp;", "&")
-    return None
+def _address(page: Page) -> str:
+    address = own_address(page)
+    return urldefrag(address).url if address else f"{NOWHERE}{page.sha256}"
 
 
 def may_be_page(content_type: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from audits.engagement import EngagementError, audit_period, canonical, digest, load, refusals
+from audits.engagement import EngagementError, Listing, audit_period, canonical, digest, load, refusals
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 GOOD = """
@@ -186,9 +186,41 @@ def test_an_entry_for_the_listing_goes_before_one_for_its_site(tmp_path: Path) -
     assert "north" in refusals(load(written(tmp_path, GOOD + own)), date(2024, 2, 1))
 
 
-def test_a_way_that_is_not_open_yet_is_known_and_refused_with_a_sentence(tmp_path: Path) -> None:
-    text = GOOD.replace('way = "export"', 'way = "capture"')
-    assert "capture" in refusals(load(written(tmp_path, text)), date(2024, 2, 1))["north"]
+def listing_of(folder: Path, **keys: str) -> Listing:
+    """The first listing with other keys than an export's."""
+    old = 'way = "export"\nfiles = ["north.csv"]'
+    assert old in GOOD
+    new = "\n".join(f"{key} = {value}" for key, value in keys.items())
+    return load(written(folder, GOOD.replace(old, new, 1))).listing("north")
+
+
+def test_each_way_in_has_its_own_keys(tmp_path: Path) -> None:
+    saved = listing_of(tmp_path, way='"capture"', files='["."]', fetched_at="2024-05-03", where='{ business = "N" }')
+    assert saved.fetched_at == datetime(2024, 5, 3)
+    asked = listing_of(tmp_path, way='"api"', address='"unit-1"')
+    assert asked.address == "unit-1"
+    local = listing_of(tmp_path, way='"api"', address='"u"', local="true", url='"http://127.0.0.1:9"')
+    assert local.url == "http://127.0.0.1:9"
+
+
+@pytest.mark.parametrize(
+    ("keys", "key", "words"),
+    [
+        ({"way": '"api"'}, "address", "needs address"),
+        ({"way": '"api"', "address": '"u"', "url": '"https://x.example"'}, "url", "local = true alone"),
+        ({"way": '"api"', "address": '"u"', "local": "true"}, "url", "needs a url"),
+        ({"way": '"api"', "address": '"u"', "files": '["north.csv"]'}, "files", 'is for way = "export" or "capture"'),
+        ({"way": '"capture"', "files": '["."]', "columns": '{ text = "t" }'}, "columns", 'is for way = "export"'),
+        ({"way": '"capture"', "files": '["."]', "where": '{ city = "t" }'}, "where", "business = …"),
+        ({"way": '"export"', "files": '["north.csv"]', "fetched_at": "2024-05-03"}, "fetched_at", '"capture"'),
+        ({"way": '"export"', "files": '["north.csv"]', "address": '"u"'}, "address", 'is for way = "api"'),
+        ({"way": '"capture"'}, "files", "needs files"),
+    ],
+)
+def test_a_key_of_another_way_in_is_refused(tmp_path: Path, keys: dict[str, str], key: str, words: str) -> None:
+    with pytest.raises(EngagementError) as caught:
+        listing_of(tmp_path, **keys)
+    assert caught.value.problems[0].key == f"listings[north].{key}" and words in str(caught.value)
 
 
 def test_the_sandbox_is_no_basis_for_a_public_address(tmp_path: Path) -> None:

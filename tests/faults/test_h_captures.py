@@ -188,6 +188,15 @@ def test_a_capture_of_the_wrong_site_says_which_parser_was_tried_and_what_it_loo
     assert not found and landing.verdict.name == "failed"
     assert "parser template-1 tried" in landing.verdict.reason
     assert "looked for script#state with a list of reviews (2×)" in landing.verdict.reason
+    assert 'look like pages of a page with schema.org reviews: say site = "schema-org"' in landing.verdict.reason
+
+
+def test_whose_pages_they_are_is_told_before_they_are_read(tmp_path: Path) -> None:
+    file, said = har(tmp_path / "a.har", [entry(url, body) for url, body in pages(40).items()]), list[str]()
+    landed(tmp_path / "a", file, shown=said.append, site="schema-org")
+    landed(tmp_path / "b", file, shown=said.append)
+    assert said[0].startswith("a.har: recognised as a page with schema.org reviews; read as pages of a page with")
+    assert said[1].startswith("a.har: looks like a page with schema.org reviews; read as pages of Telltale sandbox")
 
 
 def test_a_page_without_reviews_is_not_an_empty_listing_and_one_that_says_so_is(tmp_path: Path) -> None:
