@@ -103,11 +103,17 @@ def sites(as_json: Json = False) -> None:
 
 
 @app.command()
-def doctor(out: Out = None, as_json: Json = False) -> None:
+def doctor(
+    out: Out = None,
+    clean: Annotated[
+        bool, typer.Option("--clean", help="Remove what killed runs have left, where that is safe.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Check this machine and workspace, and name what is wrong with the next step."""
     from flows.commands.doctor import run
 
-    raise typer.Exit(run(home=out, as_json=as_json))
+    raise typer.Exit(run(home=out, as_json=as_json, clean=clean))
 
 
 def main() -> None:

@@ -1,11 +1,15 @@
-"""No test skips in CI but those that read the shared sets; how many did is printed."""
+"""No test skips in CI but those that read the shared sets; how many did is printed. One Prefect API serves them all."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from flows.server import prefect_api
+from flows.settings import read
 
 SHARED = Path(os.environ.get("TELLTALE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
@@ -16,6 +20,18 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no shared captures and reviews at {SHARED} (set TELLTALE_SHARED)")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def api_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One Prefect API for the runs of a session; one that starts and stops with a run is for test_server, test_demo."""
+    before = dict(os.environ)
+    with prefect_api(read(tmp_path_factory.mktemp("prefect"))) as ready:
+        ready()
+        url = os.environ["PREFECT_API_URL"]
+        os.environ.clear()
+        os.environ |= before
+        yield url
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -29,5 +45,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests could not read the shared sets."""
-    skipped = len(terminalreporter.stats.get("skipped", []))
-    terminalreporter.write_line(f"skipped for want of the shared sets: {skipped}")
+    skipped = terminalreporter.stats.get("skipped", [])
+    shared = sum("needs_shared" in getattr(report, "keywords", {}) for report in skipped)
+    terminalreporter.write_line(
+        f"skipped for want of the shared sets: {shared}; for another reason: {len(skipped) - shared}"
+    )

@@ -27,7 +27,7 @@ def connected(url: str) -> Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")  # the one driver that is installed
         arguments = {"timeout": BUSY_SECONDS} if lite else {}
         engine = create_engine(
-            parsed, connect_args=arguments, json_serializer=_compact, hide_parameters=True, pool_pre_ping=not lite
+            parsed, connect_args=arguments, json_serializer=compact, hide_parameters=True, pool_pre_ping=not lite
         )
     except (ArgumentError, ImportError):
         raise StoreError(
@@ -39,7 +39,8 @@ def connected(url: str) -> Engine:
     return engine
 
 
-def _compact(value: Any) -> str:
+def compact(value: Any) -> str:
+    """JSON as the store writes it: the same value is the same text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

@@ -80,7 +80,7 @@ def ingest(connection: Connection, landing: Landing, gate: GateValue) -> Ingeste
     if met != len(aside):
         raise IndexError(f"the gate sets aside {len(aside)} rows of {landing.id}, and {met} of them are staged")
     if taken:
-        forget_staged(connection, landing)
+        forget_staged(connection, landing.engagement, landing.id)
         follow(connection, landing.engagement, landing.listing)
     return counts
 

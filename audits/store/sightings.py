@@ -7,52 +7,85 @@ landing id is greater. So two workers that ingest two landings in either order l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select, tuple_
 
-from audits.store.write import Row, insert, upsert
+from audits.store.write import Row, batches, insert, upsert
 
 Key = tuple[str, ...]
 
+TOGETHER = 2_000
+"""Keys named in one statement: a database takes some ten thousand values in one."""
+
 
 class Sighting(NamedTuple):
-    """When a stored row was first and last seen, and in which landing last."""
+    """When a stored row was first and last seen, in which landing last, and what it says."""
 
     first_seen: str
     last_seen: str
     landing: str
+    says: Mapping[str, Any]
+
+
+SEEN = ("first_seen", "last_seen", "landing")
 
 
 def sightings(connection: Connection, table: Table, engagement: str, reviews: Sequence[str]) -> dict[Key, Sighting]:
     """Every row of these reviews, given by their keys, by its key without the engagement."""
     names = _names(table)
-    columns = [table.c[name] for name in names]
-    found = connection.execute(
-        select(*columns, table.c.first_seen, table.c.last_seen, table.c.landing).where(
-            table.c.engagement == engagement, columns[0].in_(reviews)
-        )
-    )
-    return {tuple(row[: len(names)]): Sighting(*row[len(names) :]) for row in found}
+    found = connection.execute(select(table).where(table.c.engagement == engagement, table.c[names[0]].in_(reviews)))
+    kept = {}
+    for row in found.mappings():
+        says = {name: value for name, value in row.items() if name not in SEEN}
+        kept[tuple(row[name] for name in names)] = Sighting(row["first_seen"], row["last_seen"], row["landing"], says)
+    return kept
 
 
 def merge(connection: Connection, table: Table, stored: Mapping[Key, Sighting], seen: Iterable[Row]) -> None:
-    """Write what was seen: new rows, rows seen later than before, and earlier first sightings; nothing else."""
-    new, later, earlier = [], [], []
+    """Write what was seen: new rows, rows seen later than before, and earlier first sightings; nothing else.
+
+    A row that says what it said before only gets its last sighting: that is most of them, most nights.
+    """
     names = _names(table)
+    new: list[Row] = []
+    later: list[Row] = []
+    earlier: list[Row] = []
+    again: dict[tuple[str, str], list[Key]] = {}
     for row in seen:
-        before = stored.get(tuple(row[name] for name in names))
+        key = tuple(row[name] for name in names)
+        before = stored.get(key)
         if before is None:
             new.append(row)
         elif (row["last_seen"], row["landing"]) > (before.last_seen, before.landing):
-            later.append(row | {"first_seen": min(before.first_seen, row["first_seen"])})
+            if row["first_seen"] >= before.first_seen and _says(row) == before.says:
+                again.setdefault((row["last_seen"], row["landing"]), []).append(key)
+            else:
+                later.append(row | {"first_seen": min(before.first_seen, row["first_seen"])})
         elif row["first_seen"] < before.first_seen:
             earlier.append({f"the_{name}": row[name] for name in ("engagement", *names, "first_seen")})
     insert(connection, table, new)
     upsert(connection, table, later)
+    _seen_again(connection, table, again, stored)
     if earlier:
         matched = [table.c[name] == bindparam(f"the_{name}") for name in ("engagement", *names)]
         connection.execute(table.update().where(*matched).values(first_seen=bindparam("the_first_seen")), earlier)
+
+
+def _seen_again(
+    connection: Connection, table: Table, again: Mapping[tuple[str, str], Sequence[Key]], stored: Mapping[Key, Sighting]
+) -> None:
+    columns = [table.c[name] for name in _names(table)]
+    for (last_seen, landing), keys in again.items():
+        engagement = stored[keys[0]].says["engagement"]
+        for batch in batches(keys, TOGETHER):
+            here = columns[0].in_([key[0] for key in batch]) if len(columns) == 1 else tuple_(*columns).in_(batch)
+            matched = table.update().where(table.c.engagement == engagement, here)
+            connection.execute(matched.values(last_seen=last_seen, landing=landing))
+
+
+def _says(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name not in SEEN}
 
 
 def _names(table: Table) -> list[str]:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from audits.store.identity import content_hash, identified
-from audits.store.tables import staged
+from audits.store.tables import runs, staged
 from audits.store.write import AT_ONCE, insert
 from spiders.items import Dated, Landing, Reply, Review
 
@@ -28,7 +28,7 @@ def stage(connection: Connection, landing: Landing, reviews: Iterable[Review]) -
     storable = (_storable(each, landing.listing) for each in reviews)
     rows = identified(landing.engagement, landing.listing, storable)
     rows = [_hashed(landing.engagement, each) for each in rows]
-    forget_staged(connection, landing)
+    forget_staged(connection, landing.engagement, landing.id)
     insert(
         connection,
         staged,
@@ -57,9 +57,21 @@ def read_staged(connection: Connection, landing: Landing) -> Iterator[list[tuple
         last = batch[-1][0]
 
 
-def forget_staged(connection: Connection, landing: Landing) -> None:
+def unchecked(connection: Connection) -> list[tuple[str, str, int]]:
+    """(engagement, landing, rows) of what was staged and never came to the gate: its process has died between."""
+    here = (runs.c.engagement == staged.c.engagement, runs.c.landing == staged.c.landing)
+    found = connection.execute(
+        select(staged.c.engagement, staged.c.landing, func.count())
+        .where(~select(runs.c.landing).where(*here).exists())
+        .group_by(staged.c.engagement, staged.c.landing)
+        .order_by(staged.c.engagement, staged.c.landing)
+    )
+    return [(engagement, landing, rows) for engagement, landing, rows in found]
+
+
+def forget_staged(connection: Connection, engagement: str, landing: str) -> None:
     """Nothing of this landing is staged any more."""
-    connection.execute(delete(staged).where(staged.c.engagement == landing.engagement, staged.c.landing == landing.id))
+    connection.execute(delete(staged).where(staged.c.engagement == engagement, staged.c.landing == landing))
 
 
 def written(review: Review) -> str:

@@ -74,6 +74,16 @@ class Store:
             found = staging.read_staged(connection, landing)
             return [Review.from_json(json.loads(review)) for batch in found for _, review in batch]
 
+    def unchecked(self) -> list[tuple[str, str, int]]:
+        """(engagement, landing, rows) of what was staged and never came to the gate."""
+        with reading(self._engine) as connection:
+            return staging.unchecked(connection)
+
+    def forget_staged(self, engagement: str, landing: str) -> None:
+        """Nothing of this landing is staged any more."""
+        with writing(self._engine) as connection:
+            staging.forget_staged(connection, engagement, landing)
+
     def history(self, engagement: str, listing: str) -> list[PastRun]:
         """The complete runs of a listing, oldest first."""
         with reading(self._engine) as connection:

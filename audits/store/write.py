@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import JSON, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+from audits.store.engine import compact
 
 Row = dict[str, Any]
 T = TypeVar("T")
 
 AT_ONCE = 5_000
 """Rows that are in memory and on their way at one time."""
+FEW = 50
+"""As many rows go faster one by one than through COPY."""
 
 
 def batches(rows: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
@@ -40,4 +44,20 @@ def upsert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
 def insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     """Insert rows that are known not to be there."""
     for batch in batches(rows):
-        connection.execute(table.insert(), batch)
+        if connection.dialect.name == "postgresql" and len(batch) > FEW:
+            _copied(connection, table, batch)
+        else:
+            connection.execute(table.insert(), batch)
+
+
+def _copied(connection: Connection, table: Table, batch: Sequence[Row]) -> None:
+    """The rows through COPY, which takes them in a third of the time of as many INSERTs."""
+    names = list(batch[0])
+    bags = {name for name in names if isinstance(table.c[name].type, JSON)}
+    columns = ", ".join(f'"{name}"' for name in names)
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+        for row in batch:
+            copy.write_row(
+                [compact(row[name]) if name in bags and row[name] is not None else row[name] for name in names]
+            )

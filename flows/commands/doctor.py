@@ -28,13 +28,13 @@ class Finding:
     says: str
 
 
-def run(*, home: Path | None, as_json: bool) -> int:
+def run(*, home: Path | None, as_json: bool, clean: bool = False) -> int:
     """Print a line a finding; 0 all well, 2 with remarks, 1 where something must be done."""
     try:
         settings = read(home)
     except SettingsError as error:
         return refused(str(error))
-    findings = list(_findings(settings))
+    findings = list(_findings(settings, clean=clean))
     if as_json:
         typer.echo(json.dumps([asdict(each) for each in findings], ensure_ascii=False))
     else:
@@ -45,14 +45,14 @@ def run(*, home: Path | None, as_json: bool) -> int:
     return FAILED if False in states else PARTIAL if None in states else COMPLETE
 
 
-def _findings(settings: Settings) -> Iterator[Finding]:
+def _findings(settings: Settings, *, clean: bool) -> Iterator[Finding]:
     yield Finding(what="python", well=sys.version_info[:2] >= (3, 11), says=sys.version.split()[0])
     yield _packages()
     yield _model()
     free = shutil.disk_usage(settings.home).free
     yield Finding(what="disk", well=free > LEAST_FREE_BYTES, says=f"{free / 2**30:.1f} GiB free at {settings.home}")
     yield _store(settings)
-    yield from _leftovers(settings)
+    yield from _leftovers(settings, clean=clean)
 
 
 def _packages() -> Finding:
@@ -90,9 +90,13 @@ def _store(settings: Settings) -> Finding:
         return Finding(what="store", well=False, says=str(error))
 
 
-def _leftovers(settings: Settings) -> Iterator[Finding]:
-    """Landings that a killed run left half-written: nothing reads them, and the next run writes its own."""
-    for folder in sorted(settings.landings.glob("*/*/*")):
-        if folder.is_dir() and not (folder / "manifest.json").exists():
-            says = f"{folder.relative_to(settings.home)} was not finished and is never read; it can be deleted"
-            yield Finding(what="landing", well=None, says=says)
+def _leftovers(settings: Settings, *, clean: bool) -> Iterator[Finding]:
+    """What killed runs have left; with `clean`, what is safe to remove is removed and said so."""
+    from flows.leftovers import found
+
+    for each in found(settings):
+        if clean and each.remove is not None:
+            each.remove()
+            yield Finding(what=each.what, well=True, says=f"{each.says}: removed")
+        else:
+            yield Finding(what=each.what, well=None, says=each.says)

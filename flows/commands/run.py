@@ -24,9 +24,11 @@ def audited(engagement: Path, *, home: Path | None, full: bool, refit: bool, as_
         planned(engagement, home=home)  # refused here, before a server is started for it
         with prefect_api(settings) as ready:
             from flows.audit import audit
+            from flows.sweep import owned
 
             ready()
-            state = audit(str(engagement), home=str(settings.home), full=full, refit=refit, return_state=True)
+            with owned():
+                state = audit(str(engagement), home=str(settings.home), full=full, refit=refit, return_state=True)
             if not state.is_completed():
                 return _broken(state.result(raise_on_failure=False))
             outcome = state.result()

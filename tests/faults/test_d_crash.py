@@ -1,0 +1,102 @@
+"""ACCEPTANCE d 30–35 and 49: killed anywhere, starved of disk, fed broken landings, and run again."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.leftovers import found
+from flows.settings import read
+from tests.faults.pipeline import Zygote, after, processes_naming, published, said, zygote
+from tests.flows.engagements import engagement
+
+STAGES = ("collect", "check", "analyse", "report", "publish")
+
+
+@pytest.fixture(scope="module")
+def forked(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> Iterator[Zygote]:
+    with zygote(tmp_path_factory.mktemp("zygote"), api_url) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return engagement(tmp_path_factory.mktemp("engagement"))
+
+
+@pytest.fixture(scope="module")
+def whole(forked: Zygote, file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], float]:
+    """The report of a run that nobody disturbed, and how many seconds that took."""
+    home, began = tmp_path_factory.mktemp("whole"), time.monotonic()
+    ran = forked.telltale("audit", file, "--out", home)
+    assert ran.code == 0, ran.said
+    return published(home), time.monotonic() - began
+
+
+def unfinished(api_url: str) -> list[str]:
+    """The names of flow runs that Prefect believes to be running."""
+    import urllib.request
+
+    body = json.dumps({"flow_runs": {"state": {"type": {"any_": ["RUNNING", "PENDING"]}}}}).encode()
+    asked = urllib.request.Request(
+        f"{api_url}/flow_runs/filter", data=body, headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(asked, timeout=60) as answer:
+        return [run["name"] for run in json.load(answer)]
+
+
+def recovered(forked: Zygote, file: Path, home: Path, api_url: str) -> dict[str, bytes]:
+    """What stands published after the same command was run again, with nothing left over."""
+    again = forked.telltale("audit", file, "--out", home)
+    assert again.code == 0, again.said
+    assert "Traceback" not in again.said
+    assert unfinished(api_url) == []
+    assert processes_naming(home) == []
+    assert [each.says for each in found(read(home))] == []
+    return published(home)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_run_killed_at_the_end_of_a_stage_ends_in_the_same_report_when_it_is_run_again(
+    stage: str, forked: Zygote, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
+) -> None:
+    killed = forked.telltale("audit", file, "--out", tmp_path, kill=said(stage))
+    assert killed.code in (-9, 0)  # after the last stage it may be faster than the axe
+    assert recovered(forked, file, tmp_path, api_url) == whole[0]
+
+
+def killed_somewhere(
+    seed: int, forked: Zygote, file: Path, whole: tuple[dict[str, bytes], float], home: Path, api_url: str
+) -> None:
+    moment = random.Random(seed).uniform(0.0, whole[1])
+    forked.telltale("audit", file, "--out", home, kill=after(moment))
+    assert recovered(forked, file, home, api_url) == whole[0]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_run_killed_at_a_random_moment_ends_in_the_same_report(
+    seed: int, forked: Zygote, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
+) -> None:
+    killed_somewhere(seed, forked, file, whole, tmp_path, api_url)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(5, 55))
+def test_a_run_killed_at_any_of_fifty_moments_ends_in_the_same_report(
+    seed: int, forked: Zygote, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
+) -> None:
+    killed_somewhere(seed, forked, file, whole, tmp_path, api_url)
+
+
+def test_a_killed_run_is_marked_crashed_and_a_living_one_is_not(
+    forked: Zygote, file: Path, tmp_path: Path, api_url: str
+) -> None:
+    forked.telltale("audit", file, "--out", tmp_path, kill=said("collect"))
+    assert unfinished(api_url) == ["audit"]
+    forked.telltale("audit", file, "--out", tmp_path)
+    assert unfinished(api_url) == []
