@@ -91,6 +91,14 @@ def publish(
     )
 
 
+def recalled(path: Path, engagement: str) -> None:
+    """A publication is deleted from where we publish, and the index no longer names it."""
+    home = path.parent
+    with _alone(home):
+        shutil.rmtree(path, ignore_errors=True)
+        _write_index(home, engagement)
+
+
 def slug(name: str) -> str:
     """A file name inside its directory on any system; where letters are lost a digest of the name keeps it unique."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

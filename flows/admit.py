@@ -14,6 +14,7 @@ from audits.report.cover import SourceLine
 from audits.store.store import Store
 from flows.collect import LandingError, verified
 from flows.console import Stage
+from flows.erase import again
 from flows.plan import Plan
 from spiders.items import Landing, Verdict
 from spiders.landing import read_reviews
@@ -65,7 +66,7 @@ def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tup
     if landed.way in ("export", "capture") and any(run.landing == landed.id for run in past):
         return _line(plan, store, listing, landed), (0, 0)  # the same bytes were checked and taken in before
     try:
-        landing = verified(plan, landed)
+        landing = again(plan, store, verified(plan, landed))
     except LandingError as broken:
         return _absent(plan, listing, {listing.name: str(broken)}), (0, 0)
     rows = store.stage(landing, read_reviews(plan.settings.home / landing.path))

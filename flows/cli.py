@@ -116,6 +116,39 @@ def doctor(
     raise typer.Exit(run(home=out, as_json=as_json, clean=clean))
 
 
+@app.command()
+def forget(
+    engagement: EngagementFile,
+    name: Annotated[str | None, typer.Option("--name", help="The name the person writes under.")] = None,
+    review: Annotated[
+        str | None, typer.Option("--review", help="A review: its address, its id on the site, or its key.")
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the log; no name.")] = "request of the person",
+    who: Annotated[str | None, typer.Option("--by", help="Who does it, for the log.")] = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Erase a person from store, pages and publications, and keep them from coming back."""
+    from flows.commands.persons import forget as run
+
+    raise typer.Exit(run(engagement, name=name, review=review, reason=reason, who=who, home=out, as_json=as_json))
+
+
+@app.command("export-person")
+def export_person(
+    engagement: EngagementFile,
+    name: Annotated[str | None, typer.Option("--name", help="The name the person writes under.")] = None,
+    review: Annotated[
+        str | None, typer.Option("--review", help="A review: its address, its id on the site, or its key.")
+    ] = None,
+    out: Out = None,
+) -> None:
+    """Print all that is held of a person, as JSON."""
+    from flows.commands.persons import export_person as run
+
+    raise typer.Exit(run(engagement, name=name, review=review, home=out))
+
+
 def main() -> None:
     """Entry point: an error is a sentence and exit code 1, an interruption says what is safe; never a traceback."""
     try:

@@ -138,3 +138,13 @@ class StoredPublication:
     report_digest: str
     files: Mapping[str, str] = field(default_factory=dict)
     published_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What was erased on request: an author's or a review's key, never what it stood for."""
+
+    digest: str
+    kind: Literal["author", "review"]
+    reason: str
+    at: str

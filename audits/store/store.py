@@ -10,7 +10,19 @@ from typing import Any
 from sqlalchemy import Engine
 
 from audits.engagement import Engagement
-from audits.store import StoreError, audited, engaged, ingest, quarantine, query, readings, release, runs, staging
+from audits.store import (
+    StoreError,
+    audited,
+    engaged,
+    erasure,
+    ingest,
+    quarantine,
+    query,
+    readings,
+    release,
+    runs,
+    staging,
+)
 from audits.store import signals as signalled
 from audits.store import themes as themed
 from audits.store.engine import connected, reading, writing
@@ -23,6 +35,7 @@ from audits.store.records import (
     StoredReview,
     StoredStatement,
     StoredTheme,
+    Tombstone,
 )
 from audits.store.tables import pages
 from audits.store.write import upsert
@@ -208,3 +221,35 @@ class Store:
         """The engagement's log, oldest first: (at, event, who, detail)."""
         with reading(self._engine) as connection:
             return engaged.logged(connection, engagement)
+
+    # What may no longer be held
+
+    def tombstones(self, engagement: str) -> list[Tombstone]:
+        """Whom and what nobody may collect again."""
+        with reading(self._engine) as connection:
+            return erasure.tombstones(connection, engagement)
+
+    def erase(self, engagement: str, stones: Sequence[Tombstone], names: Sequence[str] = ()) -> erasure.Gone:
+        """Take these authors and reviews out of every table, mask the names, and keep the tombstones."""
+        with writing(self._engine) as connection:
+            return erasure.erase(connection, engagement, stones, names)
+
+    def held_of(self, engagement: str, stones: Sequence[Tombstone]) -> dict[str, list[dict[str, Any]]]:
+        """Table → every row that is held of these authors and reviews."""
+        with reading(self._engine) as connection:
+            return erasure.held(connection, engagement, stones)
+
+    def purge_text(self, engagement: str, before: str) -> frozenset[str]:
+        """Drop the words of what was last collected before a day; the keys of the reviews that lost theirs."""
+        with writing(self._engine) as connection:
+            return erasure.purge_text(connection, engagement, before)
+
+    def rekey(self, engagement: str, authors: Mapping[str, str], old: str) -> int:
+        """Give reviews the author keys of a new master key, the others a mark of the `old` one; how many got theirs."""
+        with writing(self._engine) as connection:
+            return erasure.rekey(connection, engagement, authors, old)
+
+    def engagements(self) -> list[str]:
+        """Every engagement that the store holds something of."""
+        with reading(self._engine) as connection:
+            return erasure.engagements_held(connection)

@@ -13,7 +13,7 @@ from audits.store.tables.analysed import (
 )
 from audits.store.tables.base import metadata
 from audits.store.tables.collected import gate_results, pages, quarantined, releases, runs, staged
-from audits.store.tables.engaged import audit_log, businesses, engagements, listings, locations
+from audits.store.tables.engaged import audit_log, businesses, engagements, listings, locations, tombstones
 from audits.store.tables.reviewed import absences, replies, review_versions, reviews
 
 __all__ = [
@@ -42,4 +42,5 @@ __all__ = [
     "staged",
     "statements",
     "themes",
+    "tombstones",
 ]

@@ -49,3 +49,13 @@ audit_log = Table(
     word("who", needed=False),
     bag("detail"),
 )
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    key("engagement"),
+    key("digest"),
+    word("kind"),
+    word("reason"),
+    word("at"),
+)

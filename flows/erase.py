@@ -1,0 +1,206 @@
+"""A person is gone from store, landings and publications; what is out of reach is listed for a person to write to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from audits.engagement import Engagement
+from audits.publish import publish, recalled
+from audits.report.forms import render_all, summary
+from audits.report.reread import reread, without
+from audits.store.erasure import Gone, about
+from audits.store.identity import review_key
+from audits.store.records import StoredPublication, Tombstone
+from audits.store.store import Store
+from flows.plan import Plan
+from spiders.erasure import erase
+from spiders.items import Landing, Review
+from spiders.landing import MANIFEST
+from spiders.privacy import author_key, named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Whom a request is about: the tombstones, and the name where it was given (it is never written down)."""
+
+    stones: tuple[Tombstone, ...]
+    names: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """What one erasure did, in counts and places; no name and no text."""
+
+    reviews: int
+    rows: int
+    mentions: int
+    landings: tuple[str, ...]
+    pages: int
+    reissued: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    files: tuple[str, ...]
+    """The consultant's own input files that still hold the person."""
+    sent_to: tuple[str, ...]
+    """Who was sent copies that we cannot reach."""
+
+
+def person(plan: Plan, store: Store, *, name: str | None, review: str | None, reason: str) -> Person:
+    """Whom `--name` or `--review` (an address, a site's id or a review's key) means; raises `LookupError`."""
+    at = today()
+    if name is not None and named(name):
+        key = author_key(plan.key, name)
+        stones: tuple[Tombstone, ...] = (Tombstone(digest=key, kind="author", reason=reason, at=at),)
+        return Person(stones=stones, names=(" ".join(name.split()),))
+    keys = sorted({each.key for each in store.reviews(plan.name) if review in (each.key, each.url)})
+    keys = keys or [review_key(plan.name, each.name, str(review)) for each in plan.engagement.listings]
+    held = store.held_of(plan.name, [Tombstone(digest=key, kind="review", reason=reason, at=at) for key in keys])
+    found = {row["key"] for row in held.get("reviews", [])}
+    if not found:
+        raise LookupError(f"{plan.name} holds no review with the address, id or key {review}. See the report's annex.")
+    return Person(stones=tuple(Tombstone(digest=key, kind="review", reason=reason, at=at) for key in sorted(found)))
+
+
+def forgotten(plan: Plan, store: Store, who: Person, *, by: str | None) -> Forgotten:
+    """Erase the person everywhere that we can reach; the store last, so that a stopped erasure can be run again."""
+    kept = list(who.stones)
+    touched, pages = _landings(plan, kept, who.names)
+    known = store.held_of(plan.name, kept)
+    gone = {row["key"] for row in known.get("reviews", [])} | {stone.digest for stone in kept if stone.kind == "review"}
+    said = [row[part] for row in known.get("review_versions", []) for part in ("title", "text") if row[part]]
+    reissued, withdrawn = republished(plan, store, frozenset(gone), said, who.names)
+    done = store.erase(plan.name, kept, who.names)
+    result = _result(plan, done, touched, pages, reissued, withdrawn, _files(plan, who.names, gone, known))
+    for stone in kept:
+        detail = {"digest": stone.digest, "kind": stone.kind, "reason": stone.reason, "reviews": len(done.reviews)}
+        detail |= {"rows": done.rows, "landings": len(touched), "pages": pages, "reissued": list(reissued)}
+        store.log(plan.name, "forgotten", at=stone.at, who=by, detail=detail)
+    return result
+
+
+def _result(
+    plan: Plan,
+    done: Gone,
+    touched: Sequence[Landing],
+    pages: int,
+    reissued: Sequence[str],
+    withdrawn: Sequence[str],
+    files: Sequence[str],
+) -> Forgotten:
+    return Forgotten(
+        reviews=len(done.reviews),
+        rows=done.rows,
+        mentions=done.masked,
+        landings=tuple(landing.path for landing in touched),
+        pages=pages,
+        reissued=tuple(reissued),
+        withdrawn=tuple(withdrawn),
+        files=tuple(files),
+        sent_to=plan.engagement.recipients if reissued or withdrawn else (),
+    )
+
+
+def again(plan: Plan, store: Store, landing: Landing) -> Landing:
+    """The landing without anybody who was forgotten before: a new crawl does not bring them back."""
+    stones = store.tombstones(plan.name)
+    path = plan.settings.home / landing.path
+    if not stones or not (path / MANIFEST).exists():
+        return landing
+    return erase(path, _gone(plan, landing.listing, stones), on=today()).landing
+
+
+def _landings(plan: Plan, stones: Sequence[Tombstone], names: Sequence[str]) -> tuple[list[Landing], int]:
+    touched, pages = [], 0
+    for manifest in sorted((plan.settings.landings / plan.name).glob(f"*/*/{MANIFEST}")):
+        listing = manifest.parent.parent.name
+        done = erase(manifest.parent, _gone(plan, listing, stones), names=names, on=today())
+        if done.reviews or done.masked or done.pages:
+            touched.append(done.landing)
+            pages += done.pages
+    return touched, pages
+
+
+def _gone(plan: Plan, listing: str, stones: Sequence[Tombstone]) -> Any:
+    def gone(review: Review) -> bool:
+        written = {"id": review.id, "author_key": review.author_key}
+        return about(written, plan.name, listing, stones)
+
+    return gone
+
+
+def republished(
+    plan: Plan, store: Store, gone: frozenset[str], said: Sequence[str], names: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Publications with a quote of what is gone are re-issued as a revision; those we cannot read are withdrawn."""
+    reissued, withdrawn = [], []
+    for held in store.publications(plan.name):
+        path = plan.settings.home / held.path
+        if not (path / "report.json").is_file():
+            continue
+        old = json.loads((path / "report.json").read_text(encoding="utf-8"))
+        new = without(old, gone, said, names)
+        if new == old:
+            continue
+        try:
+            report = reread(new)
+            forms = render_all(report)
+        except (KeyError, TypeError, ValueError):
+            recalled(path, plan.name)
+            store.save_publication(plan.name, replace(held, state="withdrawn", files={}))
+            withdrawn.append(path.name)
+            continue
+        latest = (path.parent / "latest-draft").resolve() == path.resolve()
+        again = publish(
+            forms,
+            root=plan.settings.publications,
+            engagement=plan.name,
+            audit_id=held.audit.partition(".r")[0],
+            summary=summary(report),
+            move_latest=latest,
+        )
+        recalled(path, plan.name)
+        place = again.path.relative_to(plan.settings.home).as_posix()
+        store.save_publication(plan.name, replace(held, state="erased", files={}))
+        revision = StoredPublication(
+            audit=held.audit,
+            revision=held.revision + 1,
+            state=held.state,
+            path=place,
+            report_digest=held.report_digest,
+            files=again.files,
+        )
+        store.save_publication(plan.name, revision)
+        reissued.append(again.path.name)
+    return reissued, withdrawn
+
+
+def _files(plan: Plan, names: Sequence[str], gone: set[str], known: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """Input files that hold the name, or the row that an erased review was read from."""
+    sources = {str(row["source"]).partition("#")[0] for row in known.get("reviews", []) if row.get("source")}
+    return [str(file) for file in inputs(plan.engagement) if _holds(file, names, sources)]
+
+
+def inputs(engagement: Engagement) -> Iterator[Path]:
+    """Every file that the engagement reads reviews from."""
+    for listing in engagement.listings:
+        yield from (file for file in engagement.files_of(listing) if file.is_file())
+
+
+def _holds(file: Path, names: Sequence[str], sources: set[str]) -> bool:
+    from hashlib import sha256
+
+    body = file.read_bytes()
+    if sha256(body).hexdigest() in sources:
+        return True
+    spelt = [name.encode(form).lower() for name in names for form in ("utf-8", "utf-16-le", "cp1252") if name.isascii()]
+    spelt += [name.encode("utf-8").lower() for name in names]
+    return any(form in body.lower() for form in spelt)
+
+
+def today() -> str:
+    """The date in UTC, ISO."""
+    return datetime.now(UTC).date().isoformat()

@@ -1,0 +1,110 @@
+"""Who asks is shown what is held of them, and then gone from every file, table, log and report (ACCEPTANCE f44)."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audits.store import open_store
+from tests.flows.command import complete, telltale
+from tests.flows.engagements import engagement
+
+PERSON = "Odalys Fenwright"
+SAID = "Nobody answered the phone when I rang about the zebra banquet."
+
+
+@dataclass(frozen=True)
+class Held:
+    file: Path
+    home: Path
+
+
+def written(folder: Path, *, kept: bool = True) -> Path:
+    """An engagement whose export has one review by the person, one that names her, and many others."""
+    file = engagement(folder)
+    with (folder / "own.csv").open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    for number, row in enumerate(rows):
+        row["author"] = f"Guest Number{number}"
+    rows[0] |= {"author": PERSON, "text": SAID, "rating": "1", "date": "2024-01-31"}
+    rows[1]["text"] += " My friend odalys fenwright saw it."
+    with (folder / "own.csv").open("w", encoding="utf-8", newline="") as opened:
+        table = csv.DictWriter(opened, rows[0])
+        table.writeheader()
+        table.writerows(rows if kept else rows[1:])
+    return file
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> Held:
+    file, home = written(tmp_path_factory.mktemp("person")), tmp_path_factory.mktemp("home")
+    complete(telltale("audit", file, "--out", home, PREFECT_API_URL=api_url))
+    return Held(file, home)
+
+
+def where(home: Path, canary: str) -> list[str]:
+    """Every file of a workspace, and every row of its store, in which the canary stands."""
+    found = []
+    for path in sorted(each for each in home.rglob("*") if each.is_file() and not each.is_symlink()):
+        body = path.read_bytes()
+        if path.suffix == ".gz":
+            body = gzip.decompress(body)
+        if canary.casefold().encode() in body.decode("utf-8", "replace").casefold().encode():
+            found.append(str(path.relative_to(home)))
+    with sqlite3.connect(home / "store.db") as store:
+        found += [line for line in store.iterdump() if canary.casefold() in line.casefold()]
+    return found
+
+
+def test_a_person_is_exported_erased_and_does_not_come_back(held: Held, api_url: str) -> None:
+    assert any("report.html" in each for each in where(held.home, "zebra banquet")), "the canary must be quoted first"
+    shown = json.loads(complete(telltale("export-person", held.file, "--name", PERSON, "--out", held.home)).stdout)
+    assert shown["held"]["review_versions"][0]["text"] == SAID
+    before = latest(held.home)
+
+    ran = telltale("forget", held.file, "--name", PERSON, "--by", "dpo", "--out", held.home, "--json")
+    assert ran.returncode == 2, ran.stderr
+    done = json.loads(ran.stdout)
+    assert (done["reviews"], done["files"]) == (1, [str(held.file.parent / "own.csv")])
+    assert done["reissued"] == [f"{before['audit']}.r2"]
+    with sqlite3.connect(held.home / "store.db") as store:
+        store.execute("VACUUM")
+    assert where(held.home, "zebra banquet") == [] and where(held.home, "Fenwright") == []
+    after = latest(held.home)
+    assert after["shares"] == before["shares"], "numbers that were published stay as they were counted"
+
+    with open_store(f"sqlite:///{held.home / 'store.db'}") as store:
+        (stone,) = store.tombstones("corner-cafe")
+        events = [(event, who) for _, event, who, _ in store.logged("corner-cafe")]
+    assert stone.kind == "author" and stone.digest == done_digest(shown)
+    assert ("forgotten", "dpo") in events and ("exported-person", None) in events
+
+    with (held.file.parent / "own.csv").open("a", encoding="utf-8") as more:
+        more.write("r999,2024-01-30,1,,They never rang me back about the party.,Guest Number999\n")
+    complete(telltale("audit", held.file, "--out", held.home, PREFECT_API_URL=api_url))
+    assert where(held.home, "zebra banquet") == [], "the export still holds her; the next audit must not take her in"
+
+
+def latest(home: Path) -> dict[str, Any]:
+    """The report that `latest-draft` leads to: its name, and the shares it prints."""
+    path = (home / "publications" / "corner-cafe" / "latest-draft").resolve()
+    value = json.loads((path / "report.json").read_text(encoding="utf-8"))
+    return {"audit": path.name, "shares": [leak["share"] for leak in value["leaks"]]}
+
+
+def done_digest(shown: dict[str, Any]) -> str:
+    (digest,) = shown["digests"]
+    return str(digest)
+
+
+def test_a_request_that_names_nobody_is_refused_with_the_next_step(held: Held) -> None:
+    for words, said in (((), "--name NAME or --review"), (("--review", "no-such"), "holds no review")):
+        ran = telltale("forget", held.file, *words, "--out", held.home)
+        assert ran.returncode == 1 and said in ran.stderr and "Traceback" not in ran.stderr
