@@ -17,6 +17,7 @@ FIRST = date(1995, 1, 1)
 
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ]\d{1,2}:\d{2}.*)?$")
 _DIGITS = re.compile(r"^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:,?\s+\d{1,2}[:.]\d{2}.*)?$")
+_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
 _WORDED = re.compile(r"[^\W\d_]+|\d+")
 _RELATIVE = re.compile(r"(\d{1,3}|[^\W\d_]+)\s+(?=([^\W\d_]+))")
 _NOISE = re.compile(
@@ -73,6 +74,8 @@ def _read(text: str, order: str | None, now: datetime | None) -> tuple[date, Pre
         return _day(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, text)
     if found := _DIGITS.match(bare):
         return _ordered(found[1], found[3], found[4], order, text)
+    if found := _EAST_ASIAN.search(bare):
+        return _day(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, text)
     if re.fullmatch(r"(19|20)\d{2}", bare):
         return date(int(bare), 1, 1), "year"
     return _relative(bare, now) or _worded(bare, text) or _other_language(bare) or f"date {shown(text)} is not read"

@@ -22,7 +22,7 @@ _SPACE = re.compile(r"\s+")
 
 
 class Card:
-    """A small tree with an index of it: `.class`, `tag`, `[attribute]` and `[attribute=value]` are found at once."""
+    """A small tree and its index, by `.class`, `tag`, `tag.class`, `[attribute]` and `[attribute=value]`."""
 
     def __init__(self, html: str) -> None:
         self._index: dict[str, list[Tag]] = {}
@@ -101,6 +101,8 @@ def _keys(tag: Tag) -> Iterator[str]:
         yield f"[{attribute}]"
         for each in value if isinstance(value, list) else [value]:
             yield f".{each}" if attribute == "class" else f"[{attribute}={each}]"
+            if attribute == "class":
+                yield f"{tag.name}.{each}"
 
 
 def value_of(tag: Tag, attribute: str) -> str | None:

@@ -9,13 +9,16 @@ from typing import Any
 from urllib.parse import urljoin
 
 from spiders.items import Page
+from spiders.values import flat
 
-_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]{0,4000})\"|'([^']{0,4000})'|([^\s\"'>]{1,2000}))")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING_COMMA = re.compile(r",(\s*[\]}])")
-_HIDING = ("<!--", "<noscript", "<template", "<textarea")
-_ENDS = {"<!--": "-->", "<noscript": "</noscript", "<template": "</template", "<textarea": "</textarea"}
+_OPENS = re.compile(r"<(?:script|!--|noscript|template|textarea)", re.I)
+_CLOSES = {
+    "<!--": re.compile("-->"),
+    **{f"<{name}": re.compile(f"</{name}", re.I) for name in ("script", "noscript", "template", "textarea")},
+}
 _DEEPEST = 40
 """No honest page nests its data deeper; a bomb does."""
 
@@ -33,39 +36,18 @@ def text_of(page: Page) -> str:
         return page.body.decode(declared if declared != "utf-8" else "cp1252", "replace")
 
 
-def _lower(html: str) -> str:
-    """Lower case with every character in its place: a few letters grow when they are lowered."""
-    lower = html.lower()
-    return lower if len(lower) == len(html) else html.translate(_LOWER)
-
-
 def scripts(html: str) -> Iterator[tuple[dict[str, str], str]]:
     """Attributes and content of every script, in page order; what is commented out or in `<noscript>` is not there."""
-    lower, at = _lower(html), 0
-    while (start := _next(lower, at)) is not None:
-        where, what = start
-        if what != "<script":
-            end = lower.find(_ENDS[what], where)
-            if end < 0:
-                return
-            at = end + len(_ENDS[what])
-            continue
-        opened = lower.find(">", where)
-        closed = lower.find("</script", opened)
-        if opened < 0 or closed < 0:
+    at = 0
+    while found := _OPENS.search(html, at):
+        what = found[0].lower()
+        opened = html.find(">", found.end()) if what == "<script" else found.end()
+        closed = _CLOSES[what].search(html, opened) if opened >= 0 else None
+        if closed is None:
             return
-        yield attributes(html[where + len("<script") : opened]), html[opened + 1 : closed]
-        at = closed + len("</script")
-
-
-def _next(lower: str, at: int) -> tuple[int, str] | None:
-    """The next script or hidden part. Each `find` stops at the first hit so far: the scan stays linear."""
-    nearest: tuple[int, str] | None = None
-    for what in ("<script", *_HIDING):
-        where = lower.find(what, at, nearest[0] if nearest else len(lower))
-        if where >= 0:
-            nearest = where, what
-    return nearest
+        if what == "<script":
+            yield attributes(html[found.end() : opened]), html[opened + 1 : closed.start()]
+        at = closed.end()
 
 
 def attributes(tag: str) -> dict[str, str]:
@@ -91,6 +73,19 @@ def json_ld(html: str) -> tuple[list[dict[str, Any]], int]:
 def state(html: str, name: str) -> Any:
     """The JSON of the script with that id, or None: the state that a page was rendered from."""
     return next((loads(content) for given, content in scripts(html) if given.get("id") == name), None)
+
+
+def values(text: str, key: re.Pattern[str]) -> Iterator[dict[str, Any]]:
+    """The objects that follow each match of a key, wherever in a page's state it stands; lists are laid open."""
+    decoder, over = json.JSONDecoder(strict=False), 0
+    for found in key.finditer(text):
+        if found.end() < over:
+            continue
+        try:
+            value, over = decoder.raw_decode(text, found.end())
+        except (ValueError, RecursionError):
+            continue
+        yield from (each for each in flat(value) if isinstance(each, dict))
 
 
 def loads(content: str) -> Any:
@@ -119,7 +114,11 @@ def _open(block: Any, depth: int = 0) -> list[dict[str, Any]]:
 
 def link(html: str, rel: str, base: str) -> str | None:
     """The address of the first visible `<link rel=…>` or `<a rel=…>`, made absolute against the page's own address."""
+    if not re.search(rf"\brel\s*=\s*[\"']?[^\"'<>]{{0,100}}{rel}", html, re.I):
+        return None
     for found in re.finditer(r"<(?:link|a)\s([^<>]{1,5000})>", visible(html), re.I):
+        if rel not in found[1].lower():
+            continue
         given = attributes(found[1])
         if rel in given.get("rel", "").lower().split() and given.get("href"):
             return urljoin(base, given["href"].replace("&amp;", "&"))
@@ -151,17 +150,12 @@ def metas(html: str) -> dict[str, str]:
 
 def visible(html: str, *, scripts: bool = False) -> str:
     """The page without its comments, templates, `<noscript>` and, unless asked for, scripts: what a reader is shown."""
-    lower, at, shown = _lower(html), 0, []
-    while (start := _next(lower, at)) is not None:
-        where, what = start
-        end = lower.find(_ENDS.get(what, "</script"), where)
-        if what == "<script" and scripts:
-            end = len(html) if end < 0 else end
-            shown.append(html[at:end])
-        else:
-            shown.append(html[at:where])
-        if end < 0:
-            return "".join(shown)
+    at, shown = 0, []
+    while found := _OPENS.search(html, at):
+        what = found[0].lower()
+        closed = _CLOSES[what].search(html, found.end())
         # Past the closing tag: what is left of it would end something else.
-        at = max(end, lower.find(">", end) + 1)
+        over = len(html) if closed is None else max(closed.end(), html.find(">", closed.start()) + 1)
+        shown.append(html[at : over if scripts and what == "<script" else found.start()])
+        at = over
     return "".join([*shown, html[at:]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from spiders.dates import dated, since_epoch
@@ -30,6 +30,11 @@ class Reading:
     def epoch(self, raw: object, *, ticks: int = 1) -> Dated:
         """A date as a count since 1970, `ticks` to a second: 1 for seconds, 1000 for milliseconds, 10**6 beyond."""
         return self._noted(*since_epoch(raw, ticks=ticks, fetched_at=self.page.fetched_at, zone=self.site.zone))
+
+    def month(self, raw: object) -> Dated:
+        """A date of which the site shows the month alone and its data a day of it, such as the last."""
+        found = self.date(raw)
+        return replace(found, on=f"{found.on[:7]}-01", precision="month") if found.on else found
 
     def stars(self, raw: object, scale: str | None = None) -> float | None:
         """A rating on 1–5, from the scale of the review or else of the site."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from spiders import embedded
@@ -11,9 +12,33 @@ from spiders.parse import clean
 from spiders.reading import Reading, once
 from spiders.schemareview import Node, review_of, types
 from spiders.site import Site
-from spiders.values import first, flat, number
+from spiders.values import at, count, first, flat, number
 
 _DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a page says of the reviewed thing itself."""
+
+    name: str | None
+    average: float | None
+    total: int | None
+
+
+def subject(html: str) -> Subject:
+    """The reviewed thing of a page's JSON-LD, for a site whose reviews stand elsewhere in it."""
+    return subject_of(embedded.json_ld(html)[0])
+
+
+_THINGS = ("Business", "Organization", "Restaurant", "Store", "Contractor", "Hotel", "Dealer", "Service", "Shop")
+
+
+def business(html: str) -> str | None:
+    """The name of the first business of a page's JSON-LD, whether or not it has reviews there."""
+    nodes = embedded.json_ld(html)[0]
+    named = [node for node in nodes if any(each.endswith(_THINGS) for each in types(node))]
+    return next((name for node in named if (name := clean(at(node, "name"), escaped=2))), None)
 
 
 def parse(site: Site, page: Page, *, empty: str | None = None) -> ParsedPage:
@@ -21,13 +46,13 @@ def parse(site: Site, page: Page, *, empty: str | None = None) -> ParsedPage:
     html = embedded.text_of(page)
     nodes, broken = embedded.json_ld(html)
     reading = Reading(site, page, [f"{broken} JSON-LD block(s) could not be read"] if broken else [])
-    subject, aggregate = _subject(nodes)
+    subject = subject_of(nodes)
     reviews = {id(node): review_of(reading, node, of) for node, of in _reviews(nodes, None, 0)}
     return ParsedPage(
         reviews=tuple(once(reviews.values())),
-        business=clean(subject.get("name")) if subject else None,
-        average=number(aggregate.get("ratingValue")),
-        declared_total=_count(aggregate),
+        business=subject.name,
+        average=subject.average,
+        declared_total=subject.total,
         next_url=embedded.link(html, "next", page.url),
         says_empty=empty is not None and empty in html,
         problems=tuple(reading.problems),
@@ -64,17 +89,21 @@ def _looks_like_one(node: Node) -> bool:
     return any(node.get(name) for name in ("reviewBody", "description", "reviewRating", "author"))
 
 
-def _subject(nodes: list[dict[str, Any]]) -> tuple[Node, Node]:
-    """The reviewed thing and its aggregate rating: the first node that has both reviews and an aggregate, else one."""
+def subject_of(nodes: list[dict[str, Any]]) -> Subject:
+    """The reviewed thing: the first node that has both reviews and an aggregate rating, else one that has either."""
     held = [node for node in nodes if isinstance(first(node.get("aggregateRating")), dict)]
     for node in [*(node for node in held if node.get("review")), *held]:
-        return node, first(node["aggregateRating"])
+        return _told(node, first(node["aggregateRating"]))
     for node in nodes:
         if "AggregateRating" in types(node):
-            return first(node.get("itemReviewed")) or {}, node
-    return next((node for node in nodes if node.get("review")), {}), {}
+            return _told(first(node.get("itemReviewed")), node)
+    return _told(next((node for node in nodes if node.get("review")), None), {})
 
 
-def _count(aggregate: Node) -> int | None:
-    count = number(aggregate.get("reviewCount"))
-    return int(count) if count is not None else None
+def _told(thing: Any, aggregate: Node) -> Subject:
+    total = aggregate.get("reviewCount")
+    return Subject(
+        name=clean(at(thing, "name"), escaped=2),
+        average=number(aggregate.get("ratingValue")),
+        total=count(first(total)),
+    )

@@ -16,7 +16,21 @@ _MONTH_WORDS = {
     11: "november nov novembre noviembre novembro",
     12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
 }
-MONTHS = {word: month for month, words in _MONTH_WORDS.items() for word in words.split()}
+_MORE_MONTH_WORDS = {
+    1: "января январь stycznia styczeń ocak ledna leden",
+    2: "февраля февраль lutego luty şubat února únor",
+    3: "марта март marca marzec mart března březen",
+    4: "апреля апрель kwietnia kwiecień nisan dubna duben",
+    5: "мая май maja maj mayıs května květen",
+    6: "июня июнь czerwca czerwiec haziran června červen",
+    7: "июля июль lipca lipiec temmuz července červenec",
+    8: "августа август sierpnia sierpień ağustos augusti srpna srpen",
+    9: "сентября сентябрь września wrzesień eylül září",
+    10: "октября октябрь października październik ekim října říjen",
+    11: "ноября ноябрь listopada listopad kasım",
+    12: "декабря декабрь grudnia grudzień aralık prosince prosinec",
+}
+MONTHS = {word: month for month, words in (*_MONTH_WORDS.items(), *_MORE_MONTH_WORDS.items()) for word in words.split()}
 
 _UNIT_WORDS = {
     "second": "second seconds sekunde sekunden seconde secondes segundo segundos secondo secondi",
