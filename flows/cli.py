@@ -149,6 +149,14 @@ def export_person(
     raise typer.Exit(run(engagement, name=name, review=review, home=out))
 
 
+@app.command()
+def purge(out: Out = None, as_json: Json = False) -> None:
+    """Delete what may no longer be kept: pages and words past their time, unless a legal hold keeps them."""
+    from flows.commands.purge import run
+
+    raise typer.Exit(run(home=out, as_json=as_json))
+
+
 def main() -> None:
     """Entry point: an error is a sentence and exit code 1, an interruption says what is safe; never a traceback."""
     try:

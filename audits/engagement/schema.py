@@ -132,6 +132,21 @@ class Publishing(Table):
     keep: Annotated[int, Field(ge=1)] | None = None
 
 
+class Hold(Table):
+    """A legal hold: nothing of the engagement is purged until it ends, or until the entry is taken out."""
+
+    reason: Name
+    until: date | None = None
+
+
+class Retention(Table):
+    """How long pages and words are kept, counted from the day they were collected; numbers stay."""
+
+    pages_days: Annotated[int, Field(ge=0)] = 90
+    text_months: Annotated[int, Field(ge=0)] = 24
+    hold: Hold | None = None
+
+
 class Source(Table):
     """An entry of the source register: on which basis a site or a listing may be read."""
 
@@ -169,6 +184,7 @@ class Engagement(Table):
     invitations: Invitations | None = None
     branding: Branding = Branding()
     publishing: Publishing = Publishing()
+    retention: Retention = Retention()
     recipients: tuple[Mailbox, ...] = ()
     sources: tuple[Source, ...] = ()
 

@@ -53,6 +53,7 @@ def _findings(settings: Settings, *, clean: bool) -> Iterator[Finding]:
     yield Finding(what="disk", well=free > LEAST_FREE_BYTES, says=f"{free / 2**30:.1f} GiB free at {settings.home}")
     yield _store(settings)
     yield from _leftovers(settings, clean=clean)
+    yield from _purged(settings)
 
 
 def _packages() -> Finding:
@@ -88,6 +89,16 @@ def _store(settings: Settings) -> Finding:
             return Finding(what="store", well=True, says="opens, and its schema is current")
     except StoreError as error:
         return Finding(what="store", well=False, says=str(error))
+
+
+def _purged(settings: Settings) -> Iterator[Finding]:
+    """Landings of which pages or words were purged or erased, each with the day: they cannot be read again in full."""
+    for manifest in sorted(settings.landings.glob("*/*/*/manifest.json")):
+        problems = json.loads(manifest.read_text(encoding="utf-8")).get("problems", [])
+        told = [each for each in problems if each.startswith(("pages purged on ", "text purged on ", "erased on "))]
+        if told:
+            place = manifest.parent.relative_to(settings.home)
+            yield Finding(what="purged", well=True, says=f"{place}: {'; '.join(told)}")
 
 
 def _leftovers(settings: Settings, *, clean: bool) -> Iterator[Finding]:

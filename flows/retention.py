@@ -1,0 +1,75 @@
+"""What an engagement may no longer keep is gone, and the log says what went; a legal hold keeps everything."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from audits.store.store import Store
+from flows.erase import republished
+from flows.plan import Plan
+from spiders.erasure import purge_pages, purge_text
+from spiders.items import Landing
+from spiders.landing import MANIFEST, read_landing
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """What one purge did to an engagement, in counts; `held` is why nothing was done."""
+
+    engagement: str
+    pages: int = 0
+    texts: int = 0
+    reviews: int = 0
+    reissued: tuple[str, ...] = ()
+    undated: int = 0
+    """Landings that nobody knows the day of collecting of: they are kept, and counted."""
+    held: str | None = None
+
+
+def purged(plan: Plan, store: Store, on: date) -> Purged:
+    """Purge one engagement as of a day."""
+    keep = plan.engagement.retention
+    if keep.hold is not None and (keep.hold.until is None or keep.hold.until >= on):
+        until = f" until {keep.hold.until}" if keep.hold.until else ""
+        return Purged(engagement=plan.name, held=f"legal hold{until}: {keep.hold.reason}")
+    no_pages, no_text = on - timedelta(days=keep.pages_days), months_before(on, keep.text_months)
+    pages = texts = undated = 0
+    for manifest in sorted((plan.settings.landings / plan.name).glob(f"*/*/{MANIFEST}")):
+        landing = read_landing(manifest.parent, verify=False)
+        collected = _collected(landing)
+        if collected is None:
+            undated += 1
+            continue
+        pages += collected < no_pages and purge_pages(manifest.parent, on=on.isoformat()) is not None
+        texts += collected < no_text and purge_text(manifest.parent, on=on.isoformat()) is not None
+    old = store.purge_text(plan.name, no_text.isoformat())
+    reissued, withdrawn = republished(plan, store, old, [], []) if old else ([], [])
+    done = Purged(
+        engagement=plan.name,
+        pages=pages,
+        texts=texts,
+        reviews=len(old),
+        reissued=(*reissued, *withdrawn),
+        undated=undated,
+    )
+    if pages or texts or old:
+        store.log(plan.name, "purged", at=on.isoformat(), detail=asdict(done))
+    return done
+
+
+def months_before(day: date, months: int) -> date:
+    """The day that many months earlier, or the last of its month where there is none."""
+    year, month = divmod(day.year * MONTHS + day.month - 1 - months, MONTHS)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(last, day.day))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def _collected(landing: Landing) -> date | None:
+    return date.fromisoformat(landing.as_of[:10]) if landing.as_of else None

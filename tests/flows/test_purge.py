@@ -1,0 +1,122 @@
+"""What may no longer be kept goes, counted from the day of collecting; numbers and held engagements stay."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from audits.store import open_store
+from flows.commands.doctor import _purged
+from flows.purge import everything
+from flows.retention import months_before
+from flows.settings import read
+from spiders.items import Dated, Landing, Page, Reply, Review, Verdict
+from spiders.landing import LandingWriter, read_landing, read_reviews
+from tests.audits.store.conftest import Passed
+from tests.flows.test_persons import where
+
+FILE = """engagement = "corner-cafe"
+[business]
+name = "Corner Café"
+industry = "restaurant"
+[[listings]]
+name = "own"
+business = "Corner Café"
+site = "sandbox"
+way = "crawl"
+url = "http://127.0.0.1/biz/own"
+local = true
+[[sources]]
+site = "sandbox"
+basis = "sandbox"
+checked = 2024-01-01
+storage = true
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A workspace with one landing of 1 February 2024, taken in."""
+    (tmp_path / "engagements").mkdir()
+    (tmp_path / "engagements" / "corner-cafe.toml").write_text(FILE, encoding="utf-8")
+    out = tmp_path / "landings" / "corner-cafe" / "own" / "1"
+    review = Review(
+        site="sandbox", id="a", rating=1.0, text="The zebra canary waited.", posted=Dated(on="2019-05-01"),
+        reply=Reply(text="Sorry for the zebra canary."), content_hash="c" * 32,
+    )  # fmt: skip
+    with LandingWriter(out) as writer:
+        writer.page(Page(url="https://x.example/1", body=b"<p>zebra canary</p>", fetched_at="2024-02-01T00:00:00Z"))
+        writer.review(review)
+        landing = writer.finish(workspace=tmp_path, **facts())
+    with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
+        from audits.engagement import load
+
+        store.declare(load(tmp_path / "engagements" / "corner-cafe.toml"))
+        store.stage(landing, read_reviews(out))
+        store.ingest(landing, Passed(verdict=landing.verdict))
+    return tmp_path
+
+
+def facts() -> dict[str, object]:
+    verdict = Verdict(name="complete", scope="full", reason="all")
+    plain = {"engagement": "corner-cafe", "listing": "own", "site": "sandbox", "way": "crawl", "verdict": verdict}
+    return plain | {
+        "as_of": "2024-02-01T00:00:00Z", "declared_total": 1, "average": None, "pages_fetched": 1, "pages_failed": (),
+        "stop_reason": "last page", "parser_version": "1", "redactor_version": "2",
+    }  # fmt: skip
+
+
+def landed(home: Path) -> Landing:
+    return read_landing(home / "landings" / "corner-cafe" / "own" / "1")
+
+
+def test_pages_go_after_ninety_days_and_words_after_two_years_and_stars_stay(home: Path) -> None:
+    assert where(home, "zebra canary")
+    (early,) = everything(home, date(2024, 5, 1))
+    assert (early.pages, early.texts) == (0, 0), "90 days after 1 February is 1 May: not yet past"
+    (first,) = everything(home, date(2024, 5, 2))
+    assert (first.pages, first.texts, first.reviews) == (1, 0, 0)
+    assert "pages purged on 2024-05-02" in landed(home).problems
+    assert all("pages.warc" not in each for each in where(home, "zebra canary"))
+    (second,) = everything(home, date(2026, 2, 2))
+    assert (second.texts, second.reviews) == (1, 1)
+    with open_store(f"sqlite:///{home / 'store.db'}") as store:
+        (review,) = store.reviews("corner-cafe")
+        assert (review.rating, review.text, review.posted_on) == (1.0, None, "2019-05-01")
+        assert [event for _, event, _, _ in store.logged("corner-cafe")] == ["purged", "purged"]
+    assert where(home, "zebra canary") == []
+    told = [each.says for each in _purged(read(home))]
+    assert told == ["landings/corner-cafe/own/1: pages purged on 2024-05-02; text purged on 2026-02-02"]
+    (third,) = everything(home, date(2026, 2, 3))
+    assert (third.pages, third.texts, third.reviews) == (0, 0, 0)
+
+
+def test_a_legal_hold_keeps_everything_until_it_ends(home: Path) -> None:
+    file = home / "engagements" / "corner-cafe.toml"
+    file.write_text(FILE + '[retention.hold]\nreason = "claim before a court"\nuntil = 2026-06-30\n', encoding="utf-8")
+    (held,) = everything(home, date(2026, 6, 30))
+    assert held.held == "legal hold until 2026-06-30: claim before a court" and where(home, "zebra canary")
+    (after,) = everything(home, date(2026, 7, 1))
+    assert after.held is None and (after.pages, after.texts) == (1, 1)
+
+
+def test_the_engagement_file_may_ask_for_shorter_times(home: Path) -> None:
+    file = home / "engagements" / "corner-cafe.toml"
+    file.write_text(FILE + "[retention]\npages_days = 7\ntext_months = 1\n", encoding="utf-8")
+    (done,) = everything(home, date(2024, 3, 2))
+    assert (done.pages, done.texts) == (1, 1)
+
+
+def test_a_month_without_that_day_ends_on_its_last() -> None:
+    assert months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
+    assert months_before(date(2026, 1, 15), 24) == date(2024, 1, 15)
+
+
+def test_what_a_purge_did_can_be_read_by_a_program(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from flows.commands.purge import run
+
+    assert run(home=home, as_json=True) == 0
+    assert json.loads(capsys.readouterr().out)[0]["texts"] == 1
