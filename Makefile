@@ -4,7 +4,7 @@ BIN := .venv/bin
 OUT ?= out/demo
 PYTEST_ARGS ?=
 
-.PHONY: demo test check slow lock clean
+.PHONY: demo test check slow site lock clean
 
 demo: .venv/ready
 	$(BIN)/telltale demo --out $(OUT)
@@ -18,6 +18,10 @@ test check: .venv/ready
 
 slow: .venv/ready
 	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
+
+# A new site's parser and fixtures, to be filled in: make site NAME=my-site (docs/adding-a-site.md).
+site: .venv/ready
+	$(BIN)/python -m spiders.scaffold "$(NAME)"
 
 # The environment: every package by the hash in the lock file, then this checkout itself without looking anything up.
 .venv/ready: requirements.lock pyproject.toml

@@ -95,11 +95,14 @@ def gaps(
 
 
 @app.command()
-def sites(as_json: Json = False) -> None:
-    """List the sites that can be read, and the ways in that each allows."""
+def sites(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One site: all that is known of it.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List the sites that can be read with the ways in that each allows, or say all that is known of one."""
     from flows.commands.sites import run
 
-    raise typer.Exit(run(as_json=as_json))
+    raise typer.Exit(run(as_json=as_json, name=name))
 
 
 @app.command()

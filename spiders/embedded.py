@@ -121,8 +121,16 @@ def link(html: str, rel: str, base: str) -> str | None:
             continue
         given = attributes(found[1])
         if rel in given.get("rel", "").lower().split() and given.get("href"):
-            return urljoin(base, given["href"].replace("&amp;", "&"))
+            return absolute(given["href"].replace("&amp;", "&"), base)
     return None
+
+
+def absolute(address: str, base: str) -> str | None:
+    """An address of the page made whole, or None where it is none."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return None
 
 
 _SAVED_FROM = re.compile(rb"<!--[^<>]{0,80}(?:saved from url=\(\d+\)|url: )(https?://[^\s<>\"']{1,2000})", re.I)

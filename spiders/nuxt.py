@@ -27,7 +27,7 @@ def nuxt(html: str) -> Any:
         values = _values(html, given + 1)
         names = dict(zip((each.strip() for each in called[1].split(",")), values, strict=False))
         return json.loads("".join(_json(body, names)), strict=False)
-    except (ValueError, IndexError, RecursionError):
+    except (ValueError, LookupError, RecursionError):
         return None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
+from spiders.embedded import absolute
 from spiders.items import Page, Reply, Review
 from spiders.parse import clean
 from spiders.reading import Reading
@@ -90,8 +90,8 @@ def _id(node: Node) -> str | None:
 def _url(node: Node, page: Page) -> str | None:
     given = node.get("url") or node.get("@id")
     if isinstance(given, str) and given.startswith(("http://", "https://", "/")):
-        whole = urljoin(page.url, given)
-        return whole if whole.startswith(("http://", "https://")) else None
+        whole = absolute(given, page.url)
+        return whole if whole and whole.startswith(("http://", "https://")) else None
     return page.url or None
 
 

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from spiders.facts import UNKNOWN, facts
 from spiders.items import Page, ParsedPage, Way
 
 _LONGEST_ENDING = len("com.au")
@@ -55,7 +56,10 @@ class Site(ABC):
 
     def at_home(self, url: str) -> bool:
         """Whether the address is one of this site's."""
-        host = (urlsplit(url).hostname or "").removeprefix("www.") if "//" in url else ""
+        try:
+            host = (urlsplit(url).hostname or "").removeprefix("www.") if "//" in url else ""
+        except ValueError:
+            return False
         return any(_under(host, domain) for domain in self.domains)
 
     def recognises(self, page: Page) -> bool:
@@ -72,11 +76,17 @@ class Site(ABC):
         return f"{self.name}-{self.version}"
 
     def other_ways(self, way: Way) -> str:
-        """The sentence for a way that is closed: which ones are open."""
+        """The sentence for a way that is closed: which ones are open, and what each of them needs."""
         rest = [each for each in self.ways if each != way]
         if not rest:
             return f"{self.title} has no other way in; an export of the account owner (export) can be read."
-        return f"Other ways in for {self.title}: {', '.join(rest)}."
+        return f"Other ways in for {self.title}: {', '.join(self._needing(each) for each in rest)}."
+
+    def _needing(self, way: Way) -> str:
+        known = facts(self.name)
+        if way == "api" and UNKNOWN not in (known.api, known.api_key):
+            return f"api (its key in {known.api_key})"
+        return f"{way} (pages saved in a browser)" if way == "capture" else way
 
 
 def _under(host: str, domain: str) -> bool:

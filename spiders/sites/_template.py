@@ -1,52 +1,47 @@
-"""A template: copy it to `name_of_site.py`, say what is true of the site, read its page. docs/adding-a-site.md."""
+"""A template: `make site NAME=…` copies it; say what is true of the site, read its page. docs/adding-a-site.md."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from spiders import embedded
-from spiders.dates import dated
 from spiders.items import Page, ParsedPage, Review
-from spiders.parse import clean, rating
+from spiders.parse import clean
+from spiders.reading import Reading
 from spiders.site import Site, UnreadableError
+from spiders.values import at, count, members
 
 
 class Template(Site):
     name = "template"
     title = "Name of the site"
     hosts = ("www.example.com",)
-    ways = ("crawl", "capture", "export")
+    domains = ("example.com",)
+    marks = (b"what only its pages hold",)
+    ways = ("capture", "export")
     scale = "1-5"
     always_present = ("id", "rating", "posted")
     date_order = "DMY"
 
     def parse(self, page: Page) -> ParsedPage:
-        html = embedded.text_of(page)
-        state = next(
-            (embedded.loads(text) for given, text in embedded.scripts(html) if given.get("id") == "state"), None
-        )
-        if not isinstance(state, dict) or not isinstance(state.get("reviews"), list):
+        html, reading = embedded.text_of(page), Reading(self, page)
+        state = embedded.state(html, "state")
+        if not isinstance(at(state, "reviews"), list):
             raise UnreadableError("looked for script#state with a list of reviews")
-        read = [self._review(card, page) for card in state["reviews"] if isinstance(card, dict)]
-        return ParsedPage(
-            reviews=tuple(review for review, _ in read),
-            declared_total=state.get("total"),
+        total = count(at(state, "total"))
+        return reading.parsed(
+            (self._review(reading, card) for card in members(state, "reviews")),
+            declared_total=total,
             next_url=embedded.link(html, "next", page.url),
-            says_empty=state.get("total") == 0,
-            problems=tuple(problem for _, problems in read for problem in problems),
+            says_empty=total == 0,
         )
 
-    def _review(self, card: dict[str, object], page: Page) -> tuple[Review, list[str]]:
-        stars, off_scale = rating(card.get("stars"), self.scale)
-        posted, no_date = dated(card.get("date"), order=self.date_order, fetched_at=page.fetched_at, zone=self.zone)
-        review = Review(
-            site=self.name,
+    def _review(self, reading: Reading, card: dict[str, Any]) -> Review:
+        return reading.review(
+            card.get("stars"),
             id=clean(card.get("id")),
-            url=page.url,
-            rating=stars,
-            rating_raw=clean(card.get("stars")),
-            rating_scale=self.scale,
             title=clean(card.get("title")),
             text=clean(card.get("text")),
             author=clean(card.get("author")),
-            posted=posted,
+            posted=reading.date(card.get("date")),
         )
-        return review, [problem for problem in (off_scale, no_date) if problem]

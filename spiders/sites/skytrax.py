@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 from spiders import dom, embedded
 from spiders.dom import Card
@@ -44,7 +43,8 @@ class Skytrax(Site):
             business=business,
             average=number(info and info.text("[itemprop=ratingValue]")),
             declared_total=count(counted[1] if counted else info and info.text(".review-count", "span")),
-            next_url=embedded.link(html, "next", page.url) or (urljoin(page.url, after[1]) if after else None),
+            next_url=embedded.link(html, "next", page.url)
+            or (embedded.absolute(after[1], page.url) if after else None),
         )
 
     def _review(self, reading: Reading, card: Card, business: str | None) -> Review:
