@@ -40,6 +40,8 @@ def exported(
         "location": listing.location,
         "date_order": listing.date_order,
         "scale": listing.scale,
+        "sheet": listing.sheet,
+        "channel": listing.channel or (listing.site if listing.columns.get("rating") == "none" else None),
         "as_of": as_of.isoformat() if as_of else None,
     }
     out = _place(plan, listing, _reading(asked))

@@ -56,9 +56,10 @@ def columns(table: Table, given: Mapping[str, str] | None = None) -> Columns:
     sample = [row.cells for row in islice((row for row in table.rows() if row.problem is None), SAMPLE_ROWS)]
     seen = {name: _looked(name, [cells[at] for cells in sample]) for at, name in enumerate(table.header)}
     fields, how = _given(table, given or {})
-    _by_name(seen, fields, how)
-    _by_values(table, seen, fields, how)
-    _required(table, fields)
+    starless = _none(table, "rating", (given or {}).get("rating", ""))
+    _by_name(seen, fields, how, without=("rating", "recommended") if starless else ())
+    _by_values(table, seen, fields, how, starless=starless)
+    _required(table, fields, starless=starless)
     taken = set(fields.values())
     subratings = _subratings({name: each for name, each in seen.items() if name not in taken})
     taken |= set(subratings.values())
@@ -100,6 +101,7 @@ def number(text: str) -> float | None:
 
 
 def _given(table: Table, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    given = {name: column for name, column in given.items() if not _none(table, name, column)}
     for name, column in given.items():
         if name not in FIELDS:
             near = get_close_matches(name, FIELDS, n=1)
@@ -107,6 +109,11 @@ def _given(table: Table, given: Mapping[str, str]) -> tuple[dict[str, str], dict
             raise IntakeError(table.path, f"there is no field {name!r} to map a column to", next_step=meant)
         known_column(table, column)
     return dict(given), dict.fromkeys(given, "given in the engagement file")
+
+
+def _none(table: Table, name: str, column: str) -> bool:
+    """Whether the listing says that there are no stars: `rating = "none"` where no column is called so."""
+    return name == "rating" and column.casefold() == "none" and column not in table.header
 
 
 def known_column(table: Table, column: str) -> int:
@@ -120,11 +127,13 @@ def known_column(table: Table, column: str) -> int:
     )
 
 
-def _by_name(seen: Mapping[str, Column], fields: dict[str, str], how: dict[str, str]) -> None:
+def _by_name(
+    seen: Mapping[str, Column], fields: dict[str, str], how: dict[str, str], *, without: tuple[str, ...]
+) -> None:
     """The first name of each list that the header has, where the values agree with what the name says."""
     plains = {name: plain(name) for name in seen}
     for wanted, listed in FIELDS.items():
-        if wanted in fields:
+        if wanted in fields or wanted in without:
             continue
         for known in listed:
             found = next((n for n, p in plains.items() if p == known and n not in fields.values()), None)
@@ -150,7 +159,9 @@ def _agrees(wanted: str, column: Column) -> bool:
     return column.numbers < 0.9 if wanted in ("text", "title", "author", "location") else True
 
 
-def _by_values(table: Table, seen: Mapping[str, Column], fields: dict[str, str], how: dict[str, str]) -> None:
+def _by_values(
+    table: Table, seen: Mapping[str, Column], fields: dict[str, str], how: dict[str, str], *, starless: bool
+) -> None:
     free = {name: each for name, each in seen.items() if name not in fields.values() and each.filled}
     if "text" not in fields:
         prose = [
@@ -159,14 +170,14 @@ def _by_values(table: Table, seen: Mapping[str, Column], fields: dict[str, str],
         if prose:
             best = max(prose, key=lambda each: each.mean_length)
             fields["text"], how["text"] = best.name, f"the longest prose, {best.mean_length:.0f} characters on average"
-    if "rating" not in fields and "recommended" not in fields:
+    if "rating" not in fields and "recommended" not in fields and not starless:
         marks = [each for name, each in free.items() if _is_mark(each) and name not in fields.values()]
         if len(marks) > 1:
             listed = ", ".join(repr(each.name) for each in marks)
             raise IntakeError(
                 table.path,
                 f"several columns could be the rating: {listed}",
-                next_step='Say which in the listing, for example columns = { rating = "…" }',
+                next_step='Say which in the listing, for example columns = { rating = "…" }, or rating = "none"',
             )
         for each in marks:
             fields["rating"], how["rating"] = each.name, f"its values are marks up to {each.highest:g}"
@@ -180,8 +191,8 @@ def _is_mark(column: Column) -> bool:
     return column.numbers > 0.95 and 2 <= column.distinct <= 101 and column.highest in (5, 10, 100)
 
 
-def _required(table: Table, fields: Mapping[str, str]) -> None:
-    wanted = {"text": "the text of the review", "rating": "the rating"}
+def _required(table: Table, fields: Mapping[str, str], *, starless: bool) -> None:
+    wanted = {"text": "the text of the review"} | ({} if starless else {"rating": "the rating"})
     for name, meaning in wanted.items():
         if name not in fields and not (name == "rating" and "recommended" in fields):
             raise IntakeError(

@@ -1,4 +1,4 @@
-"""An export of reviews (CSV, TSV) as a landing: every row is a review or stands in the rejects with its reason."""
+"""An export of reviews (CSV, TSV, XLSX, JSON) as a landing: every row is a review, or a reject with its reason."""
 
 from __future__ import annotations
 
@@ -81,6 +81,8 @@ def land_export(
     as_of: str | None = None,
     date_order: str | None = None,
     scale: float | None = None,
+    sheet: str | None = None,
+    channel: str | None = None,
     scope: Scope = "file",
     storage: bool = True,
     workspace: Path | None = None,
@@ -94,8 +96,8 @@ def land_export(
     review that was met before lands once and is counted. The evidence is each file's SHA-256 and the row (0-based).
     `shown` is given how the files will be read before anything is.
     """
-    asked = [columns, where, location, as_of, date_order, scale, business, site]
-    tables = [table(path) for path in files]
+    asked = [columns, where, location, as_of, date_order, scale, sheet, channel, business, site]
+    tables = [table(path, sheet) for path in files]
     proposals = [read(each, given=columns, date_order=date_order, scale=scale) for each in tables]
     chosen = [selection(each, held, where or {}, business) for each, held in zip(tables, proposals, strict=True)]
     if shown is not None:
@@ -109,6 +111,7 @@ def land_export(
             rows.identities.next_file()
             writer.evidence(proposal.sha256)
             own: dict[str, Any] = {"site": site, "business": business, "location": location, "as_of": as_of}
+            own["channel"] = channel
             reader = Reading(proposal=proposal, places=places(proposal, held.header), **own)
             for row in held.rows(_onwards(progress, done, whole)):
                 rows.land(row, held.path.name, reader, selected)

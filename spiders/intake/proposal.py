@@ -45,7 +45,8 @@ class Proposal:
         """One line a fact, for the person who is asked whether the file is understood."""
         held = self.columns
         lines = [
-            f"{self.file}: {self.rows} rows, {self.encoding} ({self.how['encoding']}), separated by {self.delimiter!r}"
+            f"{self.file}: {self.rows} rows, {self.encoding} ({self.how['encoding']})"
+            + (f", separated by {self.delimiter!r}" if self.delimiter else "")
         ]
         lines += [f"  {name:<12} {column!r}: {held.how[name]}" for name, column in held.fields.items()]
         lines += [f"  {'sub-rating':<12} {column!r} as {name}" for name, column in held.subratings.items()]

@@ -25,6 +25,8 @@ class Reading:
     business: str
     location: str | None
     as_of: str | None
+    channel: str | None = None
+    """Another voice than a rating site's: a survey, a network; kept as an attribute of each review."""
 
     def review(self, row: Row) -> tuple[Review | None, list[str]]:
         """The review and its problems, or None and why the row is none."""
@@ -94,7 +96,8 @@ class Reading:
     def _attributes(self, row: Row) -> dict[str, str]:
         held = self.proposal.columns.attributes
         given = {name: clean(row.cells[self.places[column]]) for name, column in held.items()}
-        return {name: value for name, value in given.items() if value is not None}
+        told = {name: value for name, value in given.items() if value is not None}
+        return told | ({"channel": self.channel} if self.channel else {})
 
     def _reply(self, row: Row, problems: list[str]) -> Reply | None:
         text = clean(self._cell(row, "reply"))

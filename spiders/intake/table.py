@@ -62,10 +62,26 @@ def _row(line: int, number: int, cells: list[str], width: int) -> Row:
     return Row(line=line, number=number, cells=cells, problem=problem)
 
 
-def table(path: Path) -> Table:
-    """Look at a file; raises `IntakeError` where it is empty, has no header or cannot be told apart into columns."""
+def table(path: Path, sheet: str | None = None) -> Table:
+    """The table in a file, its form told by its bytes and name; `sheet` is a workbook's sheet or JSON's list."""
     if not path.is_file():
         raise IntakeError(path, "there is no such file", next_step="Check the path in the engagement file")
+    with path.open("rb") as file:
+        start = file.read(512).lstrip(b"\xef\xbb\xbf \r\n\t")
+    suffix = path.suffix.lower()
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or suffix in (".xlsx", ".xlsm", ".xls"):
+        from spiders.intake.workbook import workbook
+
+        return workbook(path, sheet)
+    if suffix in (".json", ".jsonl", ".ndjson") or (start.startswith((b"{", b"[{")) and suffix not in (".csv", ".tsv")):
+        from spiders.intake.jsontable import jsontable
+
+        return jsontable(path, sheet)
+    return _delimited(path)
+
+
+def _delimited(path: Path) -> Table:
+    """Look at a file; raises `IntakeError` where it is empty, has no header or cannot be told apart into columns."""
     held = encoding(path)
     with _opened(path, held) as file:
         sample = [line for _, line in zip(range(_SAMPLE_LINES), file, strict=False)]
@@ -81,7 +97,7 @@ def _header(path: Path, held: Encoding, delimiter: str) -> tuple[int, tuple[str,
     with _opened(path, held) as file:
         for line, cells in _Records(file, delimiter, path):
             if any(each.strip() for each in cells) and not cells[0].lower().startswith("sep="):
-                return line, _named(cells)
+                return line, named(cells)
     raise IntakeError(path, "the file holds blank lines alone", next_step="Export the reviews again")
 
 
@@ -117,7 +133,7 @@ def _agreement(widths: list[int]) -> float:
     return sum(each == widths[0] for each in widths) / len(widths) if widths and widths[0] > 1 else 0.0
 
 
-def _named(cells: list[str]) -> tuple[str, ...]:
+def named(cells: list[str]) -> tuple[str, ...]:
     """Header names, each once: an empty one is called by its place, a second one of a name gets a number."""
     names: list[str] = []
     for place, cell in enumerate(cells, start=1):
