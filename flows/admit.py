@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -97,7 +98,15 @@ def _line(plan: Plan, store: Store, listing: Listing, landing: Landing, verdict:
         declared_total=landing.declared_total,
         basis=_basis(plan, listing),
         held=ended.held,
+        hosts=_hosts(listing),
     )
+
+
+def _hosts(listing: Listing) -> tuple[str, ...]:
+    """Where the site shows its reviews: as the site declares, and the listing's own address."""
+    known = all_sites().get(listing.site)
+    own = urlsplit(listing.url or "").hostname
+    return tuple(dict.fromkeys([*(known.hosts if known else ()), *([own] if own else [])]))
 
 
 def _basis(plan: Plan, listing: Listing) -> str:

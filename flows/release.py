@@ -15,6 +15,7 @@ from audits.report.cover import Cover, SourceLine
 from audits.report.forms import render_all, summary
 from audits.report.json import audit_id
 from audits.report.model import Report
+from audits.report.pdf import MISSING
 from audits.store.records import StoredReview
 from flows.console import Stage
 from flows.plan import Plan
@@ -31,6 +32,8 @@ def reported(
     )
     forms = render_all(report)
     said.counted = f"{len(findings.leaks)} leaks measured, {', '.join(sorted(forms))}"
+    if "report.pdf" not in forms:
+        said.counted += f". {MISSING}"
     return report, forms
 
 

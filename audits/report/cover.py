@@ -39,6 +39,8 @@ class SourceLine:
     basis: str = ""
     held: bool = False
     refused: bool = False
+    hosts: tuple[str, ...] = ()
+    """Hosts on which the site shows its reviews: only links to them are made clickable in a workbook."""
 
     @property
     def assessed(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from audits.report import html, json
+from audits.report import html, json, mail, pdf, xlsx
+from audits.report.charts import charts
 from audits.report.model import Report
 from audits.report.words import day
 
@@ -19,12 +20,29 @@ def summary(report: Report) -> dict[str, str]:
 
 
 def render_all(report: Report) -> dict[str, bytes]:
-    """`report.html`, `annex.html` and `report.json` as bytes; the same report gives the same bytes."""
-    from audits.report.charts import charts
+    """Every form as bytes by file name; the same report gives the same bytes. Without Pango there is no PDF."""
+    return screen(report) | paper(report)
 
+
+def screen(report: Report) -> dict[str, bytes]:
+    """What is read on a screen or by a program."""
     name = json.audit_id(report)
     return {
         "annex.html": html.annex(report, audit_id=name).encode(),
+        "first-page.eml": mail.render(report, audit_id=name),
         "report.html": html.render(report, audit_id=name, charts=charts(report)).encode(),
         "report.json": json.render(report).encode(),
+        "workbook.xlsx": xlsx.render(report, audit_id=name),
     }
+
+
+def paper(report: Report) -> dict[str, bytes]:
+    """What is printed; nothing where Pango is missing (`pdf.MISSING` says how to get it)."""
+    name = json.audit_id(report)
+    try:
+        return {
+            "first-page.pdf": pdf.brief(report, audit_id=name),
+            "report.pdf": pdf.render(report, audit_id=name, charts=charts(report)),
+        }
+    except pdf.NoPangoError:
+        return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -70,19 +70,23 @@ def annex(report: Report, *, audit_id: str) -> str:
     return page("annex.html.j2", colour=report.cover.brand_colour, report=report, audit_id=audit_id)
 
 
-def page(template: str, *, colour: str | None = None, **values: Any) -> str:
-    """A page with its style sheet inside and a policy that allows that style sheet and nothing else."""
-    style = _style(colour)
+def page(template: str, *, colour: str | None = None, sheets: Sequence[str] = (), **values: Any) -> str:
+    """A page with its style sheet inside and a policy that allows that style sheet and nothing else.
+
+    `sheets` are further style sheets of the package, for paper and mail, each over the ones before.
+    """
+    style = _style(colour, sheets)
     policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; img-src data:"
     text = environment().get_template(template).render(style=Markup(style), policy=policy, **values)  # noqa: S704  # ours
     return re.sub(r"\n\s*\n+", "\n", text)
 
 
-def _style(colour: str | None) -> str:
+def _style(colour: str | None, sheets: Sequence[str]) -> str:
     """The style sheet with the brand's colour, which is taken only as six hex digits."""
     brand = colour if colour and _COLOUR.fullmatch(colour) else BRAND
-    sheet = resources.files("audits.report").joinpath("templates/report.css").read_text(encoding="utf-8")
-    return re.sub(r"\n\s*\n+", "\n", f":root{{--brand:{brand}}}\n{sheet}")
+    folder = resources.files("audits.report").joinpath("templates")
+    texts = [folder.joinpath(name).read_text(encoding="utf-8") for name in ("report.css", *sheets)]
+    return re.sub(r"\n\s*\n+", "\n", "\n".join([f":root{{--brand:{brand}}}", *texts]))
 
 
 def _digest(style: str) -> str:

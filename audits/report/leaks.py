@@ -13,7 +13,7 @@ from audits.report.course import course
 from audits.report.cover import Cover
 from audits.report.evidence import Book
 from audits.report.parts import LeakPage, MonthShare, Number, ThemeLine, counted
-from audits.report.quotes import picked, typical
+from audits.report.quotes import lined, picked, typical
 from audits.store.records import StoredReview
 
 THEMES = 6
@@ -76,6 +76,7 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
         quotes=()
         if desk.cover.confidential
         else picked(leak.statements, desk.reviews, said=[theme.quote for theme in themes]),
+        statements=() if desk.cover.confidential else lined(leak.gap, leak.statements, desk.reviews),
         replied=book.known(leak.replied, f"{title}: answered by the owner"),
         sureness=leak.sureness,
         why_sure=leak.why_sure,

@@ -67,6 +67,22 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """A statement that was read as this leak, for the consultant's workbook: at most 25 words, dated and linked."""
+
+    text: str
+    review: str
+    confidence: float
+    severity: int
+    stars: float | None
+    posted_on: str | None
+    precision: str | None
+    site: str
+    location: str | None
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """How a leak moves: the sentence always, the trend and the numbers where they can be told."""
 
@@ -164,6 +180,8 @@ class LeakPage:
     """Counter-evidence: reviews that praise the same process."""
     themes: tuple[ThemeLine, ...]
     quotes: tuple[Quote, ...]
+    statements: tuple[StatementLine, ...]
+    """The surest statements read as this leak; none where the engagement is confidential."""
     replied: Number | NotObservable
     sureness: Sureness
     why_sure: str

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from audits.analysis.values import Statement, Theme
-from audits.report.parts import Quote
+from audits.report.parts import Quote, StatementLine
 from audits.store.records import StoredReview
 
 WORDS = 25
@@ -18,6 +18,8 @@ ENOUGH = 3
 """Quotes from reviews whose stars agree; only where there are fewer, others are taken as well."""
 LOW, HIGH = 3.0, 4.0
 """A complaint is best borne out by at most three stars, praise by four or more."""
+LINED = 200
+"""Statements of a leak that the consultant's workbook lists."""
 
 
 def picked(
@@ -36,6 +38,26 @@ def picked(
     chosen = agreeing if len(agreeing) >= min(ENOUGH, limit) else (agreeing + [q for q in pool if q not in agreeing])
     newest = sorted(chosen[: 2 * limit if agreeing else limit], key=lambda quote: quote.posted_on or "", reverse=True)
     return tuple(newest[:limit])
+
+
+def lined(gap: str, statements: Sequence[Statement], reviews: Mapping[str, StoredReview]) -> tuple[StatementLine, ...]:
+    """The first statements of a leak (the input is most telling first), as the workbook lists them."""
+    held = [(one, reviews[one.review]) for one in statements[:LINED] if one.review in reviews]
+    return tuple(
+        StatementLine(
+            text=_shown(one, review),
+            review=review.key,
+            confidence=next((score.confidence for score in one.gaps if score.gap == gap), 0.0),
+            severity=one.severity,
+            stars=review.rating,
+            posted_on=review.posted_on,
+            precision=review.posted_precision,
+            site=review.site,
+            location=review.location,
+            link=web_link(review.url),
+        )
+        for one, review in held
+    )
 
 
 def typical(theme: Theme, statements: Sequence[Statement], reviews: Mapping[str, StoredReview]) -> str | None:

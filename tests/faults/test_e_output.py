@@ -16,7 +16,7 @@ import pytest
 from audits.analysis.gaps import frame
 from audits.publish import publish, slug
 from audits.report.build import build
-from audits.report.forms import render_all, summary
+from audits.report.forms import screen, summary
 from audits.report.html import environment
 from audits.report.quotes import web_link
 from tests.audits.report import samples
@@ -42,7 +42,7 @@ ADDRESSES = (
 
 @cache
 def plain() -> dict[str, bytes]:
-    return render_all(samples.report())
+    return screen(samples.report())
 
 
 def hostile(poison: str, address: str | None = None) -> dict[str, bytes]:
@@ -56,7 +56,7 @@ def hostile(poison: str, address: str | None = None) -> dict[str, bytes]:
         sources=poisoned(samples.sources(), poison),
         version="0.1.0",
     )
-    return render_all(report)
+    return screen(report)
 
 
 @pytest.mark.parametrize("poison", [poison for poison in POISONS if "\ud83d" not in poison])

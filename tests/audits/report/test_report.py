@@ -13,7 +13,7 @@ import pytest
 from audits.analysis.intervals import share
 from audits.analysis.values import Findings, NotObservable, Statement
 from audits.report import json as report_json
-from audits.report.forms import render_all
+from audits.report.forms import screen
 from audits.report.lines import methods
 from audits.report.model import Report
 from audits.report.quotes import picked, quotable
@@ -32,7 +32,7 @@ def report() -> Report:
 
 @cache
 def forms() -> dict[str, bytes]:
-    return render_all(report())
+    return screen(report())
 
 
 @cache
@@ -43,7 +43,7 @@ def page() -> Page:
 @cache
 def thin() -> Page:
     rows = samples.reviews(businesses=(samples.US,), each=9)
-    return read(render_all(samples.report(found=samples.thin_findings(), rows=rows))["report.html"])
+    return read(screen(samples.report(found=samples.thin_findings(), rows=rows))["report.html"])
 
 
 def found(**changes: object) -> Findings:
@@ -52,13 +52,13 @@ def found(**changes: object) -> Findings:
 
 def test_the_polarity_of_single_reviews_is_recorded_and_not_reported() -> None:
     recorded = found(polarities={row.key: 0.5 for row in samples.reviews()})
-    assert render_all(samples.report(found=recorded)) == forms()
+    assert screen(samples.report(found=recorded)) == forms()
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
     again = samples.report(rows=list(reversed(samples.reviews())))
     assert report_json.digest(again) == report_json.digest(report())
-    assert render_all(samples.report()) == forms()
+    assert screen(samples.report()) == forms()
 
 
 def test_approval_changes_the_state_but_not_the_name() -> None:
@@ -140,7 +140,7 @@ def test_a_rising_leak_stands_on_the_first_page_and_has_a_page_whatever_its_size
     later = (*[one for one in leaks if one.gap != "booking"], *[one for one in leaks if one.gap == "booking"])
     told = samples.report(found=found(leaks=later, ties=()))
     assert "booking" not in told.first_page.leaks and "booking" in [one.gap for one in told.leaks]
-    head = read(render_all(told)["report.html"]).text.split("The leaks that matter most")[0]
+    head = read(screen(told)["report.html"]).text.split("The leaks that matter most")[0]
     assert "Rising: bookings lost or wrong, from 6 in 100 to 13 in 100 since March 2026." in " ".join(
         head.split()
     ).replace(" ,", ",")
@@ -184,7 +184,7 @@ def test_small_locations_are_counted_and_only_those_with_ten_reviews_have_a_line
 
 def test_what_weakens_the_comparison_is_said_once() -> None:
     broken = found().audited.breaks[0].sentence
-    text = read(render_all(samples.report(found=found(weakened=(broken,))))["report.html"]).text
+    text = read(screen(samples.report(found=found(weakened=(broken,))))["report.html"]).text
     assert (
         text.count(broken) == 4
     )  # on the first page, beside the competitors, with the rating and in words for its chart
@@ -199,7 +199,7 @@ def test_the_share_of_complaints_that_name_no_process_is_always_printed() -> Non
     few, many = share(30, 400, method="vague"), share(160, 400, method="vague")
     for given, first in ((few, False), (many, True)):
         told = samples.report(found=found(vague=given))
-        text = read(render_all(told)["report.html"]).text
+        text = read(screen(told)["report.html"]).text
         assert told.first_page.vague is first and ("What names no process. In" in text) is first
         assert "Complaints that name no process: the only kind in" in text
 
@@ -264,7 +264,7 @@ def test_what_is_not_observable_says_why() -> None:
     silent = found(
         replies=NotObservable(reason="The export holds no replies."), decomposition=NotObservable(reason="No stars.")
     )
-    told = read(render_all(samples.report(found=silent))["report.html"]).text
+    told = read(screen(samples.report(found=silent))["report.html"]).text
     assert "Not observable because the export holds no replies." in told
     assert told.count("Not observable because no stars.") >= 2
 
@@ -308,7 +308,7 @@ def _said(key: str, text: str) -> Statement:
 
 
 def test_a_confidential_engagement_is_not_quoted_and_links_to_no_review() -> None:
-    secret = render_all(samples.report(given=samples.cover(confidential=True)))
+    secret = screen(samples.report(given=samples.cover(confidential=True)))
     for body in secret.values():
         assert b"no record of our reservation" not in body and b"127.0.0.1" not in body
     assert "This engagement is confidential: no review is quoted." in read(secret["report.html"]).text
@@ -354,5 +354,5 @@ def test_no_template_or_line_claims_a_cause_or_calls_a_review_fake() -> None:
 
 def test_an_unknown_trade_and_no_brand_still_make_a_report() -> None:
     bare = samples.cover(industry="Alchemy", brand_name=None, brand_colour="red")
-    body = render_all(samples.report(given=bare))["report.html"].decode()
+    body = screen(samples.report(given=bare))["report.html"].decode()
     assert "Here that means" not in body and "--brand:#0f5c5c" in body

@@ -1,0 +1,108 @@
+"""A report as paper, whole with cover, contents and page numbers, or its first page alone; nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NoReturn
+
+from markupsafe import Markup
+
+from audits.report.html import page
+from audits.report.model import Report
+from audits.report.parts import EvidenceSet
+from audits.report.words import day
+
+MOST_IDS = 24
+"""Review ids that the annex of the paper prints of a set: the whole annex is a file of its own."""
+MISSING = (
+    "No PDF was made: WeasyPrint finds no Pango on this machine. Install it (Debian: apt-get install libpango-1.0-0 "
+    "libpangoft2-1.0-0; macOS: brew install pango) and run the audit again; the other forms are complete."
+)
+_TO_ANNEX = re.compile(r'<a class="num" href="annex\.html#([A-Za-z0-9_-]+)" data-evidence="[^"]*">(.*?)</a>', re.S)
+_OTHER_FILE = re.compile(r'<a href="(?:annex|report)\.html[^"]*">(.*?)</a>', re.S)
+
+
+class NoPangoError(RuntimeError):
+    """Pango, which sets the text, is not on this machine; the sentence says how to get it."""
+
+
+def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> bytes:
+    """The whole report as a PDF; raises `NoPangoError`."""
+    annex = _annex(report)
+    drawn = {name: Markup(svg) for name, svg in charts.items()}  # noqa: S704  # rebuilt from known elements in svg.py
+    text = page(
+        "pdf.html.j2",
+        colour=report.cover.brand_colour,
+        report=report,
+        audit_id=audit_id,
+        charts=drawn,
+        annex=annex,
+        most=MOST_IDS,
+        sheets=("paper.css",),
+    )
+    return _printed(_linked(text, {held.id for held in annex}), report)
+
+
+def brief(report: Report, *, audit_id: str) -> bytes:
+    """The first page alone, on one sheet; raises `NoPangoError`."""
+    sheets = ("paper.css", "sheet.css")
+    text = page("brief.html.j2", colour=report.cover.brand_colour, sheets=sheets, report=report, audit_id=audit_id)
+    return _printed(_linked(text, set()), report)
+
+
+def _annex(report: Report) -> Sequence[EvidenceSet]:
+    """The sets behind the first page and its leaks; what is behind the rest is in the other file."""
+    named = {leak.title for leak in report.leaks if leak.gap in report.first_page.leaks} | {"In general"}
+    return [held for held in report.evidence if held.subject in named]
+
+
+def _linked(text: str, printed: set[str]) -> str:
+    """Numbers lead to the annex of the paper where their set is printed; nothing leads to another file."""
+
+    def number(found: re.Match[str]) -> str:
+        if found[1] in printed:
+            return f'<a class="num" href="#{found[1]}">{found[2]}</a>'
+        return f'<span class="num">{found[2]}</span>'
+
+    return _OTHER_FILE.sub(r"\1", _TO_ANNEX.sub(number, text)).replace("<details>", "<details open>")
+
+
+def _printed(text: str, report: Report) -> bytes:
+    weasyprint = _weasyprint()
+    heads = ("top-left", _css(report.cover.business)), ("top-right", _css(_state(report)))
+    marks = "@page {" + " ".join(f"@{place} {{ content: {said} }}" for place, said in heads) + "}"
+    document = weasyprint.HTML(string=text, url_fetcher=_refusing()(), media_type="print")
+    made: bytes = document.write_pdf(stylesheets=[weasyprint.CSS(string=marks)], pdf_tags=True)
+    return made
+
+
+def _state(report: Report) -> str:
+    when = day(report.as_of)
+    return f"Draft, not checked by a person · as of {when}" if report.state == "draft" else f"As of {when}"
+
+
+def _css(text: str) -> str:
+    """A CSS string of any text: everything but plain letters and digits as an escape."""
+    return '"' + "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x}" for c in text) + '"'
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except OSError as error:
+        raise NoPangoError(MISSING) from error
+    return weasyprint
+
+
+@cache
+def _refusing() -> type:
+    """A fetcher that refuses every address, so a page can neither ask the network nor take in a file."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    class Refusing(URLFetcher):  # type: ignore[misc]  # weasyprint ships no types
+        def fetch(self, url: str, headers: Any = None) -> NoReturn:
+            raise FatalURLFetchingError(f"a report fetches nothing, and this asked for {url[:200]!r}")
+
+    return Refusing
