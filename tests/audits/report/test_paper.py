@@ -38,11 +38,10 @@ def test_the_first_page_fits_on_one_sheet() -> None:
 
 def test_contents_name_the_page_on_which_each_leak_stands() -> None:
     pages = [page.extract_text() for page in whole().pages]
-    numbers, entries = next(text for text in pages if "Contents" in text).split("Contents\n")
-    lines = entries.splitlines()
-    named = dict(zip(lines, map(int, numbers.split()[-len(lines) :]), strict=True))
+    numbers, _, entries = next(text for text in pages if "Contents" in text).partition("Contents")
     for leak in small().leaks:
-        assert f"Leak {leak.rank} ·" in pages[named[leak.title] - 1]
+        place = next(number for number, text in enumerate(pages, 1) if f"Leak {leak.rank} ·" in text)
+        assert leak.title in entries and str(place) in numbers.split()
 
 
 def test_a_draft_says_so_on_every_page_after_the_cover_and_an_approved_report_nowhere() -> None:
