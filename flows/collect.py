@@ -15,11 +15,13 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from audits.engagement import Listing
+from audits.engagement.register import may_store
 from audits.store.store import Store
 from flows.console import Stage
 from flows.files import captured, exported
 from flows.mappings import Mappings
 from flows.plan import Plan
+from flows.settings import secret
 from flows.whole import whole
 from spiders.items import Landing
 from spiders.landing import LandingError, from_manifest, read_landing
@@ -69,7 +71,32 @@ def land(plan: Plan, store: Store, mappings: Mappings, listing: str) -> Landing:
         return exported(plan, one, mappings)
     if one.way == "capture":
         return captured(plan, one, mappings)
+    if one.way == "api":
+        return _asked(plan, one)
     return _crawled(plan, store, one)
+
+
+def _asked(plan: Plan, listing: Listing) -> Landing:
+    """What the site's official API gives with the client's own key."""
+    from spiders.intake.api.land import land_api
+    from spiders.intake.api.protocols import APIS
+
+    began = datetime.now(UTC)
+    return land_api(
+        engagement=plan.name,
+        listing=listing.name,
+        business=listing.business,
+        site=listing.site,
+        address=str(listing.address),
+        key=plan.key,
+        secret=secret(APIS[listing.site].key_name),
+        out=plan.settings.landings / plan.name / listing.name / began.strftime("%Y%m%dT%H%M%S%fZ"),
+        clock=lambda: datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        location=listing.location,
+        base=listing.url if listing.local else None,
+        storage=may_store(plan.engagement, listing),
+        workspace=plan.settings.home,
+    )
 
 
 def _crawled(plan: Plan, store: Store, listing: Listing) -> Landing:

@@ -11,6 +11,7 @@ from pathlib import Path
 from audits.analysis.gaps import frame
 from audits.engagement import Engagement, EngagementError, Listing, Problem, load, refusals
 from flows.settings import Settings, read
+from spiders.intake.api.protocols import APIS
 from spiders.privacy import engagement_key
 from spiders.sites import all_sites
 
@@ -57,6 +58,9 @@ def _known(file: Engagement, path: Path) -> None:
         if listing.way != "export" and listing.site not in known:
             key, read = f"listings[{listing.name}].site", {"crawl": "crawled"}.get(listing.way, "read")
             problems.append(_unknown(key, listing.site, known, f"no site of that name can be {read} (telltale sites)"))
+        if listing.way == "api" and listing.site not in APIS:
+            key = f"listings[{listing.name}].way"
+            problems.append(_unknown(key, listing.site, APIS, "no official API of that site can be asked"))
     named = [(f"kpi.{gap}", gap) for gap in file.kpi]
     named += [("targets.gap", target.gap) for target in file.targets if target.gap]
     named += [("interventions.gap", each.gap) for each in file.interventions if each.gap]

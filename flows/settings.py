@@ -95,6 +95,11 @@ def _key_bytes(text: str, where: str) -> bytes:
     return key
 
 
+def secret(name: str | None) -> str | None:
+    """A key for somebody else's API: read when it is used, kept nowhere."""
+    return (os.environ.get(name) or "").strip() or None if name else None
+
+
 def prepare_prefect(settings: Settings, api_url: str) -> None:
     """Point Prefect at `api_url` before it is imported: quiet on the console, nothing sent to anyone."""
     quiet_prefect(settings)
