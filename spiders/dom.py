@@ -16,7 +16,7 @@ _MOST_TAGS, _MOST_CARDS, _DEEPEST = 30_000, 2_000, 300
 """What cards may hold together, a tree of which is built in half a second. No honest page has a fifth of it."""
 _TRIED = 20
 """Tags of one path that are asked for their words before none is believed to have any."""
-_BOMB = re.compile(r"<([a-zA-Z][\w-]{0,40})\s[^<>]{20000,}>")
+_BOMB = re.compile(r"<([a-zA-Z][\w-]{0,40})\s[^<>]{20000,}(?:>|\Z)")
 _BLOCKS = frozenset(["p", "div", "li", "tr", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"])
 _SPACE = re.compile(r"\s+")
 

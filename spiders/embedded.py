@@ -14,10 +14,10 @@ from spiders.values import flat
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]{0,4000})\"|'([^']{0,4000})'|([^\s\"'>]{1,2000}))")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING_COMMA = re.compile(r",(\s*[\]}])")
-_OPENS = re.compile(r"<(?:script|!--|noscript|template|textarea)", re.I)
+_OPENS = re.compile(r"<(?i:script|!--|noscript|template|textarea)")  # a literal `<` first: ten times as fast
 _CLOSES = {
     "<!--": re.compile("-->"),
-    **{f"<{name}": re.compile(f"</{name}", re.I) for name in ("script", "noscript", "template", "textarea")},
+    **{f"<{name}": re.compile(f"</(?i:{name})") for name in ("script", "noscript", "template", "textarea")},
 }
 _DEEPEST = 40
 """No honest page nests its data deeper; a bomb does."""
@@ -114,7 +114,7 @@ def _open(block: Any, depth: int = 0) -> list[dict[str, Any]]:
 
 def link(html: str, rel: str, base: str) -> str | None:
     """The address of the first visible `<link rel=…>` or `<a rel=…>`, made absolute against the page's own address."""
-    if not re.search(rf"\brel\s*=\s*[\"']?[^\"'<>]{{0,100}}{rel}", html, re.I):
+    if rel not in html or not re.search(rf"\brel\s*=\s*[\"']?[^\"'<>]{{0,100}}{rel}", html, re.I):
         return None
     for found in re.finditer(r"<(?:link|a)\s([^<>]{1,5000})>", visible(html), re.I):
         if rel not in found[1].lower():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from spiders import embedded
-from spiders.items import Page, ParsedPage
+from spiders import embedded, microdata
+from spiders.items import Page, ParsedPage, Review
 from spiders.parse import clean
 from spiders.reading import Reading, once
 from spiders.schemareview import Node, review_of, types
@@ -45,11 +45,13 @@ def parse(site: Site, page: Page, *, empty: str | None = None) -> ParsedPage:
     """All schema.org reviews of a page. `empty` is the site's own "no reviews yet", as it stands in the page."""
     html = embedded.text_of(page)
     nodes, broken = embedded.json_ld(html)
+    items, unread = microdata.nodes(html)
     reading = Reading(site, page, [f"{broken} JSON-LD block(s) could not be read"] if broken else [])
-    subject = subject_of(nodes)
-    reviews = {id(node): review_of(reading, node, of) for node, of in _reviews(nodes, None, 0)}
+    reading.note(unread)
+    subject = subject_of([*nodes, *items])
+    told = [_read(reading, nodes), _read(reading, items)]
     return ParsedPage(
-        reviews=tuple(once(reviews.values())),
+        reviews=(*once(told[0]), *_beyond(told[0], once(told[1]))),
         business=subject.name,
         average=subject.average,
         declared_total=subject.total,
@@ -57,6 +59,16 @@ def parse(site: Site, page: Page, *, empty: str | None = None) -> ParsedPage:
         says_empty=empty is not None and empty in html,
         problems=tuple(reading.problems),
     )
+
+
+def _read(reading: Reading, nodes: list[dict[str, Any]]) -> list[Review]:
+    return list({id(node): review_of(reading, node, of) for node, of in _reviews(nodes, None, 0)}.values())
+
+
+def _beyond(said: list[Review], again: Iterable[Review]) -> Iterator[Review]:
+    """What microdata says that JSON-LD has not said already: the same words by the same author are one review."""
+    known = {(review.author, review.text or review.posted.on) for review in said}
+    yield from (review for review in again if (review.author, review.text or review.posted.on) not in known)
 
 
 def _reviews(block: Any, of: Node | None, depth: int) -> Iterator[tuple[Node, Node | None]]:
