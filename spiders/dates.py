@@ -102,7 +102,7 @@ def _worded(bare: str, text: str) -> tuple[date, Precision] | str | None:
     """ "3 March 2024", "Oct 29, 2019", "mars 2024": a month by its name, so the order does not matter."""
     words = _WORDED.findall(bare.casefold().split(" at ")[0])
     months = [MONTHS[word] for word in words if word in MONTHS]
-    numbers = [int(word) for word in words if word.isdigit()]
+    numbers = [int(word) for word in words if word.isdecimal()]
     years = [number for number in numbers if 1900 <= number <= 2100]
     days = [number for number in numbers if 1 <= number <= 31]
     if len(months) != 1 or len(years) != 1:
@@ -120,7 +120,7 @@ def _relative(bare: str, now: datetime | None) -> tuple[date, Precision] | None:
         return None
     for count, unit in _RELATIVE.findall(words):
         if unit in UNITS:
-            return _back(now, int(count) if count.isdigit() else 1, UNITS[unit])
+            return _back(now, int(count) if count.isdecimal() else 1, UNITS[unit])
     return None
 
 
@@ -134,6 +134,10 @@ def _back(now: datetime, count: int, unit: str) -> tuple[date, Precision]:
     return date(year, month + 1, min(now.day, 28)), "year" if unit == "year" else "month"
 
 
+# Of all that dateparser knows: a date that none of them reads would load some two hundred, for seconds.
+_LANGUAGES = "en de fr es it pt nl pl sv da nb fi cs sk hu ro hr bg tr el ru uk ja zh ko ar he id vi th".split()
+
+
 @lru_cache(maxsize=4096)
 def _other_language(bare: str) -> tuple[date, Precision] | None:
     """Month names of other languages, by dateparser; only where letters make the order plain."""
@@ -142,7 +146,7 @@ def _other_language(bare: str) -> tuple[date, Precision] | None:
     from dateparser.date import DateDataParser
 
     settings = {"STRICT_PARSING": False, "REQUIRE_PARTS": ["month", "year"], "PREFER_DAY_OF_MONTH": "first"}
-    found = DateDataParser(settings=settings).get_date_data(bare)
+    found = DateDataParser(languages=_LANGUAGES, settings=settings).get_date_data(bare)
     if found.date_obj is None or found.period not in ("day", "month"):
         return None
     return found.date_obj.date(), "day" if found.period == "day" else "month"
