@@ -135,7 +135,8 @@ def _back(now: datetime, count: int, unit: str) -> tuple[date, Precision]:
 
 
 # Of all that dateparser knows: a date that none of them reads would load some two hundred, for seconds.
-_LANGUAGES = "en de fr es it pt nl pl sv da nb fi cs sk hu ro hr bg tr el ru uk ja zh ko ar he id vi th".split()
+_KNOWN = "en de fr es it pt nl pl sv da nb fi cs sk hu ro hr bg tr el ru uk ja zh ko ar he id vi th"
+_LANGUAGES = _KNOWN.split()
 
 
 @lru_cache(maxsize=4096)
