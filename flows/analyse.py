@@ -12,15 +12,16 @@ from audits.analysis.assign import assign
 from audits.analysis.findings import measure
 from audits.analysis.model import model_version
 from audits.analysis.polarity import SIGNAL
-from audits.analysis.values import Findings, GapScore, Statement, Theme
+from audits.analysis.values import Findings, Statement
 from audits.engagement import audit_period
 from audits.report.cover import SourceLine
-from audits.store.records import StoredReview, StoredStatement, StoredTheme
+from audits.store.records import StoredReview
 from audits.store.store import Store
 from flows.console import Stage
 from flows.given import given
 from flows.outcome import shortfalls
 from flows.plan import Plan
+from flows.readings import statement, theme, with_corrections
 
 
 class NothingToAuditError(RuntimeError):
@@ -40,6 +41,7 @@ def analysed(
         raise NothingToAuditError("\n".join([told, *shortfalls(sources)]))
     day = as_of(plan, sources, reviews)
     start, end = audit_period(plan.engagement, date.fromisoformat(day))
+    read = with_corrections(store, plan.name, statements(plan, store, reviews, said))
     findings = measure(
         slug=plan.name,
         audited=plan.engagement.business.name,
@@ -47,9 +49,9 @@ def analysed(
         period=(start.isoformat(), end.isoformat()),
         as_of=day,
         reviews=reviews,
-        statements=statements(plan, store, reviews, said),
+        statements=read.statements,
         given=given(plan, store, day, reviews),
-        previous_themes=[] if plan.refit else [_theme(each) for each in store.themes(plan.name)],
+        previous_themes=[] if plan.refit else [theme(each) for each in store.themes(plan.name)],
     )
     store.save_signals(plan.name, SIGNAL, findings.polarities)
     store.save_themes(plan.name, [theme for leak in findings.leaks for theme in leak.themes])
@@ -73,32 +75,4 @@ def statements(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: 
     if unread:
         store.save_statements(plan.name, model, unread, fresh)
     said.counted = f"{len(reviews):,} reviews, {len(unread):,} new to the model"
-    return [_statement(each) for found in known.values() for each in found] + fresh
-
-
-def _statement(stored: StoredStatement) -> Statement:
-    return Statement(
-        review=stored.review,
-        content=stored.content,
-        field=stored.field,
-        start=stored.start,
-        end=stored.end,
-        text=stored.text,
-        complaint=stored.complaint,
-        gaps=tuple(GapScore(gap=gap, confidence=confidence) for gap, confidence in stored.gaps),
-        outside=stored.outside,
-        severity=stored.severity,
-        flags=stored.flags,
-        model=stored.model,
-    )
-
-
-def _theme(stored: StoredTheme) -> Theme:
-    return Theme(
-        id=stored.id,
-        gap=stored.gap,
-        name=stored.name,
-        quote=stored.quote,
-        quote_review=stored.quote_review,
-        reviews=stored.reviews,
-    )
+    return [statement(each) for found in known.values() for each in found] + fresh

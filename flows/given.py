@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from audits.analysis.corrections import theme_names
 from audits.analysis.given import Declared, Given, Intervention, Published, Target
 from audits.store.records import StoredReview
 from audits.store.store import Store
@@ -31,6 +32,7 @@ def given(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -
             for name, (average, total) in sorted(store.declared(plan.name).items())
             if name in {review.listing for review in reviews}
         ),
+        theme_names=theme_names(store.corrections(plan.name)),
         currency=file.money.currency if file.money else None,
         yearly_revenue=file.money.yearly_revenue if file.money else None,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 
@@ -16,12 +15,21 @@ from audits.analysis.measures import Answered, Care, Named
 from audits.analysis.months import month_name
 from audits.analysis.panel import Mask, Panel, is_complaint
 from audits.analysis.replying import acts, boilerplate, does, good
-from audits.analysis.severity import flags
 from audits.analysis.values import NotObservable
 from audits.analysis.waiting import Waits, after, waits
 
-SIGNS = Path(__file__).with_name("signs.toml")
-FELT = ("listened", "interested", "apologised", "acted", "a little extra")
+FELT = {
+    "care:listening": "Listened: praised",
+    "care:interest": "Took an interest: praised",
+    "care:apology": "Apologised: praised",
+    "care:action": "Acted: praised",
+    "care:extra": "A little extra: praised",
+    "lack:listening": "Listened: missed",
+    "lack:interest": "Took an interest: missed",
+    "lack:apology": "Apologised: missed",
+    "lack:action": "Acted: missed",
+}
+"""Flags of statements (`cues.toml`); care counts in what is no complaint, its lack in what is one."""
 MIN_GROUP = 10
 """Reviews from which a gap or a location has a line."""
 TRADES = (
@@ -124,22 +132,19 @@ def _months(panel: Panel, found: Waits) -> tuple[tuple[str, int, int, int], ...]
 
 def _felt(panel: Panel) -> tuple[Named, ...]:
     """Reviews that praise or miss each sign of care, and reviews in which a failing was put right."""
-    given: dict[str, set[str]] = {sign: set() for sign in FELT}
-    missed: dict[str, set[str]] = {sign: set() for sign in FELT}
+    found: dict[str, set[str]] = {flag: set() for flag in FELT}
     righted: set[str] = set()
     for own in panel.statements.values():
         for statement in own:
             complains = is_complaint(statement, THRESHOLD)
-            if not complains and statement.outside != "praise":
-                continue
-            for sign in flags(statement.text, SIGNS):
-                if sign in given:
-                    (missed if complains else given)[sign].add(statement.review)
+            for flag in statement.flags:
+                if flag in found and complains == flag.startswith("lack:"):
+                    found[flag].add(statement.review)
             if "recovery" in statement.flags and not complains:
                 righted.add(statement.review)
     n = int(panel.readable.sum())
-    rows = [(f"{sign}: praised", given[sign]) for sign in FELT] + [(f"{sign}: missed", missed[sign]) for sign in FELT]
-    rows.append(("put right after it failed", righted & set(panel.keys(panel.complains))))
+    rows = [(name, found[flag]) for flag, name in FELT.items()]
+    rows.append(("Put right after it failed", righted & set(panel.keys(panel.complains))))
     return tuple(
         Named(name=name, figure=share(len(keys), n, method="felt", evidence=sorted(keys))) for name, keys in rows
     )

@@ -77,13 +77,13 @@ def measure(
     say("reading how reviews arrive")
     flowed = _breaks(names, held, period)
     broken = {name: tuple(one for one in found if one.month >= period[0][:7]) for name, found in flowed.items()}
-    evidence = _evidence(by_name, broken, previous_themes, threshold)
+    brought = given or Given()
+    evidence = replace(_evidence(by_name, broken, previous_themes, threshold), theme_names=brought.theme_names)
     say("measuring leaks")
     ranked = leaks(evidence)
     say("comparing stars and words")
     found = _findings(evidence, ranked, slug=slug, as_of=as_of, period=period, model=_model(spoken))
     say("measuring progress, care and value")
-    brought = given or Given()
     since = reach(brought, period)
     course = by_name if since >= period[0][:10] else arranged(period=(since, period[1]))
     measures = beside(

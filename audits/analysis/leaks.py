@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -43,6 +43,8 @@ class Evidence:
     previous_themes: Sequence[Theme]
     threshold: float
     thin: bool
+    theme_names: Mapping[str, str] = field(default_factory=dict)
+    """Theme id → the name that a person gave it."""
 
 
 def leaks(evidence: Evidence) -> tuple[Leak, ...]:
@@ -109,14 +111,7 @@ def _leak(
             breaks=evidence.breaks,
             looks=looks,
         ),
-        themes=themes(
-            gap=gap,
-            statements=said,
-            background=background,
-            authors={review.key: review.author_key for review in panel.reviews},
-            names=(panel.business, *evidence.competitors),
-            previous=evidence.previous_themes,
-        ),
+        themes=_themes(evidence, gap, said, background),
         statements=telling(panel, said, gap),
         replied=reply_rate(panel, with_gap) if replied(panel).any() else reply_rate(panel),
         sureness=sure,
@@ -125,6 +120,19 @@ def _leak(
         visible=evidence.visible[0][gap],
         visible_months=evidence.visible[1],
     )
+
+
+def _themes(evidence: Evidence, gap: str, said: Sequence[Statement], background: Background) -> tuple[Theme, ...]:
+    """The themes of one gap; one that a person has named bears that name."""
+    found = themes(
+        gap=gap,
+        statements=said,
+        background=background,
+        authors={review.key: review.author_key for review in evidence.audited.reviews},
+        names=(evidence.audited.business, *evidence.competitors),
+        previous=evidence.previous_themes,
+    )
+    return tuple(replace(theme, name=evidence.theme_names.get(theme.id, theme.name)) for theme in found)
 
 
 def _recent(panel: Panel, breaks: Sequence[FlowBreak]) -> FlowBreak | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
 
-from audits.analysis.caring import SIGNS
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.given import Given
 from audits.analysis.intervals import share
@@ -26,9 +26,12 @@ _ABOUT = {
 _LOST = re.compile(
     r"\b(?:lost|losing|stole[n]?|missing|never (?:found|returned|saw)|disappeared|vanished)\b", re.IGNORECASE
 )
+SIGNS = Path(__file__).with_name("signs.toml")
 SURE = 0.6
 """Confidence from which a gap alone makes a grave case."""
 MIN_REVIEWS = 3
+SAME = {"web": "website", "branch": "in-person"}
+"""Channels that two cue lists name differently."""
 HANDED = {
     "passed on": "Passed between departments or people",
     "contradicted": "Told different things by different people",
@@ -122,6 +125,7 @@ def handoffs(panel: Panel) -> tuple[Named, ...] | NotObservable:
     """Reviews that were handed on, asked again, or went from channel to channel, with intervals."""
     found: dict[str, Keys] = {name: set() for name in HANDED.values()}
     again: Keys = set()
+    handed: Keys = set()
     channels: dict[str, set[str]] = {}
     for own in panel.statements.values():
         for one in own:
@@ -130,11 +134,26 @@ def handoffs(panel: Panel) -> tuple[Named, ...] | NotObservable:
             for sign in flags(one.text, SIGNS):
                 if sign in HANDED:
                     found[HANDED[sign]].add(one.review)
+            if "handoff" in one.flags:
+                handed.add(one.review)
             if "repeat-contact" in one.flags:
                 again.add(one.review)
-            used = {flag.removeprefix("channel:") for flag in one.flags if flag.startswith("channel:")}
+            used = {_channel(flag) for flag in one.flags if flag.startswith("channel:")}
             channels.setdefault(one.review, set()).update(used)
-    return _handed(panel, {**found, "Asked more than once": again}, channels)
+    return _handed(
+        panel,
+        {
+            "Handed from one to another in all": handed | set().union(*found.values()),
+            **found,
+            "Asked more than once": again,
+        },
+        channels,
+    )
+
+
+def _channel(flag: str) -> str:
+    name = flag.removeprefix("channel:")
+    return SAME.get(name, name)
 
 
 def _handed(

@@ -15,6 +15,7 @@ from audits.store.records import Tombstone
 from audits.store.tables import (
     absences,
     assignments,
+    corrections,
     engagements,
     quarantined,
     replies,
@@ -80,7 +81,13 @@ def held(connection: Connection, engagement: str, stones: Sequence[Tombstone]) -
     """Table → rows, of every table that holds something of these authors and reviews."""
     keys, _ = _named(connection, engagement, stones)
     found: dict[str, list[dict[str, Any]]] = {}
-    for each, name in ((reviews, "key"), (review_versions, "review"), (replies, "review"), (signals, "review")):
+    for each, name in (
+        (reviews, "key"),
+        (review_versions, "review"),
+        (replies, "review"),
+        (signals, "review"),
+        (corrections, "review"),
+    ):
         matched = connection.execute(select(each).where(each.c.engagement == engagement, each.c[name].in_(keys)))
         found[each.name] = [dict(row) for row in matched.mappings()]
     listings = _listings(connection, engagement)
@@ -183,6 +190,7 @@ def _delete_reviews(connection: Connection, engagement: str, keys: set[str]) -> 
         (review_versions, "review"),
         (replies, "review"),
         (signals, "review"),
+        (corrections, "review"),
         (absences, "review"),
     ):
         gone += connection.execute(delete(each).where(each.c.engagement == engagement, each.c[name].in_(keys))).rowcount

@@ -113,6 +113,22 @@ class StoredTheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCorrection:
+    """What a person said of a statement (`review`, `field`, `start`, `end`) or a theme; `part` says in what course."""
+
+    part: Literal["correct", "random", "doubtful"]
+    who: str
+    at: str
+    label: Mapping[str, Any]
+    review: str | None = None
+    field: Literal["title", "text"] | None = None
+    start: int | None = None
+    end: int | None = None
+    text_sha256: str | None = None
+    theme: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAudit:
     """An audit that was made: what it was made of, how it ended, and its leaks by gap in rank order."""
 

@@ -23,6 +23,7 @@ from audits.store import (
     runs,
     staging,
 )
+from audits.store import corrections as corrected
 from audits.store import signals as signalled
 from audits.store import themes as themed
 from audits.store.engine import connected, reading, writing
@@ -31,6 +32,7 @@ from audits.store.records import (
     PastRun,
     SetAside,
     StoredAudit,
+    StoredCorrection,
     StoredPublication,
     StoredReview,
     StoredStatement,
@@ -189,6 +191,18 @@ class Store:
         """Replace the engagement's themes."""
         with writing(self._engine) as connection:
             themed.save_themes(connection, engagement, found)
+
+    # What people said of it
+
+    def save_corrections(self, engagement: str, found: Iterable[StoredCorrection]) -> None:
+        """Keep what a person said of statements or themes."""
+        with writing(self._engine) as connection:
+            corrected.save_corrections(connection, engagement, found)
+
+    def corrections(self, engagement: str) -> list[StoredCorrection]:
+        """Everything that was said, oldest first."""
+        with reading(self._engine) as connection:
+            return corrected.stored_corrections(connection, engagement)
 
     # What was made of it
 

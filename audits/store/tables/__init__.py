@@ -13,6 +13,7 @@ from audits.store.tables.analysed import (
 )
 from audits.store.tables.base import metadata
 from audits.store.tables.collected import gate_results, pages, quarantined, releases, runs, staged
+from audits.store.tables.corrected import corrections
 from audits.store.tables.engaged import audit_log, businesses, engagements, listings, locations, tombstones
 from audits.store.tables.reviewed import absences, replies, review_versions, reviews
 
@@ -23,6 +24,7 @@ __all__ = [
     "audit_log",
     "audits",
     "businesses",
+    "corrections",
     "engagements",
     "findings",
     "gate_results",

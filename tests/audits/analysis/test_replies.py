@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from audits.analysis.given import Given
@@ -130,20 +129,13 @@ def test_replies_that_share_most_of_their_words_are_one_template() -> None:
     assert [family.replies.value for family in found.families] == [30.0]
 
 
-@pytest.mark.parametrize(
-    ("words", "outside", "name"),
-    [
-        ("She listened to every word.", "praise", "listened: praised"),
-        ("Nobody listened to me.", None, "listened: missed"),
-        ("They did not even apologise.", None, "apologised: missed"),
-        ("He went the extra mile for us.", "praise", "a little extra: praised"),
-        ("They did absolutely nothing.", None, "acted: missed"),
-        ("Staff who truly cared.", "praise", "interested: praised"),
-    ],
-)
-def test_care_is_felt_in_praise_and_missed_in_complaint(words: str, outside: str | None, name: str) -> None:
+def test_care_is_felt_in_praise_and_missed_in_complaint() -> None:
     held = [review(at) for at in range(60)]
-    complaint = 0.9 if outside is None else 0.1
-    statements = [neutral(one) for one in held] + [says(held[0], words, complaint=complaint, outside=outside)]
-    found = {each.name: each.figure for each in care(held, statements).felt}
-    assert isinstance(found[name], Figure) and found[name].evidence == (held[0].key,)  # type: ignore[union-attr]
+    statements = [neutral(one) for one in held]
+    kind = replace(says(held[0], "She listened.", complaint=0.1, outside="praise"), flags=("care:listening",))
+    cold = replace(says(held[1], "Nobody even apologised.", complaint=0.9), flags=("lack:apology",))
+    mocked = replace(says(held[2], "Listened? They laughed.", complaint=0.9), flags=("care:listening",))
+    found = {each.name: each.figure for each in care(held, [*statements, kind, cold, mocked]).felt}
+    given, missed = found["Listened: praised"], found["Apologised: missed"]
+    assert isinstance(given, Figure) and given.evidence == (held[0].key,)
+    assert isinstance(missed, Figure) and missed.evidence == (held[1].key,)

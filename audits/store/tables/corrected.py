@@ -1,0 +1,29 @@
+"""What people said that the model did not: labels of statements and names of themes, with who and when.
+
+A row holds no text: `text_sha256` is the digest of the statement it was said of. `label` is
+`{"gaps": […], "outside": …}` for a statement and `{"name": …}` for a theme. `part` is `correct`, or which part of a
+sample it was: `random`, `doubtful`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, Table
+
+from audits.store.tables.base import bag, key, metadata, word
+
+corrections = Table(
+    "corrections",
+    metadata,
+    key("engagement"),
+    key("id"),
+    word("part"),
+    word("review", needed=False),
+    word("theme", needed=False),
+    word("field", needed=False),
+    Column("start", Integer),
+    Column("end", Integer),
+    word("text_sha256", needed=False),
+    bag("label"),
+    word("who"),
+    word("at"),
+)

@@ -1,0 +1,127 @@
+"""`telltale correct`: set the label of a statement or the name of a theme; kept with who and when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from audits.analysis.corrections import applied
+from audits.analysis.values import Statement
+from audits.engagement import EngagementError
+from audits.store.records import StoredCorrection
+from flows.commands import COMPLETE, refused
+from flows.commands.said import NothingReadError, Said, StoreError, said
+from flows.labelling import LabelError, now, whoever
+from flows.labelling import said as labelled
+from flows.settings import SettingsError
+
+
+class CorrectionError(ValueError):
+    """A correction that cannot be placed: a sentence with the next step."""
+
+
+def run(
+    *,
+    engagement: Path,
+    home: Path | None,
+    review: str | None,
+    words: str | None,
+    labels: Sequence[str],
+    theme: str | None,
+    name: str | None,
+    who: str | None,
+    listing: bool,
+    export: Path | None,
+    as_json: bool,
+) -> int:
+    """Keep a correction, or list or export those that are kept; the exit code."""
+    try:
+        with said(engagement, home) as here:
+            if export is not None:
+                return _exported(here, export)
+            if listing:
+                return _listed(here, as_json=as_json)
+            kept = (
+                _theme(here, theme, name, whoever(who))
+                if theme
+                else _statement(here, review, words, labels, whoever(who))
+            )
+            here.store.save_corrections(here.plan.name, [kept])
+            what = kept.review or kept.theme
+            here.store.log(
+                here.plan.name, "corrected", at=kept.at, who=kept.who, detail={"of": what, "label": dict(kept.label)}
+            )
+    except (EngagementError, SettingsError, StoreError, NothingReadError, LabelError, CorrectionError) as error:
+        return refused(str(error))
+    if as_json:
+        typer.echo(json.dumps(asdict(kept), ensure_ascii=False))
+    else:
+        typer.echo(f"Kept, by {kept.who}. The next telltale audit of this engagement counts it.")
+    return COMPLETE
+
+
+def _statement(here: Said, review: str | None, words: str | None, labels: Sequence[str], who: str) -> StoredCorrection:
+    if not review or not labels:
+        raise CorrectionError(
+            "A correction names a REVIEW and a --label, or a --theme and its --name. See telltale correct --help."
+        )
+    own = [one for one in here.statements if one.review == review]
+    if not own:
+        raise CorrectionError(
+            f"There is no review {review} of the audited business with statements; ids stand in annex.html."
+        )
+    return labelled(_meant(own, words), labels, part="correct", who=who)
+
+
+def _meant(own: Sequence[Statement], words: str | None) -> Statement:
+    """The one statement of the review that holds the words; the only one where none are given."""
+    found = [one for one in own if words is None or words.casefold() in one.text.casefold()]
+    if len(found) == 1:
+        return found[0]
+    shown = "\n".join(f"  {one.text}" for one in own)
+    why = "Several statements of the review" if found else "No statement of the review"
+    held = "fit" if found and words is None else "hold these words" if found else "holds these words"
+    raise CorrectionError(f"{why} {held}; give --words that stand in one of them only:\n{shown}")
+
+
+def _theme(here: Said, theme: str, name: str | None, who: str) -> StoredCorrection:
+    known = {one.id: one.name for one in here.store.themes(here.plan.name)}
+    if theme not in known:
+        lines = "\n".join(f"  {key}  {value}" for key, value in sorted(known.items()))
+        raise CorrectionError(f"There is no theme {theme}. Themes of the last audit:\n{lines}")
+    if not name or not name.strip():
+        raise CorrectionError("A theme is named with --name.")
+    return StoredCorrection(part="correct", who=who, at=now(), label={"name": name.strip()}, theme=theme)
+
+
+def _listed(here: Said, *, as_json: bool) -> int:
+    """Every correction, orphans marked."""
+    found = here.store.corrections(here.plan.name)
+    lost = applied(here.statements, found).orphans
+    rows = [asdict(each) | {"orphan": each in lost} for each in found]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False))
+        return COMPLETE
+    for row in rows:
+        what = ", ".join(row["label"].get("gaps") or [row["label"].get("outside") or row["label"].get("name") or ""])
+        mark = "  orphan: no statement overlaps it by half any more" if row["orphan"] else ""
+        typer.echo(f"{row['at']}  {row['who']}  {row['part']}  {row['review'] or row['theme']}  {what}{mark}")
+    typer.echo(f"{len(rows)} corrections, {len(lost)} of them orphans.")
+    return COMPLETE
+
+
+def _exported(here: Said, path: Path) -> int:
+    """One JSON object a line, without any text of a review."""
+    found = here.store.corrections(here.plan.name)
+    try:
+        path.write_text(
+            "".join(json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in found), encoding="utf-8"
+        )
+    except OSError as error:
+        return refused(f"{path}: {error.strerror}")
+    typer.echo(f"{len(found)} corrections written to {path}.")
+    return COMPLETE

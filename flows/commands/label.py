@@ -1,0 +1,147 @@
+"""`telltale label`: random and doubtful statements to label, in the terminal or as a workbook that comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from audits.analysis.gaps import frame
+from audits.analysis.labels import Part, Place, drawn, place
+from audits.analysis.values import Statement
+from audits.engagement import EngagementError
+from audits.store.records import StoredCorrection
+from flows import labelbook
+from flows.commands import COMPLETE, PARTIAL, refused
+from flows.commands.said import NothingReadError, Said, StoreError, said
+from flows.labelbook import WorkbookError
+from flows.labelling import OUTSIDE, LabelError, whoever
+from flows.labelling import said as labelled
+from flows.settings import SettingsError
+
+KEYS = (
+    "a gap's slug or code (one or two), p praise, n neutral, v vague, o outside control, b other business; "
+    "? list, s skip, q stop"
+)
+
+
+def run(
+    *,
+    engagement: Path,
+    home: Path | None,
+    sample: int,
+    workbook: Path | None,
+    back: Path | None,
+    again: bool,
+    who: str | None,
+) -> int:
+    """Hand out statements or take labels in; the exit code."""
+    try:
+        with said(engagement, home) as here:
+            if back is not None:
+                return _taken_in(here, back, whoever(who))
+            rows = _chosen(here, sample, whoever(who), again=again)
+            if not rows:
+                return refused("There is no statement left to label.")
+            if workbook is not None:
+                labelbook.write(workbook, rows, here.reviews)
+                typer.echo(f"{len(rows)} statements in {workbook}. Fill in and give it back with --read {workbook}.")
+                return COMPLETE
+            return _asked(here, rows, whoever(who))
+    except (EngagementError, SettingsError, StoreError, NothingReadError, WorkbookError) as error:
+        return refused(str(error))
+    except OSError as error:
+        return refused(f"{workbook}: {error.strerror}")
+
+
+def _chosen(here: Said, sample: int, who: str, *, again: bool) -> list[tuple[Statement, Part]]:
+    """New statements; with `again` those that others have labelled and this person has not, to see how they agree."""
+    labels = [each for each in here.store.corrections(here.plan.name) if each.part != "correct"]
+    if not again:
+        return drawn(here.statements, sample, {_place(each) for each in labels})
+    mine = {_place(each) for each in labels if each.who == who}
+    theirs: dict[Place, Part] = {
+        _place(each): "random" if each.part == "random" else "doubtful" for each in labels if each.who != who
+    }
+    at = {place(one): one for one in here.statements}
+    return [(at[key], part) for key, part in sorted(theirs.items()) if key in at and key not in mine][:sample]
+
+
+def _place(each: StoredCorrection) -> Place:
+    return each.review or "", each.field or "", each.start or 0, each.end or 0
+
+
+def _taken_in(here: Said, back: Path, who: str) -> int:
+    """Keep every label that can be placed; the others are named by row."""
+    at = {place(one): one for one in here.statements}
+    kept, wrong = [], []
+    for row in labelbook.read(back):
+        found, part = _keyed(row.key, at)
+        if found is None:
+            wrong.append(f"row {row.number}: its key names no statement of this engagement")
+            continue
+        try:
+            kept.append(labelled(found, row.labels, part=part, who=who))
+        except LabelError as error:
+            wrong.append(f"row {row.number}: {error}")
+    here.store.save_corrections(here.plan.name, kept)
+    here.store.log(here.plan.name, "labelled", who=who, detail={"labels": len(kept)})
+    typer.echo(f"{len(kept)} labels kept, by {who}.")
+    for line in wrong:
+        typer.echo(f"{back}: {line}", err=True)
+    return PARTIAL if wrong else COMPLETE
+
+
+def _keyed(key: str, at: dict[Place, Statement]) -> tuple[Statement | None, Part]:
+    parts = key.split(":")
+    if len(parts) != 5 or not (parts[2].isdecimal() and parts[3].isdecimal()):
+        return None, "doubtful"
+    found = at.get((parts[0], parts[1], int(parts[2]), int(parts[3])))
+    return found, "random" if parts[4] == "random" else "doubtful"
+
+
+def _asked(here: Said, rows: Sequence[tuple[Statement, Part]], who: str) -> int:
+    """One statement after the other; each label is kept as it is given, so stopping loses nothing."""
+    kept = 0
+    typer.echo(f"{len(rows)} statements. For each: {KEYS}.")
+    for number, (statement, part) in enumerate(rows, 1):
+        review = here.reviews[statement.review]
+        stars = "" if review.rating is None else f", {review.rating:g} stars"
+        typer.echo(
+            f"\n{number} of {len(rows)}{stars}\n  {_shown(statement.text)}\n  in: {_shown((review.text or '')[:400])}"
+        )
+        answer = _answer(statement, part, who)
+        if answer == "q":
+            break
+        if isinstance(answer, StoredCorrection):
+            here.store.save_corrections(here.plan.name, [answer])
+            kept += 1
+    here.store.log(here.plan.name, "labelled", who=who, detail={"labels": kept})
+    typer.echo(f"{kept} labels kept, by {who}.")
+    return COMPLETE
+
+
+def _answer(statement: Statement, part: Part, who: str) -> StoredCorrection | str:
+    """A label, `s` or `q`; asked until it is one. The end of the input stops."""
+    while True:
+        try:
+            given = input("> ").replace(",", " ").split()
+        except EOFError:
+            return "q"
+        if given in (["s"], ["q"]):
+            return given[0]
+        if given == ["?"]:
+            for gap in frame().gaps:
+                typer.echo(f"  {gap.code}  {gap.slug:16} {gap.title}")
+            typer.echo(f"  {', '.join(OUTSIDE)}")
+            continue
+        try:
+            return labelled(statement, given, part=part, who=who)
+        except LabelError as error:
+            typer.echo(str(error))
+
+
+def _shown(text: str) -> str:
+    """Text as a terminal may show it: nothing in it steers the terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

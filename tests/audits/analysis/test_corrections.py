@@ -1,0 +1,115 @@
+"""What a person says of a statement wins, holds while half of it stands, and measures the model where it is random."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from audits.analysis.corrections import Applied, applied, digest, theme_names
+from audits.analysis.labels import agreed, drawn, evaluate, place
+from audits.analysis.values import Statement
+from audits.store.records import StoredCorrection
+from tests.audits.analysis.made import GAPS, review, says
+
+WORDS = "Nobody picked up the phone."
+
+
+def said(text: str = WORDS, at: int = 0, *gaps: str, number: int = 1) -> Statement:
+    return replace(says(review(number), text, *(gaps or ("queue",))), start=at, end=at + len(text))
+
+
+def of(statement: Statement, *gaps: str, outside: str | None = None, who: str = "ann", at: str = "2024-01-01",
+       part: str = "correct") -> StoredCorrection:  # fmt: skip
+    label = {"gaps": list(gaps)} if gaps else {"outside": outside}
+    return StoredCorrection(
+        part=part, who=who, at=at, label=label, review=statement.review, field=statement.field,  # type: ignore[arg-type]
+        start=statement.start, end=statement.end, text_sha256=digest(statement.text),
+    )  # fmt: skip
+
+
+def test_a_correction_wins_over_the_model_and_counts_as_a_complaint() -> None:
+    (found,) = applied([said()], [of(said(), "reachability", "notice")]).statements
+    assert [score.gap for score in found.gaps] == ["reachability", "notice"] and found.complaint == 1.0
+    (praised,) = applied([said()], [of(said(), outside="praise")]).statements
+    assert (praised.gaps, praised.outside, praised.complaint, praised.severity) == ((), "praise", 0.0, 0)
+
+
+def test_it_follows_its_words_when_the_text_before_them_grows() -> None:
+    moved = said(at=400)
+    assert applied([said("Another sentence altogether here.", 0), moved], [of(said(), "fees")]).held[0][1] == moved
+
+
+def test_it_holds_while_half_of_the_span_stands_and_is_an_orphan_after() -> None:
+    edited = replace(said("Nobody picked up the phone!!"), end=28)
+    assert not applied([edited], [of(said(), "fees")]).orphans
+    gone = said("A long and quite different story of the garden and its many, many birds.")
+    assert applied([gone], [of(said(), "fees")]).orphans
+    assert applied([said(number=2)], [of(said(), "fees")]).orphans
+
+
+def test_a_correction_wins_over_a_label_and_the_later_label_over_the_earlier() -> None:
+    rows = [
+        of(said(), "fees", at="2024-03-01", part="random"),
+        of(said(), "notice", at="2024-02-01", part="random", who="ben"),
+        of(said(), "booking", at="2024-01-01"),
+    ]
+    assert applied([said()], rows).statements[0].gaps[0].gap == "booking"
+    assert applied([said()], rows[:2]).statements[0].gaps[0].gap == "fees"
+
+
+def test_the_last_name_that_a_theme_was_given_counts() -> None:
+    rows = [StoredCorrection(part="correct", who="a", at=str(at), label={"name": name}, theme="t")
+            for at, name in enumerate(("On hold", "Kept on hold"))]  # fmt: skip
+    assert theme_names(rows) == {"t": "Kept on hold"}
+
+
+def many(count: int = 300) -> list[Statement]:
+    rng = np.random.default_rng(1)
+    return [
+        replace(said(f"Sentence {at} about it.", 0, "queue", number=at), complaint=float(rng.uniform(0.5, 1)))
+        for at in range(count)
+    ]
+
+
+def test_a_sample_is_two_thirds_random_and_goes_on_where_it_stopped() -> None:
+    held = many()
+    first = drawn(held, 90, ())
+    assert [part for _, part in first].count("random") == 60 and len({place(one) for one, _ in first}) == 90
+    again = drawn(held, 90, {place(one) for one, _ in first})
+    assert not {place(one) for one, _ in first} & {place(one) for one, _ in again}
+    assert [place(one) for one, part in drawn(held[::-1], 90, ()) if part == "random"] == [
+        place(one) for one, part in first if part == "random"
+    ]
+    doubtful = [one.complaint for one, part in first if part == "doubtful"]
+    assert np.mean(doubtful) < np.mean([one.complaint for one in held]) - 0.1
+
+
+def labelled(wrong_random: int, wrong_doubtful: int) -> Applied:
+    held = many(200)
+    rows = []
+    for at, one in enumerate(held[:150]):
+        part = "random" if at < 100 else "doubtful"
+        wrong = at < wrong_random or 100 <= at < 100 + wrong_doubtful
+        rows.append(of(one, "fees" if wrong else "queue", part=part))
+    return applied(held, rows)
+
+
+def test_only_the_random_part_tells_how_often_the_model_errs() -> None:
+    found = evaluate(labelled(20, 50), GAPS)
+    assert found.accuracy is not None and found.accuracy.value == 0.8 and found.accuracy.n == 100
+    assert found.accuracy.low is not None and 0.70 < found.accuracy.low < 0.72
+    assert found.calibration is not None and found.calibration < 0.02
+    assert found.raised == {"fees": 70} and found.lowered == {"queue": 70}
+
+
+def test_kappa_is_that_of_the_two_who_labelled_the_same() -> None:
+    held = many(100)
+    rows = [of(one, "queue" if at < 50 else "fees", who="ann", part="random") for at, one in enumerate(held)]
+    rows += [
+        of(one, "queue" if at < 40 or at >= 90 else "fees", who="ben", part="random") for at, one in enumerate(held)
+    ]
+    both, same, kappa = agreed(applied(held, rows).held)
+    assert (both, same) == (100, 0.8)
+    assert kappa is not None and abs(kappa - 0.6) < 1e-9
+    assert agreed(applied(held, rows[:100]).held) == (0, None, None)
