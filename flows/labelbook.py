@@ -90,7 +90,7 @@ def _labels(book: object) -> int:
 
 def read(path: Path) -> Iterator[Row]:
     """The lines that have a label; raises `WorkbookError`."""
-    from openpyxl import load_workbook
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
