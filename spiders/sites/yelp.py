@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spiders import embedded, schemaorg
 from spiders.items import Page, ParsedPage
-from spiders.layouts import yelp_cards, yelp_feed
+from spiders.layouts import yelp_api, yelp_cards, yelp_feed
 from spiders.reading import Reading
 from spiders.site import Site, UnreadableError
 
@@ -22,6 +22,9 @@ class Yelp(Site):
 
     def parse(self, page: Page) -> ParsedPage:
         html, reading = embedded.text_of(page), Reading(self, page)
+        answer = embedded.loads(html) if html.lstrip()[:1] == "{" else None
+        if isinstance(answer, dict) and yelp_api.stands_in(answer):
+            return yelp_api.read(reading, answer)
         if yelp_cards.stand_in(html):
             return yelp_cards.read(reading, html)
         if feed := yelp_feed.of(html):

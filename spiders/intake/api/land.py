@@ -61,6 +61,7 @@ def land_api(
             location=location,
         )
         try:
+            _about(client, pages, api.told(address, base), clock)
             _walk(api, client, pages, api.first(address, base), clock)
         finally:
             client.close()
@@ -83,6 +84,20 @@ def land_api(
             problems=tally.told_problems(),
             storage=storage and api.storage,
         )
+
+
+def _about(client: Client, pages: Pages, url: str | None, clock: Callable[[], str]) -> None:
+    """The declared total, where a page of its own has it; that it cannot be had is seen on the next page."""
+    if url is None:
+        return
+    try:
+        status, body = client.get(url)
+    except ApiError:
+        return
+    total = answer_of(body).get("numberOfReviews")
+    if status == 200 and isinstance(total, dict) and isinstance(total.get("total"), int):
+        pages.tally.declared_total = total["total"]
+        pages.writer.page(Page(url=url, body=body, fetched_at=clock(), sha256=sha256(body).hexdigest()))
 
 
 def _walk(api: Api, client: Client, pages: Pages, first: str, clock: Callable[[], str]) -> None:

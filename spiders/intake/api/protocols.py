@@ -24,6 +24,8 @@ class Api:
     prefix: str = "Bearer "
     extra: Mapping[str, str] | None = None
     after: Next = lambda _url, _answer: None
+    about: str | None = None
+    """Where the API says how many reviews there are, where its pages do not: `numberOfReviews.total`."""
     most: int | None = None
     """Reviews that the API gives out and no more: a shortfall that is the API's own."""
     storage: bool = True
@@ -32,6 +34,10 @@ class Api:
     def first(self, address: str, base: str | None = None) -> str:
         """The address of the first page."""
         return f"{(base or self.base).rstrip('/')}{self.path.format(quote(address, safe='/'))}"
+
+    def told(self, address: str, base: str | None = None) -> str | None:
+        """The address of what the API says of the business."""
+        return None if self.about is None else f"{(base or self.base).rstrip('/')}{self.about.format(quote(address))}"
 
     def headers(self, key: str | None) -> dict[str, str]:
         """What every request carries; nothing of it is written down."""
@@ -77,6 +83,7 @@ APIS = {
             header="apikey",
             prefix="",
             after=_page,
+            about="/v1/business-units/{}",
         ),
         Api(
             site="googlebusinessprofile",

@@ -131,6 +131,65 @@ def test_five_reviews_of_a_place_are_a_capped_run_whose_shortfall_is_told_and_wh
     assert "5 reviews of 812 declared: the API gives out 5" in landing.verdict.reason
 
 
+def trustpilot(ids: range) -> dict[str, Any]:
+    """An answer of business-units/…/reviews; it does not say how many there are."""
+    said = {"title": "The lift", "language": "en", "createdAt": "2024-05-01T10:00:00Z"}
+    reply = {"companyReply": {"text": "We are sorry.", "createdAt": "2024-05-02T10:00:00Z"}}
+    return {
+        "reviews": [
+            {"id": f"t{at}", "stars": 1 + at % 5, "text": f"Out of order on visit {at}.", **said, **reply}
+            | {"consumer": {"displayName": f"Person{at} Somebody"}}
+            for at in ids
+        ]
+    }
+
+
+def test_trustpilots_pages_are_walked_to_the_empty_one_and_proved_by_the_units_total(tmp_path: Path) -> None:
+    path = "/v1/business-units/u1/reviews?perPage=100&orderBy=createdat.desc&page="
+    with serving() as bench:
+        bench.put("/v1/business-units/u1", answer({"numberOfReviews": {"total": 130}, "score": {"trustScore": 3.1}}))
+        bench.put(f"{path}1", answer(trustpilot(range(100))))
+        bench.put(f"{path}2", answer(trustpilot(range(100, 130))))
+        bench.put(f"{path}3", answer(trustpilot(range(0))))
+        landing, found, _ = asked(bench, tmp_path / "l", site="trustpilot", address="u1")
+    assert len(found) == 130 and landing.storage and landing.verdict.reason.startswith("130 reviews of 130")
+    assert (landing.verdict.name, landing.verdict.scope) == ("complete", "full")
+    assert found[0].reply is not None and found[0].reply.posted.on == "2024-05-02" and found[0].posted.on
+
+
+def test_three_excerpts_of_yelp_are_capped_and_may_not_be_stored(tmp_path: Path) -> None:
+    cards = [
+        {"id": f"y{at}", "rating": 2, "text": "The lift was out of...", "time_created": "2024-05-01 10:00:00"}
+        | {"user": {"name": f"Person{at} S."}, "url": f"https://www.yelp.com/biz/a?hrid=y{at}"}
+        for at in range(3)
+    ]
+    with serving() as bench:
+        bench.put("/v3/businesses/a/reviews?sort_by=newest", answer({"reviews": cards, "total": 40}))
+        landing, found, _ = asked(bench, tmp_path / "l", site="yelp", address="a")
+    assert len(found) == 3 and not landing.storage and found[0].attributes["excerpt"] == "yes"
+    assert (landing.verdict.name, landing.verdict.scope) == ("partial", "capped")
+
+
+def test_steam_is_read_without_a_key_by_its_cursor(tmp_path: Path) -> None:
+    def held(ids: range, cursor: str) -> dict[str, Any]:
+        cards = [
+            {"recommendationid": str(at), "author": {"steamid": str(at)}, "language": "english", "review": f"Fun {at}"}
+            | {"timestamp_created": 1714557600, "timestamp_updated": 1714557600, "voted_up": bool(at % 2)}
+            for at in ids
+        ]
+        summary = {"num_reviews": len(cards)} | ({"total_reviews": 150} if ids.start == 0 else {})
+        return {"success": 1, "query_summary": summary, "reviews": cards, "cursor": cursor}
+
+    first = "/appreviews/440?json=1&filter=recent&language=all&purchase_type=all&num_per_page=100&cursor="
+    with serving() as bench:
+        bench.put(f"{first}*", answer(held(range(100), "A+=")))
+        bench.put(f"{first}A%2B%3D", answer(held(range(100, 150), "B")))
+        bench.put(f"{first}B", answer(held(range(0), "B")))
+        landing, found, _ = asked(bench, tmp_path / "l", site="steam", address="440", secret=None)
+    assert len(found) == 150 and landing.verdict.name == "complete", landing.verdict
+    assert {each.recommended for each in found} == {True, False}
+
+
 def test_without_its_key_nothing_is_asked_and_the_variable_is_named(tmp_path: Path) -> None:
     with serving() as bench:
         with pytest.raises(KeyMissingError, match="set GOOGLE_BUSINESS_TOKEN"):
