@@ -260,3 +260,18 @@ def test_progress_runs_to_the_end(tmp_path: Path) -> None:
     rows = [f"x{at},2024-03-13,{1 + at % 5},t,Some text number {at},a" for at in range(1500)]
     landed(tmp_path / "l", written(tmp_path, export(*rows)), progress=lambda done, whole: seen.append((done, whole)))
     assert len(seen) == 4 and seen[-1][0] == seen[-1][1] and seen == sorted(seen)
+
+
+def test_an_interrupted_reading_has_not_landed_and_a_second_one_has_neither_loss_nor_doubles(tmp_path: Path) -> None:
+    rows = [f"x{at},2024-03-13,{1 + at % 5},t,Some text number {at},a" for at in range(3000)]
+    file = written(tmp_path, export(*rows))
+
+    def interrupt(done: int, whole: int) -> None:
+        if done > whole // 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        landed(tmp_path / "l", file, progress=interrupt)
+    assert (tmp_path / "l" / "reviews.jsonl").stat().st_size and not (tmp_path / "l" / "manifest.json").exists()
+    landing, found = landed(tmp_path / "l", file)
+    assert [each.id for each in found] == [f"x{at}" for at in range(3000)] and landing.rejects == 0
