@@ -19,7 +19,11 @@ def main() -> None:
     """Print a line a kind, and the speed; with `--wrong` the failing cases of `dev`."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--wrong", action="store_true", help="show the cases of dev that go wrong")
-    show = options.parse_args().wrong
+    printed(show=options.parse_args().wrong)
+
+
+def printed(*, show: bool = False) -> None:
+    """The figures; with `show` the failing cases of `dev`."""
     parts = {part: scored(cases(part), redact) for part in ("dev", "test")}
     print(f"redactor {REDACTOR_VERSION}: {len(cases())} cases in {len({each.country for each in cases()})} countries")
     print(f"{'kind':<9}" + "".join(f"{part:>6} there  recall  precision" for part in parts))

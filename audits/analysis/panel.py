@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audits.analysis.complaints import THRESHOLD
-from audits.analysis.duplicates import copies
 from audits.analysis.months import UNKNOWN, month_number, whole_months
 from audits.analysis.values import Statement
+from audits.checks.duplicates import copies
 from audits.store.records import StoredReview
 
 OUTSIDE = ("vague", "outside-control", "other-business")

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from audits.analysis.complaints import THRESHOLD
-from audits.analysis.duplicates import originals
 from audits.analysis.intervals import share
 from audits.analysis.measures import Family, Named
 from audits.analysis.panel import Mask, Panel, is_complaint
 from audits.analysis.phrases import NOT, tokens
 from audits.analysis.severity import flags
 from audits.analysis.values import Figure, NotObservable
+from audits.checks.duplicates import originals
 
 FILE = Path(__file__).with_name("replies.toml")
 ACTS = ("listens", "empathises", "apologises", "acts", "name", "way back")

@@ -16,7 +16,6 @@ from audits.store.tables import (
     absences,
     assignments,
     corrections,
-    engagements,
     quarantined,
     replies,
     review_versions,
@@ -122,26 +121,6 @@ def purge_text(connection: Connection, engagement: str, before: str) -> frozense
     _delete_read(connection, engagement, contents)
     _from_themes(connection, engagement, keys, ())
     return frozenset(keys)
-
-
-def rekey(connection: Connection, engagement: str, authors: Mapping[str, str], old: str) -> int:
-    """Set `author_key` of each review in `authors` (review key → new key); the rest are marked as of the old key."""
-    found = connection.execute(
-        select(reviews.c.key, reviews.c.author_key).where(
-            reviews.c.engagement == engagement, reviews.c.author_key.is_not(None)
-        )
-    ).all()
-    for key, known in found:
-        new = authors.get(key) or (known if ":" in known else f"{old}:{known}")
-        connection.execute(
-            reviews.update().where(reviews.c.engagement == engagement, reviews.c.key == key).values(author_key=new)
-        )
-    return sum(key in authors for key, _ in found)
-
-
-def engagements_held(connection: Connection) -> list[str]:
-    """The names of all engagements, sorted."""
-    return sorted(connection.execute(select(engagements.c.engagement)).scalars())
 
 
 def about(review: Mapping[str, Any], engagement: str, listing: str, stones: Sequence[Tombstone]) -> bool:

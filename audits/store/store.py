@@ -257,13 +257,3 @@ class Store:
         """Drop the words of what was last collected before a day; the keys of the reviews that lost theirs."""
         with writing(self._engine) as connection:
             return erasure.purge_text(connection, engagement, before)
-
-    def rekey(self, engagement: str, authors: Mapping[str, str], old: str) -> int:
-        """Give reviews the author keys of a new master key, the others a mark of the `old` one; how many got theirs."""
-        with writing(self._engine) as connection:
-            return erasure.rekey(connection, engagement, authors, old)
-
-    def engagements(self) -> list[str]:
-        """Every engagement that the store holds something of."""
-        with reading(self._engine) as connection:
-            return erasure.engagements_held(connection)

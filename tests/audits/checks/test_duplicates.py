@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from audits.analysis.duplicates import copies
+from audits.checks.duplicates import copies
 from tests.audits.analysis.made import measured, neutral, review, says
 
 LONG = "The room we were given on the third floor smelled of paint and the window would not close all night long"
