@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from audits.checks.grade import Read, graded
 from audits.engagement import Listing
 from audits.report.cover import SourceLine
+from audits.store.records import StoredReview
 from audits.store.store import Store
 from flows.collect import LandingError, verified
 from flows.console import Stage
@@ -38,11 +40,32 @@ def admitted(
         lines.append(line)
         new, edited = new + counts[0], edited + counts[1]
         said.progress(done, len(plan.engagement.listings))
-    held = Counter(review.listing for review in store.reviews(plan.name))
-    lines = [replace(line, reviews=held[line.listing]) for line in lines]  # an incremental landing is only what is new
+    held: defaultdict[str, list[StoredReview]] = defaultdict(list)
+    for review in store.reviews(plan.name):
+        held[review.listing].append(review)
+    # An incremental landing is only what is new: what is held counts.
+    lines = [
+        replace(_graded(line, by_listing.get(line.listing), held[line.listing]), reviews=len(held[line.listing]))
+        for line in lines
+    ]
     taken = sum(line.assessed for line in lines)
     said.counted = f"{taken} of {len(lines)} listings let through, {new:,} new and {edited:,} edited reviews"
     return tuple(lines)
+
+
+def _graded(line: SourceLine, landing: Landing | None, held: Sequence[StoredReview]) -> SourceLine:
+    if line.refused:
+        return line
+    read = Read(
+        verdict=line.verdict,
+        scope=line.scope,
+        held=line.held,
+        as_of=line.as_of,
+        declared_total=line.declared_total,
+        average=landing.average if landing else None,
+    )
+    found = graded(read, held)
+    return replace(line, grade=found.letter, grade_reasons=found.reasons)
 
 
 def _absent(plan: Plan, listing: Listing, failed: Mapping[str, str]) -> SourceLine:

@@ -227,6 +227,21 @@ def evaluate(engagement: EngagementFile, out: Out = None, as_json: Json = False)
     raise typer.Exit(run(engagement=engagement, home=out, as_json=as_json))
 
 
+@app.command()
+def quarantine(
+    engagement: EngagementFile,
+    out: Out = None,
+    release: Annotated[str | None, typer.Option("--release", metavar="ID", help="Let this row through.")] = None,
+    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who decides it.")] = None,
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="And why.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List the rows that the checks set aside, or let one of them through, with a trace."""
+    from flows.commands.quarantine import run
+
+    raise typer.Exit(run(engagement, home=out, released=release, who=who, why=why, as_json=as_json))
+
+
 def main() -> None:
     """Entry point: an error is a sentence and exit code 1, an interruption says what is safe; never a traceback."""
     try:

@@ -7,7 +7,10 @@ one line of hex on stdin: neither file, argument nor environment holds it.
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
+import time
 import warnings
 from dataclasses import asdict
 from pathlib import Path
@@ -20,6 +23,9 @@ from spiders.privacy import REDACTOR_VERSION
 from spiders.settings import scrapy_settings
 from spiders.tally import Tally
 from spiders.verdicts import verdict
+
+PARENT_SECONDS = 0.5
+"""How often a crawl looks whether the run that ordered it still lives."""
 
 
 def crawl(job: Job, key: bytes) -> Landing:
@@ -67,6 +73,7 @@ def main(arguments: list[str]) -> int:
     """Exit code 0 once something has landed, whatever its verdict; 1 where the process itself broke."""
     # What a library deprecates is for its maintainers, not for the person who reads this process's stderr.
     warnings.simplefilter("ignore")
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     try:
         if len(arguments) != 1:
             raise JobError("usage: python -m spiders.crawl JOB.json  (the key as a line of hex on stdin)")
@@ -77,6 +84,13 @@ def main(arguments: list[str]) -> int:
         return 1
     sys.stdout.write(json.dumps(asdict(landing), ensure_ascii=False, sort_keys=True) + "\n")
     return 0
+
+
+def _end_with(parent: int) -> None:
+    """End once the process that ordered this crawl is gone: a site would be asked for what nobody reads."""
+    while os.getppid() == parent:
+        time.sleep(PARENT_SECONDS)
+    os._exit(1)
 
 
 def _key(line: str) -> bytes:

@@ -41,6 +41,9 @@ class SourceLine:
     refused: bool = False
     hosts: tuple[str, ...] = ()
     """Hosts on which the site shows its reviews: only links to them are made clickable in a workbook."""
+    grade: str | None = None
+    """A–D: how far its evidence carries, with the reasons in words."""
+    grade_reasons: tuple[str, ...] = ()
 
     @property
     def assessed(self) -> bool:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from audits.store import open_store
 from flows.leftovers import found
 from flows.settings import read
+from tests.audits.store.conftest import landing, review
 from tests.faults.pipeline import Zygote, after, processes_naming, published, said, zygote
+from tests.flows.command import ROOT
 from tests.flows.engagements import engagement
 
 STAGES = ("collect", "check", "analyse", "report", "publish")
@@ -100,3 +106,45 @@ def test_a_killed_run_is_marked_crashed_and_a_living_one_is_not(
     assert unfinished(api_url) == ["audit"]
     forked.telltale("audit", file, "--out", tmp_path)
     assert unfinished(api_url) == []
+
+
+def test_a_crawl_ends_with_the_run_that_ordered_it() -> None:
+    child = "import os; from spiders.crawl import _end_with; print(os.getpid(), flush=True); _end_with(os.getppid())"
+    order = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    with subprocess.Popen([sys.executable, "-c", order], stdout=subprocess.PIPE, text=True, cwd=ROOT) as run:
+        assert run.stdout is not None
+        assert int(run.stdout.readline())
+        run.kill()
+        assert run.stdout.read() == ""  # the pipe closes when the last of them has gone
+
+
+def aged(path: Path) -> None:
+    """Nothing has touched it for two days."""
+    for each in (*path.rglob("*"), path):
+        os.utime(each, (time.time() - 2 * 24 * 3600,) * 2)
+
+
+def test_doctor_names_what_was_left_and_removes_only_what_nobody_can_be_writing(tmp_path: Path) -> None:
+    places = ("landings/e/l/1", "landings/e/l/2", "publications/e/.staging-x")
+    old, fresh, staged = (tmp_path / place for place in places)
+    for folder in (old, fresh, staged):
+        folder.mkdir(parents=True)
+        (folder / "reviews.jsonl").write_text("{")
+    aged(old)
+    aged(staged)
+    left = list(found(read(tmp_path)))
+    assert sorted(each.what for each in left) == ["landing", "landing", "publication"]
+    for each in left:
+        if each.remove is not None:
+            each.remove()
+    assert (old.exists(), staged.exists(), fresh.exists()) == (False, False, True)
+
+
+def test_rows_that_were_staged_and_never_checked_are_named_and_removed(tmp_path: Path) -> None:
+    with open_store(read(tmp_path).store_url) as store:
+        store.stage(landing("half"), [review("a")])
+    (left,) = found(read(tmp_path))
+    assert (left.what, "1 rows of landing half" in left.says) == ("staged", True)
+    assert left.remove is not None
+    left.remove()
+    assert list(found(read(tmp_path))) == []

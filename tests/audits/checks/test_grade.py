@@ -1,0 +1,59 @@
+"""The evidence of a listing has a grade, and every letter lost has a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from audits.checks.grade import Read, graded
+from audits.store.records import StoredReview
+
+WELL = Read(verdict="complete", scope="full", held=False, as_of="2024-02-01", declared_total=120, average=3.0)
+
+
+def review(number: int, **changed: object) -> StoredReview:
+    given: dict[str, object] = {
+        "key": f"{number:016x}", "business": "B", "listing": "b", "site": "s", "location": None, "url": None,
+        "rating": float(1 + number % 5), "rating_raw": None, "title": None, "text": f"Number {number}.",
+        "language": "en", "posted_on": f"2023-{1 + number % 12:02}-10", "posted_precision": "day",
+        "experienced_on": None, "verified": None, "invited": None, "author_key": None, "content_hash": "c",
+        "weak_id": False, "first_seen": "", "last_seen": "", "source": None, "reply_text": None, "reply_on": None,
+    }  # fmt: skip
+    return StoredReview(**(given | changed))  # type: ignore[arg-type]  # fields vary by test
+
+
+def many(**changed: object) -> list[StoredReview]:
+    return [review(number, **changed) for number in range(120)]
+
+
+def test_a_full_reading_that_agrees_with_the_site_is_an_a() -> None:
+    assert graded(WELL, many()) == graded(WELL, many())
+    assert graded(WELL, many()).letter == "A"
+
+
+@pytest.mark.parametrize(
+    ("read", "rows", "letter", "says"),
+    [
+        (replace(WELL, verdict="partial"), many(), "B", "not read to its end"),
+        (replace(WELL, declared_total=500), many(), "B", "120 of the 500 reviews"),
+        (replace(WELL, as_of=None), many(), "B", "when it was collected"),
+        (replace(WELL, average=4.6), many(), "B", "average 3.0 stars, the site says 4.6"),
+        (WELL, many()[:12], "C", "only 12 reviews"),
+        (WELL, many(weak_id=True), "C", "100% have an id that we had to derive"),
+        (WELL, many(posted_on=None), "C", "100% have no date"),
+        (WELL, many(text="The same words."), "C", "repeat the text of another"),
+        (WELL, many(invited=True), "C", "100% of those of which the site tells were invited"),
+        (WELL, [*many(), review(1, posted_on="2021-01-01")], "B", "gap of 23 months"),
+        (replace(WELL, verdict="partial", as_of=None), many(weak_id=True), "D", "derive"),
+        (replace(WELL, held=True), many(), "D", "not let through"),
+        (replace(WELL, verdict="drifted"), many(), "D", "not let through"),
+        (WELL, [], "D", "No review"),
+        (replace(WELL, verdict="empty"), [], "A", "no reviews"),
+    ],
+)
+def test_each_weakness_costs_a_letter_and_says_why(
+    read: Read, rows: list[StoredReview], letter: str, says: str
+) -> None:
+    grade = graded(read, rows)
+    assert (grade.letter, says in " ".join(grade.reasons)) == (letter, True), grade
