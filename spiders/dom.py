@@ -27,7 +27,7 @@ class Card:
     def __init__(self, html: str) -> None:
         self._index: dict[str, list[Tag]] = {}
         depths: dict[int, int] = {}
-        for tag in BeautifulSoup(_BOMB.sub(r"<\1>", html), "lxml").find_all(True):
+        for tag in BeautifulSoup(_BOMB.sub(r"<\1>", html), "lxml", multi_valued_attributes=None).find_all(True):
             depths[id(tag)] = depths.get(id(tag.parent), 0) + 1
             if depths[id(tag)] > _DEEPEST:
                 raise UnreadableError(f"a review card nests more than {_DEEPEST} tags: no page of the site does")
@@ -99,7 +99,7 @@ def _keys(tag: Tag) -> Iterator[str]:
     yield tag.name
     for attribute, value in tag.attrs.items():
         yield f"[{attribute}]"
-        for each in value if isinstance(value, list) else [value]:
+        for each in str(value).split() if attribute == "class" else [value]:
             yield f".{each}" if attribute == "class" else f"[{attribute}={each}]"
             if attribute == "class":
                 yield f"{tag.name}.{each}"

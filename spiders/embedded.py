@@ -11,7 +11,11 @@ from urllib.parse import urljoin
 from spiders.items import Page
 from spiders.values import flat
 
-_ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]{0,4000})\"|'([^']{0,4000})'|([^\s\"'>]{1,2000}))")
+_ATTRIBUTE = re.compile(
+    r"(?<![\w:-])([\w:-]{1,40})\s*=\s*(?:\"([^\"]{0,20000})\"|'([^']{0,20000})'|([^\s\"'>]{1,2000}))"
+)
+    r"(?<![\w:-])([\w:-]{1,40})\s*=\s*(?:\"([^\"]{0,20000})\"|'([^']{0,20000})'|([^\s\"'>]{1,2000}))"
+)
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING_COMMA = re.compile(r",(\s*[\]}])")
 _OPENS = re.compile(r"<(?i:script|!--|noscript|template|textarea)")  # a literal `<` first: ten times as fast
@@ -114,9 +118,10 @@ def _open(block: Any, depth: int = 0) -> list[dict[str, Any]]:
 
 def link(html: str, rel: str, base: str) -> str | None:
     """The address of the first visible `<link rel=…>` or `<a rel=…>`, made absolute against the page's own address."""
-    if rel not in html or not re.search(rf"\brel\s*=\s*[\"']?[^\"'<>]{{0,100}}{rel}", html, re.I):
+    # Begins with a literal and minds the case: this is searched in the whole of every page.
+    if not re.search(rf"(?:rel|REL)=[\"']?[^\"'<>]{{0,100}}{rel}", html):
         return None
-    for found in re.finditer(r"<(?:link|a)\s([^<>]{1,5000})>", visible(html), re.I):
+    for found in re.finditer(r"<(?i:link|a)\s([^<>]{1,5000})>", visible(html)):
         if rel not in found[1].lower():
             continue
         given = attributes(found[1])

@@ -8,8 +8,8 @@ from typing import Any
 from spiders import embedded
 from spiders.values import flat
 
-_ITEM = re.compile(r"itemtype=[\"']?[^\"'>]{0,200}schema\.org/[A-Za-z]*Review\b|itemprop=[\"']?review", re.I)
-_RDFA = re.compile(r"typeof=[\"']?(?:schema:|https?://schema\.org/)?[A-Za-z]*Review[\"'\s>]", re.I)
+_ITEM = re.compile(r"itemtype=[\"']?[^\"'>]{0,200}schema\.org/[A-Za-z]*Review\b|itemprop=[\"']?review")
+_RDFA = re.compile(r"typeof=[\"']?(?:schema:|https?://schema\.org/)?[A-Za-z]*Review[\"'\s>]")
 _BOMB = re.compile(r"<([a-zA-Z][\w-]{0,40})\s[^<>]{20000,}(?:>|\Z)")
 _MOST_TAGS, _MOST_ITEMS, _DEEPEST = 40_000, 3_000, 200
 

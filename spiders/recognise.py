@@ -16,12 +16,12 @@ def recognise(page: Page) -> Site | None:
     known = [each for name, each in all_sites().items() if name != ANY]
     home = _at_home(known, page.url) or _at_home(known, embedded.own_address(page))
     likely = [each for each in home if each.recognises(page)] or home
-    likely = likely or [each for each in known if each.recognises(page)]
     if len(likely) == 1:
         return likely[0]
-    if likely:
-        return next((each for each in likely if _reads(each, page)), likely[0])
-    return site(ANY) if _reads(site(ANY), page) else None
+    # A mark may stand in a page that only speaks of that site: what tells is whether its parser finds reviews.
+    likely = likely or [each for each in known if each.recognises(page)]
+    reads = next((each for each in (*likely, site(ANY)) if _reads(each, page)), None)
+    return reads or next(iter(likely), None)
 
 
 def _at_home(known: list[Site], address: str | None) -> list[Site]:

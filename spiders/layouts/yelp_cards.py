@@ -16,6 +16,9 @@ _NAME = re.compile(r'<h1[^<>]{0,300}\b(?:itemprop="name"|biz-page-title)[^<>]{0,
 _AVERAGE = re.compile(
     r'itemprop="aggregateRating".{0,2000}?itemprop="ratingValue"[^<>]{0,40}content="([\d.]{1,4})"', re.S
 )
+_ASIDE = re.compile(
+    r'<ul class="(?:iconed-list|voting-buttons|user-passport-stats|photo-box-grid)[^<>]*>.{0,20000}?</ul>', re.S
+)
 _COUNT = re.compile(r'itemprop="reviewCount"[^<>]{0,40}>\s*([\d,.]{1,12})')
 
 
@@ -26,7 +29,7 @@ def stand_in(html: str) -> bool:
 def read(reading: Reading, html: str) -> ParsedPage:
     name, average, total = (pattern.search(html) for pattern in (_NAME, _AVERAGE, _COUNT))
     business = clean(name[1]) if name else None
-    reviews = tuple(once(_review(reading, card, business) for card in cards(html, _CARD)))
+    reviews = tuple(once(_review(reading, card, business) for card in cards(_ASIDE.sub("", html), _CARD)))
     return ParsedPage(
         reviews=reviews,
         business=business,

@@ -65,6 +65,6 @@ class Gaf(Site):
 
 def _drawn(card: Card) -> float | None:
     """Stars where no score is given: how many are full, and half of one that is not."""
-    kinds = [str(kind) for star in card.all(".star-icon") for kind in star.get_attribute_list("class")]
+    kinds = [str(kind) for star in card.all(".star-icon") for kind in str(star.get("class") or "").split()]
     stars = [_DRAWN[kind] for kind in kinds if kind in _DRAWN]
     return sum(stars) if len(stars) == 5 else None
