@@ -14,8 +14,6 @@ from spiders.values import flat
 _ATTRIBUTE = re.compile(
     r"(?<![\w:-])([\w:-]{1,40})\s*=\s*(?:\"([^\"]{0,20000})\"|'([^']{0,20000})'|([^\s\"'>]{1,2000}))"
 )
-    r"(?<![\w:-])([\w:-]{1,40})\s*=\s*(?:\"([^\"]{0,20000})\"|'([^']{0,20000})'|([^\s\"'>]{1,2000}))"
-)
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING_COMMA = re.compile(r",(\s*[\]}])")
 _OPENS = re.compile(r"<(?i:script|!--|noscript|template|textarea)")  # a literal `<` first: ten times as fast
