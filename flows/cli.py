@@ -65,6 +65,34 @@ def intake(
 
 
 @app.command()
+def collect(
+    engagement: EngagementFile,
+    out: Out = None,
+    full: Annotated[bool, typer.Option("--full", help="Read every page again instead of what is new.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Only collect: a plan before it starts, then a verdict for each listing."""
+    from flows.commands.collect import run
+
+    raise typer.Exit(run(engagement, home=out, full=full, as_json=as_json))
+
+
+@app.command()
+def replay(
+    engagement: EngagementFile,
+    listing: Annotated[str | None, typer.Option("--listing", metavar="NAME", help="Only this listing.")] = None,
+    show: Annotated[bool, typer.Option("--show", help="Print changed texts (redacted).")] = False,
+    store: Annotated[bool, typer.Option("--store", help="Check and take in the new reading.")] = False,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Parse the stored pages again with today's parser and print what changes; no network."""
+    from flows.commands.replay import run
+
+    raise typer.Exit(run(engagement, home=out, listing=listing, show=show, keep=store, as_json=as_json))
+
+
+@app.command()
 def parse(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Saved pages or bodies of one site.")],
     site: Annotated[

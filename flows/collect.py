@@ -2,43 +2,67 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from prefect import task
+from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from audits.engagement import Listing
 from audits.engagement.register import may_store
+from audits.store import open_store
 from audits.store.store import Store
-from flows.console import Stage
+from flows.console import Stage, log, stage
+from flows.crawling import CollectError, crawled
 from flows.files import captured, exported
+from flows.forecast import forecasts, told
+from flows.hosts import Hosts
 from flows.mappings import Mappings
-from flows.plan import Plan
+from flows.plan import Plan, planned
 from flows.settings import secret
 from flows.whole import whole
 from spiders.items import Landing
-from spiders.landing import LandingError, from_manifest, read_landing
+from spiders.landing import LandingError, read_landing
 
 AT_ONCE = 4
 """Listings collected side by side; a crawl mostly waits, an export mostly computes."""
 runner: Any = ThreadPoolTaskRunner(max_workers=AT_ONCE)
 
 
-class CollectError(RuntimeError):
-    """A listing's process broke before anything landed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What a collecting run brought home, and listing → why for those that broke or were refused."""
+
+    landings: tuple[Landing, ...]
+    failed: Mapping[str, str]
+    refused: Mapping[str, str]
+
+
+@flow(name="collect", flow_run_name="collect", task_runner=runner)
+def collect(engagement: str, home: str | None = None, full: bool = False) -> Collected:
+    """Land every listing of the engagement file that may be read; nothing is checked, stored or analysed."""
+    plan = planned(Path(engagement), home=Path(home) if home else None, full=full)
+    with open_store(plan.settings.store_url) as store:
+        store.declare(plan.engagement)
+        with stage("collect") as said:
+            landings, failed = collected(plan, store, said)
+            said.counted = f"{len(landings)} of {len(plan.engagement.listings)} listings"
+    return Collected(landings=landings, failed=failed, refused=dict(plan.refused))
 
 
 def collected(plan: Plan, store: Store, stage: Stage) -> tuple[tuple[Landing, ...], dict[str, str]]:
     """The landings of all listings that may be read, in the file's order, and listing → why for those that failed."""
-    mappings = Mappings()
-    futures = {each.name: land.submit(whole(plan), whole(store), whole(mappings), each.name) for each in plan.listings}
+    for line in told(forecasts(plan, store), night_seconds=plan.settings.night_seconds):
+        log.info(f"{'plan':<9} {line}")
+    mappings, hosts = Mappings(), Hosts(plan.settings.home / "locks", plan.settings.night_seconds)
+    futures = {
+        each.name: land.submit(whole(plan), whole(store), whole(mappings), whole(hosts), each.name)
+        for each in plan.listings
+    }
     landings: list[Landing] = []
     failed: dict[str, str] = {}
     for done, (name, future) in enumerate(futures.items(), start=1):
@@ -64,7 +88,7 @@ def _broke(_task: Any, _run: Any, state: Any) -> bool:
     retry_condition_fn=_broke,
     cache_policy=NO_CACHE,
 )
-def land(plan: Plan, store: Store, mappings: Mappings, listing: str) -> Landing:
+def land(plan: Plan, store: Store, mappings: Mappings, hosts: Hosts, listing: str) -> Landing:
     """One listing's landing; a broken process is tried once more, a refusal of the site is a verdict and is not."""
     one = plan.engagement.listing(listing)
     if one.way == "export":
@@ -73,7 +97,7 @@ def land(plan: Plan, store: Store, mappings: Mappings, listing: str) -> Landing:
         return captured(plan, one, mappings)
     if one.way == "api":
         return _asked(plan, one)
-    return _crawled(plan, store, one)
+    return crawled(plan, store, one, hosts)
 
 
 def _asked(plan: Plan, listing: Listing) -> Landing:
@@ -99,46 +123,9 @@ def _asked(plan: Plan, listing: Listing) -> Landing:
     )
 
 
-def _crawled(plan: Plan, store: Store, listing: Listing) -> Landing:
-    began = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    out = plan.settings.landings / plan.name / listing.name / began
-    with tempfile.TemporaryDirectory(prefix="telltale-") as scratch:
-        known = Path(scratch) / "known-ids"
-        known.write_text("\n".join(sorted(store.known_ids(plan.name, listing.name))), encoding="utf-8")
-        job = Path(scratch) / "job.json"
-        job.write_text(json.dumps(_job(plan, listing, out, known)), encoding="utf-8")
-        ran = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
-            [sys.executable, "-m", "spiders.crawl", str(job)],
-            input=plan.key.hex() + "\n",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    if ran.returncode != 0:
-        raise CollectError(f"{listing.name}: the crawl broke: {ran.stderr.strip().splitlines()[-1:] or ran.returncode}")
-    return from_manifest(json.loads(ran.stdout))
-
-
-def _job(plan: Plan, listing: Listing, out: Path, known: Path) -> dict[str, Any]:
-    return {
-        "engagement": plan.name,
-        "listing": listing.name,
-        "site": listing.site,
-        "url": listing.url,
-        "business": listing.business,
-        "location": listing.location,
-        "local": listing.local,
-        "full": plan.full or listing.full,
-        "known_ids_file": str(known),
-        "out": str(out),
-        "workspace": str(plan.settings.home),
-        "contact": plan.settings.contact,
-    }
-
-
 def verified(plan: Plan, landing: Landing) -> Landing:
     """The landing as it lies on disk, its files checked against their digests; raises `LandingError`."""
     return read_landing(plan.settings.home / landing.path)
 
 
-__all__ = ["CollectError", "LandingError", "collected", "land", "verified"]
+__all__ = ["CollectError", "Collected", "LandingError", "collect", "collected", "land", "verified"]

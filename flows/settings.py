@@ -7,6 +7,8 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from spiders.settings import RUN_SECONDS
+
 MASTER_KEY_BYTES = 32
 
 
@@ -24,6 +26,9 @@ class Settings:
     contact: str
     api_url: str | None = field(repr=False)
     """A Prefect API that is already running; None means one is started for the run and stopped with it."""
+
+    night_seconds: float = RUN_SECONDS
+    """How long one host is asked in one run; what is left then is the next run's."""
 
     @property
     def engagements(self) -> Path:
@@ -66,7 +71,19 @@ def read(home: Path | None = None) -> Settings:
         master_key=_master_key(env.get("TELLTALE_KEY"), place / "key"),
         contact=env.get("TELLTALE_CONTACT") or "no contact set (TELLTALE_CONTACT)",
         api_url=env.get("PREFECT_API_URL") or None,
+        night_seconds=_night(env.get("TELLTALE_NIGHT_HOURS")),
     )
+
+
+def _night(hours: str | None) -> float:
+    """TELLTALE_NIGHT_HOURS in seconds: more than a crawl may take at most is the same as that."""
+    try:
+        seconds = float(hours) * 3600 if hours else RUN_SECONDS
+    except ValueError:
+        seconds = 0.0
+    if not seconds > 0:
+        raise SettingsError(f"TELLTALE_NIGHT_HOURS: {hours!r} is not a number of hours above 0, such as 2.5.")
+    return min(seconds, RUN_SECONDS)
 
 
 def _master_key(given: str | None, kept: Path) -> bytes:

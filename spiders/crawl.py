@@ -42,13 +42,12 @@ def crawl(job: Job, key: bytes) -> Landing:
         process.start()
         if process.bootstrap_failed:
             tally.broken = "The crawler itself could not start."
-        return landed(job, tally, writer)
+        return landed(job, tally, writer, incremental=bool(job.known_ids()) and not job.full)
 
 
-def landed(job: Job, tally: Tally, writer: LandingWriter) -> Landing:
+def landed(job: Job, tally: Tally, writer: LandingWriter, *, incremental: bool) -> Landing:
     """Finish the landing of a run from what it counted."""
     site = job.of_site
-    incremental = bool(job.known_ids()) and not job.full
     ended = verdict(tally, site, way="crawl", incremental=incremental, filled_before=job.filled_before)
     return writer.finish(
         workspace=job.workspace,

@@ -173,6 +173,7 @@ class Engagement(Table):
     as_of: date | None = None
     confidential: StrictBool = False
     files_from: FilePath | None = None
+    full_pass_days: Annotated[int, Field(ge=1, le=366)] = 28
     business: Business
     competitors: tuple[Competitor, ...] = ()
     listings: Annotated[tuple[Listing, ...], Field(min_length=1)]

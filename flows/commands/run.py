@@ -30,7 +30,7 @@ def audited(engagement: Path, *, home: Path | None, full: bool, refit: bool, as_
             with owned():
                 state = audit(str(engagement), home=str(settings.home), full=full, refit=refit, return_state=True)
             if not state.is_completed():
-                return _broken(state.result(raise_on_failure=False))
+                return broken(state.result(raise_on_failure=False))
             outcome = state.result()
     except (EngagementError, SettingsError, ServerError) as error:
         return refused(str(error))
@@ -45,11 +45,11 @@ def audited(engagement: Path, *, home: Path | None, full: bool, refit: bool, as_
     return outcome.exit_code
 
 
-def _broken(error: object) -> int:
+def broken(error: object) -> int:
     """What went wrong, in the words of the stage that said it; a bug of ours says its kind and where to look."""
     told = str(error) or type(error).__name__
     known = type(error).__module__.split(".")[0] in ("audits", "flows", "spiders")
     return refused(told if known else f"The run failed: {type(error).__name__}: {told}")
 
 
-__all__ = ["FAILED", "audited"]
+__all__ = ["FAILED", "audited", "broken"]

@@ -1,4 +1,4 @@
-"""`prefect.yaml` holds the three deployments, and Prefect takes them."""
+"""`prefect.yaml` holds the deployments, and Prefect takes them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def deployments() -> dict[str, Any]:
 
 
 def test_every_deployment_names_a_flow_and_parameters_that_it_takes(deployments: dict[str, Any], api_url: str) -> None:
-    assert deployments.keys() == {"audit", "nightly", "purge"}
+    assert deployments.keys() == {"audit", "nightly", "purge", "replay"}
     entries = [each["entrypoint"] for each in deployments.values()]
     taken = json.loads(complete(python("-c", ENTRY, *entries, PREFECT_API_URL=api_url)).stdout)
     assert taken.keys() == deployments.keys()

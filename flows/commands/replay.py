@@ -1,0 +1,99 @@
+"""`telltale replay`: what today's parser reads otherwise in the stored pages, field by field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from audits.engagement import EngagementError
+from flows.commands import COMPLETE, refused
+from flows.commands.run import broken
+from flows.console import speak
+from flows.plan import planned
+from flows.server import ServerError, prefect_api
+from flows.settings import SettingsError, read
+
+if TYPE_CHECKING:
+    from flows.replay import Replayed
+
+FEW = 5
+"""Ids that are printed of a field; the JSON form has them all."""
+PERSONAL = frozenset(["title", "text", "reply", "author_key", "attributes"])
+"""Fields whose words are shown only when they are asked for."""
+
+
+def run(engagement: Path, *, home: Path | None, listing: str | None, show: bool, keep: bool, as_json: bool) -> int:
+    """Run the replay flow of one engagement file and print what changed; the exit code."""
+    speak(quiet=as_json)
+    try:
+        settings = read(home)
+        plan = planned(engagement, home=home)
+        names = [each.name for each in plan.engagement.listings]
+        if listing is not None and listing not in names:
+            return refused(f"There is no listing {listing!r} in {engagement}: it has {', '.join(names)}.")
+        with prefect_api(settings) as ready:
+            from flows.replay import replay
+
+            ready()
+            state = replay(str(engagement), home=str(settings.home), listing=listing, store=keep, return_state=True)
+            if not state.is_completed():
+                return broken(state.result(raise_on_failure=False))
+            found: tuple[Replayed, ...] = state.result()
+    except (EngagementError, SettingsError, ServerError) as error:
+        return refused(str(error))
+    if not found:
+        return refused("No pages are stored of this engagement's listings: collect first, or they were purged.")
+    for each in found:
+        typer.echo(json.dumps(_row(each, show=show), ensure_ascii=False) if as_json else "\n".join(_lines(each, show)))
+    return COMPLETE
+
+
+def _lines(found: Replayed, show: bool) -> Iterator[str]:
+    before, now = found.reviews
+    kept = "; the new reading was taken in" if found.stored else ""
+    parser = " → ".join(found.parser)
+    yield f"{found.listing}: {found.pages} pages, parser {parser}, reviews {before} → {now}{kept}"
+    for word, names in (("appeared", found.appeared), ("gone", found.gone)):
+        if names:
+            yield f"  {word}: {len(names)} ({_few(names)})"
+    for field, reviews in sorted(found.changed.items()):
+        yield f"  {field}: {len(reviews)} changed ({_few(tuple(reviews))})"
+        for name, (was, says) in list(reviews.items())[:FEW]:
+            yield f"    {name}: {_said(field, was, show)} → {_said(field, says, show)}"
+    if not (found.appeared or found.gone or found.changed):
+        yield "  nothing changes"
+
+
+def _few(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
+
+
+def _said(field: str, value: object, show: bool) -> str:
+    if value is None or show or field not in PERSONAL:
+        return repr(value)
+    text = str(value)
+    return f"{len(text)} characters, {sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _row(found: Replayed, *, show: bool) -> dict[str, object]:
+    told = {
+        field: {name: [_said(field, was, show), _said(field, says, show)] for name, (was, says) in reviews.items()}
+        for field, reviews in found.changed.items()
+    }
+    return {
+        "listing": found.listing,
+        "landing": found.landing,
+        "pages": found.pages,
+        "reviews": list(found.reviews),
+        "parser": list(found.parser),
+        "verdict": found.verdict,
+        "appeared": list(found.appeared),
+        "gone": list(found.gone),
+        "changed": told,
+        "stored": found.stored,
+    }
