@@ -32,9 +32,11 @@ def run(engagement: Path, *, home: Path | None, full: bool, as_json: bool) -> in
         planned(engagement, home=home)  # refused here, before a server is started for it
         with prefect_api(settings) as ready:
             from flows.collect import collect
+            from flows.sweep import owned
 
             ready()
-            state = collect(str(engagement), home=str(settings.home), full=full, return_state=True)
+            with owned():
+                state = collect(str(engagement), home=str(settings.home), full=full, return_state=True)
             if not state.is_completed():
                 return broken(state.result(raise_on_failure=False))
             rows = _rows(state.result())

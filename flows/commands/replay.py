@@ -38,9 +38,11 @@ def run(engagement: Path, *, home: Path | None, listing: str | None, show: bool,
             return refused(f"There is no listing {listing!r} in {engagement}: it has {', '.join(names)}.")
         with prefect_api(settings) as ready:
             from flows.replay import replay
+            from flows.sweep import owned
 
             ready()
-            state = replay(str(engagement), home=str(settings.home), listing=listing, store=keep, return_state=True)
+            with owned():
+                state = replay(str(engagement), home=str(settings.home), listing=listing, store=keep, return_state=True)
             if not state.is_completed():
                 return broken(state.result(raise_on_failure=False))
             found: tuple[Replayed, ...] = state.result()
