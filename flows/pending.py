@@ -75,4 +75,4 @@ def _landed(path: Path) -> Landing | None:
 
 def _whole_is_owed(before: Landing) -> bool:
     """A pass over the whole listing that did not get to its end."""
-    return before.verdict.name == "partial" and before.verdict.scope == "full"
+    return before.way == "crawl" and before.verdict.name == "partial" and before.verdict.scope == "full"

@@ -60,7 +60,7 @@ def _latest(plan: Plan, listing: Listing) -> tuple[Path, Landing] | None:
         if not (path.parent / PAGES).is_file() or path.parent.name.startswith("replay-"):
             continue
         landing = read_landing(path.parent, verify=False)
-        if landing.site in all_sites():
+        if landing.way in ("crawl", "capture") and not listing.where and landing.site in all_sites():
             found.append((landing.as_of or "", path.parent, landing))
     return max(found)[1:] if found else None
 
