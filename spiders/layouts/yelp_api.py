@@ -8,14 +8,20 @@ from typing import Any
 from spiders.items import ParsedPage, Review
 from spiders.parse import clean
 from spiders.reading import Reading
-from spiders.values import at, count, members
+from spiders.values import at, count, members, number
 
 
 def read(reading: Reading, answer: Mapping[str, Any]) -> ParsedPage:
-    """The excerpts of one answer and how many reviews the business has."""
+    """The excerpts of one answer, what it says of the business where it does, and how many reviews that has."""
     cards = [each for each in members(dict(answer), "reviews") if isinstance(each, dict)]
-    total = count(answer.get("total"))
-    return reading.parsed((_review(reading, card) for card in cards), declared_total=total, says_empty=total == 0)
+    total = count(answer.get("total", answer.get("review_count")))
+    return reading.parsed(
+        (_review(reading, card) for card in cards),
+        business=clean(answer.get("name")),
+        average=number(answer.get("rating")),
+        declared_total=total,
+        says_empty=total == 0,
+    )
 
 
 def stands_in(answer: object) -> bool:
@@ -26,12 +32,13 @@ def stands_in(answer: object) -> bool:
 
 
 def _review(reading: Reading, card: dict[str, Any]) -> Review:
+    made = card.get("time_created")  # an epoch in version 2
     return reading.review(
         card.get("rating"),
         id=clean(card.get("id")),
         url=clean(card.get("url")),
-        text=clean(card.get("text"), escaped=0),
+        text=clean(card.get("text") or card.get("excerpt"), escaped=0),
         author=clean(at(card, "user", "name"), escaped=0),
-        posted=reading.date(card.get("time_created")),
+        posted=reading.epoch(made) if isinstance(made, int) else reading.date(made),
         attributes={"excerpt": "yes"},
     )

@@ -1,4 +1,4 @@
-"""Yelp's review feed (2019 and later), in a page or as its own body; and the bodies of its API, which hold excerpts."""
+"""Yelp's review feed (2019 and later): as the state of a page, or as the body that the page asks for."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from spiders import embedded, schemaorg
 from spiders.items import ParsedPage, Review
 from spiders.parse import clean
 from spiders.reading import Reading, once
-from spiders.values import at, count, first, members, number
+from spiders.values import at, count, first, members
 
 _FEED = re.compile(r'"reviewFeedQueryProps"\s*:\s*(?=\{)')
-
-_WORDS = {"comment", "excerpt", "text"}
 
 
 def of(html: str) -> dict[str, Any] | None:
     """The feed with its reviews, or None where a page has none."""
     body = embedded.loads(html) if html.lstrip()[:1] == "{" else None
     for feed in (body, *embedded.values(html, _FEED)):
-        if isinstance(feed, dict) and any(_WORDS & each.keys() for each in members(feed, "reviews")):
+        if isinstance(feed, dict) and any("comment" in each for each in members(feed, "reviews")):
             return feed
     return None
 
@@ -30,12 +28,9 @@ def read(reading: Reading, feed: dict[str, Any], html: str) -> ParsedPage:
     reviews = tuple(once(_review(reading, each, subject.name) for each in members(feed, "reviews")))
     return ParsedPage(
         reviews=reviews,
-        business=subject.name
-        or clean(feed.get("name"))
-        or next((each.business for each in reviews if each.business), None),
-        average=subject.average or number(feed.get("rating")),
-        declared_total=count(at(feed, "pagination", "totalResults") or feed.get("total") or feed.get("review_count"))
-        or subject.total,
+        business=subject.name or next((each.business for each in reviews if each.business), None),
+        average=subject.average,
+        declared_total=count(at(feed, "pagination", "totalResults")) or subject.total,
         next_url=embedded.link(html, "next", reading.page.url),
         problems=tuple(dict.fromkeys(reading.problems)),
     )
@@ -43,7 +38,6 @@ def read(reading: Reading, feed: dict[str, Any], html: str) -> ParsedPage:
 
 def _review(reading: Reading, card: dict[str, Any], business: str | None) -> Review:
     reply, home = first(card.get("businessOwnerReplies")), clean(at(card, "user", "displayLocation"))
-    user, made = card.get("user"), card.get("time_created")
     return Review(
         site=reading.site.name,
         id=clean(card.get("id")),
@@ -51,9 +45,9 @@ def _review(reading: Reading, card: dict[str, Any], business: str | None) -> Rev
         rating=reading.stars(card.get("rating")),
         rating_raw=clean(card.get("rating")),
         rating_scale=reading.site.scale,
-        text=clean(at(card, "comment", "text") or card.get("text") or card.get("excerpt"), escaped=2),
-        author=clean(at(user, "markupDisplayName") or at(user, "displayName") or at(user, "name")),
-        posted=reading.epoch(made) if isinstance(made, int) else reading.date(card.get("localizedDate") or made),
+        text=clean(at(card, "comment", "text"), escaped=2),
+        author=clean(at(card, "user", "markupDisplayName") or at(card, "user", "displayName")),
+        posted=reading.date(card.get("localizedDate")),
         business=clean(at(card, "business", "name")) or business,
         language=clean(at(card, "comment", "language")),
         attributes={"home": home} if home else {},

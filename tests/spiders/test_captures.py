@@ -29,6 +29,8 @@ OURS = {
     # The dealer's message does have a date.
     ("dealerrater/urielsilva-2022-01-p2.html", "replies_dated"): 1,
     ("dealerrater/urielsilva-2022-01-p3.html", "replies_dated"): 1,
+    # "Aprel" is no month: the page was broken on purpose.
+    ("dealerrater/vinikira-invalid.html", "with_date"): 1,
     # Employees do not sign: what was counted is their job title, which is an attribute.
     ("glassdoor/csshlok-2025-10.html", "with_author"): 0,
     # A thumb is no star.
