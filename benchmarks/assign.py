@@ -42,8 +42,8 @@ def _half(rows: list[Labelled], test: bool) -> list[Labelled]:
     return [row for row in rows if row.test == test]
 
 
-def best_gap(texts: list[str]) -> list[str]:
-    """The one gap of each whole text: its statements' gaps, weighed by how surely they complain. No abstaining."""
+def best_gap(texts: list[str]) -> list[tuple[str, float]]:
+    """The one gap of each whole text and its confidence: its statements' gaps, weighed by how surely they complain."""
     read = model()
     inside = len(read.gaps) - len(OUTSIDE)
     found = []
@@ -53,24 +53,50 @@ def best_gap(texts: list[str]) -> list[str]:
         found_here = scores(flat, complaints.shifts(flat, [None] * len(flat), [flags(one) for one in flat]))
         weighed = found_here.gaps[:, :inside] * found_here.kinds[:, :1]
         starts = np.cumsum([0, *[len(each) for each in pieces[:-1]]])
-        found += [read.gaps[best] for best in np.add.reduceat(weighed, starts).argmax(axis=1)]
+        total = np.add.reduceat(weighed, starts)
+        sure = total.max(axis=1) / np.maximum(np.add.reduceat(found_here.kinds[:, 0], starts), 1e-6)
+        found += [(read.gaps[best], float(one)) for best, one in zip(total.argmax(axis=1), sure, strict=True)]
     return found
 
 
 def gaps(folder: Path, test: bool) -> None:
     """Compatibility over rows and over labels, the best constant answer, and the gaps a label accepts on average."""
-    print(f"\n{'set':28}{'rows':>6}{'compatible':>12}{'mean/label':>12}{'constant':>10}{'accepted':>10}   as assigned")
+    names = f"{'compatible':>12}{'mean/label':>12}{'constant':>10}{'accepted':>10}{'ECE':>7}"
+    print(f"\n{'set':28}{'rows':>6}{names}   as assigned")
     for name, accepts, everything in gap_rows(folder):
         rows = _half(everything, test)
-        hits = defaultdict(list)
-        for row, gap in zip(rows, best_gap([row.text for row in rows]), strict=True):
+        hits, read = defaultdict(list), []
+        for row, (gap, sure) in zip(rows, best_gap([row.text for row in rows]), strict=True):
             hits[row.label].append(gap in accepts[row.label])
+            read.append((row.agreement, sure, gap in accepts[row.label]))
         overall = np.mean([hit for each in hits.values() for hit in each])
         by_label = np.mean([np.mean(each) for each in hits.values()])
         constant = max(Counter(gap for row in rows for gap in accepts[row.label]).values()) / len(rows)
         wide = np.mean([len(accepts[row.label]) for row in rows])
         given = _assigned(rows, accepts)
-        print(f"{name:28}{len(rows):6}{overall:12.3f}{by_label:12.3f}{constant:10.3f}{wide:10.2f}   {given}")
+        figures = f"{overall:12.3f}{by_label:12.3f}{constant:10.3f}{wide:10.2f}{calibration(read):7.3f}"
+        print(f"{name:28}{len(rows):6}{figures}   {given}")
+        bands(read)
+
+
+Read = tuple[float | None, float, bool]
+"""Annotators' agreement, the confidence of the gap, and whether the label accepts it."""
+
+
+def calibration(read: list[Read]) -> float:
+    """Expected calibration error over ten bands of confidence: how far it lies from the share that is compatible."""
+    sure, right = np.array([one for _, one, _ in read]), np.array([hit for _, _, hit in read], float)
+    band = np.minimum((sure * 10).astype(int), 9)
+    apart = [abs(sure[band == at].mean() - right[band == at].mean()) * (band == at).mean() for at in np.unique(band)]
+    return float(sum(apart))
+
+
+def bands(read: list[Read]) -> None:
+    """Compatibility by the annotators' agreement, where the set tells it."""
+    for low, high in ((0.6, 0.7), (0.7, 1.0), (1.0, 1.1)):
+        hits = [hit for agreement, _, hit in read if agreement is not None and low <= agreement < high]
+        if hits:
+            print(f"{'':6}annotators agree {low:.1f} to {min(high, 1):.1f}: {len(hits)} rows, {np.mean(hits):.3f}")
 
 
 def _assigned(rows: list[Labelled], accepts: dict[str, list[str]]) -> str:

@@ -21,6 +21,8 @@ class Labelled:
     text: str
     label: str
     stars: float | None = None
+    agreement: float | None = None
+    """The share of annotators behind the label, where the set tells."""
 
     @property
     def test(self) -> bool:
@@ -42,8 +44,9 @@ def _table(path: Path) -> Iterator[dict[str, str]]:
 
 def _airline(folder: Path) -> Iterator[Labelled]:
     for row in _table(folder / "Tweets.csv"):
-        if row["negativereason"] and float(row["negativereason_confidence"] or 0) >= 0.6:
-            yield Labelled(text=row["text"], label=row["negativereason"])
+        agreement = float(row["negativereason_confidence"] or 0)
+        if row["negativereason"] and agreement >= 0.6:
+            yield Labelled(text=row["text"], label=row["negativereason"], agreement=agreement)
 
 
 def _nhs_themes(row: dict[str, str]) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 from audits.analysis import complaints, language, text
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.encoder import Floats
-from audits.analysis.model import OUTSIDE, model, model_version
+from audits.analysis.model import OUTSIDE, Model, model, model_version
 from audits.analysis.reader import reader, scores
 from audits.analysis.severity import flags, severity
 from audits.analysis.values import GapScore, Statement
@@ -67,14 +67,19 @@ def statements_of(title: str | None, body: str | None, stars: float | None = Non
     return assign_texts([(title, body, stars)])[0]
 
 
-def assign_texts(texts: Sequence[tuple[str | None, str | None, float | None]]) -> list[list[Statement]]:
-    """The statements of many (title, text, stars), whatever their language, one list each; `review` is the row."""
+def assign_texts(
+    texts: Sequence[tuple[str | None, str | None, float | None]], taught: tuple[Model, str] | None = None
+) -> list[list[Statement]]:
+    """The statements of many (title, text, stars), whatever their language, one list each; `review` is the row.
+
+    In bulk, the student alone reads, as `adapted` on statements of the same audit: some eight times as fast.
+    """
     found: list[list[Statement]] = [[] for _ in texts]
     for at in range(0, len(texts), BATCH):
         slices = []
         for row, (title, body, stars) in enumerate(texts[at : at + BATCH], start=at):
             slices += list(_sliced(str(row), "", title, body, stars))
-        for statement in _read(slices):
+        for statement in _read(slices, taught):
             found[int(statement.review)].append(statement)
     return found
 
@@ -105,12 +110,13 @@ def _limits() -> tuple[_Limits, _Limits]:
     return failed, _Limits(least=model().abstain, second=0.30, first_sure=0.62)
 
 
-def _read(slices: Sequence[_Slice]) -> list[Statement]:
+def _read(slices: Sequence[_Slice], taught: tuple[Model, str] | None = None) -> list[Statement]:
     """Score the slices together and say what each is."""
-    version = model_version()
+    version = f"{model_version()}+{taught[1]}" if taught else model_version()
     texts = [each.words for each in slices]
     raised = [flags(words) for words in texts]
-    found = scores(texts, complaints.shifts(texts, [each.stars for each in slices], raised))
+    read = taught[0].scores if taught else scores
+    found = read(texts, complaints.shifts(texts, [each.stars for each in slices], raised))
     gaps, praised = _ranked(found.gaps), _ranked(found.praised)
     failed_limits, praised_limits = _limits()
     probability = np.round(found.kinds[:, 0].astype(float), 4).tolist()

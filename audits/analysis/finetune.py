@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from audits.analysis.model import KINDS
 from audits.analysis.pieces import Pieces
 from audits.analysis.train import bank
 
-EPOCHS, BATCH, FROZEN = 4, 32, 2
+EPOCHS, BATCH, FROZEN = 3, 32, 2
 RATE, HEAD_RATE = 1e-4, 1e-3
 SMOOTH = 0.1
 KEPT = 0.8
@@ -34,7 +35,7 @@ HELD = frozenset({"insurer", "hotel", "parcel", "software", "gym", "school"})
 """Trades on which the settings are found, by a model that was not shown them."""
 SHARES = (0.52, 0.28, 0.20)
 """Of the kinds in what is learnt: a bank of complaints would make the reader see complaints."""
-MAMS_SENTENCES = 4_000
+MAMS_SENTENCES = 3_000
 
 
 class Trainer:
@@ -182,18 +183,39 @@ def main() -> None:
     parser.add_argument("minilm", type=Path)
     parser.add_argument("mams", type=Path)
     parser.add_argument("--out", type=Path, default=DATA)
+    parser.add_argument("--work", type=Path, help="keeps what was taught, so that a run that broke off goes on")
+    parser.add_argument("--part", choices=("partly", "whole"), help="teach only this into --work: two can run at once")
     options = parser.parse_args()
+    print(f"seed {SEED}, {EPOCHS} epochs, {FROZEN} layers frozen", flush=True)
     lines = bank()
     known, gaps = examples(lines), names(lines)
     sentences = mams(options.mams, MAMS_SENTENCES)
     held = [row for row in known if row.trade in HELD]
-    partly = trained(options.minilm, gaps, [*(row for row in known if row.trade not in HELD), *sentences])
+    rows = {"partly": [row for row in known if row.trade not in HELD] + sentences, "whole": known + sentences}
+    taught = {
+        part: kept(options.work, part, lambda part=part: trained(options.minilm, gaps, rows[part]))  # type: ignore[misc]
+        for part in ([options.part] if options.part else ["partly", "whole"])
+    }
+    if options.part:
+        return
+    partly, whole = taught["partly"], taught["whole"]
     found = settings(*partly.logits([row.text for row in held]), held, gaps)
     (options.out / "reader.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    whole = trained(options.minilm, gaps, [*known, *sentences])
     (options.out / "vocab.txt").write_text("\n".join(whole.vocabulary) + "\n", encoding="utf-8")
     weights, heads = ({name: tensor.numpy() for name, tensor in part.items()} for part in (whole.weights, whole.heads))
     export(weights, heads, options.out / "reader.onnx")
+
+
+def kept(folder: Path | None, part: str, teach: Callable[[], Trainer]) -> Trainer:
+    """What was taught: read from the folder where it is there already, else taught now and put there."""
+    path = folder / f"{part}.pickle" if folder else None
+    if path and path.exists():
+        return cast(Trainer, pickle.loads(path.read_bytes()))
+    found = teach()
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pickle.dumps(found))
+    return found
 
 
 if __name__ == "__main__":

@@ -48,11 +48,9 @@ class Head:
 class Model:
     """The encoder and its three heads."""
 
-    def __init__(self, encoder: Encoder, arrays: dict[str, NDArray[Any]]) -> None:
-        self.encoder = encoder
-        self.gaps: tuple[str, ...] = tuple(str(name) for name in arrays["gaps"])
-        self.abstain = float(arrays["abstain"])
-        self.kind, self.gap, self.praise = (_head(arrays, name) for name in ("kind", "gap", "praise"))
+    def __init__(self, encoder: Encoder, gaps: tuple[str, ...], abstain: float, heads: tuple[Head, Head, Head]) -> None:
+        self.encoder, self.gaps, self.abstain = encoder, gaps, abstain
+        self.kind, self.gap, self.praise = heads
 
     def scores(self, texts: Sequence[str], shift: Floats | None = None) -> Scores:
         """Scores of the texts; `shift` is added to the log-odds of complaint against praise, a number a text."""
@@ -88,7 +86,9 @@ def _head(arrays: dict[str, NDArray[Any]], name: str) -> Head:
 def model() -> Model:
     """The model in the package, read once."""
     with np.load(encoding.DATA / "heads.npz") as arrays:
-        return Model(encoding.encoder(), {name: arrays[name] for name in arrays.files})
+        kind, gap, praise = (_head(dict(arrays), name) for name in ("kind", "gap", "praise"))
+        names = tuple(str(name) for name in arrays["gaps"])
+        return Model(encoding.encoder(), names, float(arrays["abstain"]), (kind, gap, praise))
 
 
 @lru_cache(maxsize=1)

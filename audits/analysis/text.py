@@ -27,10 +27,11 @@ _QUOTED = re.compile(r'"[^"\n]{1,200}"|“[^”\n]{1,200}”')
 _BOUNDARY = re.compile(
     rf"""
     (?P<line>[\r\n]\s*(?:[-*•●▪◦·–+]+[ \t]*|\(?\d{{1,2}}[.)][ \t]+)?)  # a new line, with its bullet
-  | (?P<bullet>[•●▪◦][ \t]*)
+  | (?P<bullet>[•●▪◦][ \t]*|(?<=\s)\(?[1-9][)][ \t]+(?=[A-Za-z])|(?<=[.!?,;:]\s)[1-9]\.[ \t]+(?=[A-Za-z]))
   | (?P<dots>(?:\.{{2,}}|…)[.…!?]*["'”’)\]]*\s*)
   | (?P<stop>[.!?]+["'”’)\]]*(?:\s*[{EMOJI}]+)?(?:\s+|(?=[A-Z"“(])|(?<=[!?])(?=[a-z])|$))
   | (?P<emoji>[{EMOJI}]+\s*)
+  | (?P<bare>(?<=[a-z])\s+(?=(?:The|They|We|She|He|My|Our|There|This|It|When|After|Also|But|Staff|Food)\s+[a-z]))
   | (?P<soft>;\s+|(?<=\s)[-–]+\s+|—\s*|(?<=[a-z]):\s+(?=[A-Z]))
     """,
     re.VERBOSE,
@@ -99,7 +100,7 @@ def split(text: str) -> list[tuple[int, int]]:
 
 def _said_until(match: re.Match[str]) -> int:
     """Full stops belong to the statement before them; line breaks, bullets and dashes belong to nobody."""
-    if match.lastgroup in ("line", "bullet", "soft"):
+    if match.lastgroup in ("line", "bullet", "soft", "bare"):
         return match.start()
     return match.end()
 

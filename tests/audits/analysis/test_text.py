@@ -33,6 +33,12 @@ def said(text: str) -> list[str]:
         ("Great tea 👍 Cold soup 👎", 2),
         ("Room was small; breakfast was cold and late", 2),
         ("Delivery came late - nobody called to say so", 2),
+        ("The rooms were lovely The staff were rude to my mother", 2),
+        ("1) late by a day 2) wrong colour sent 3) no reply", 3),
+        ("Three faults: 1. the pump leaks. 2. the hose is short. 3. no manual", 4),
+        ("We met at The Old Mill and had lunch there", 1),
+        ("great beds😍breakfast cold and late😡nobody cared", 3),
+        ("the beds were great…the noise was not so great", 2),
     ],
 )
 def test_a_text_is_cut_into_what_it_says(text: str, statements: int) -> None:
@@ -98,9 +104,9 @@ def test_no_word_is_lost(words: list[str]) -> None:
 )
 def test_a_huge_text_is_split_in_bounded_time_and_bounded_pieces(unit: str) -> None:
     text = (unit * 100_000)[:100_000]
-    started = time.perf_counter()
+    started = time.process_time()
     pieces = split(text)
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
     assert all(end - start <= LONGEST for start, end in pieces)
 
 
