@@ -1,4 +1,4 @@
-"""A student taught on an audit's own statements says what both stages say more often, the same in any order and batch."""
+"""A student taught on an audit's own statements comes nearer to both stages, and is the same in any order and batch."""
 
 from __future__ import annotations
 
