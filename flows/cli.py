@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from flows import cli_kept, cli_labels
+from flows.options import EngagementFile, Json, Out
+
 app = typer.Typer(
     name="telltale",
     help="Audits a business's public reviews and says which operational process is leaking, on evidence.",
@@ -16,13 +19,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="DIR", help="The workspace. Default: TELLTALE_HOME, else telltale-workspace."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for a program.")]
-EngagementFile = Annotated[Path, typer.Argument(metavar="ENGAGEMENT", help="The engagement file (engagement.toml).")]
 
 
 @app.command()
@@ -147,127 +143,8 @@ def doctor(
     raise typer.Exit(run(home=out, as_json=as_json, clean=clean))
 
 
-@app.command()
-def forget(
-    engagement: EngagementFile,
-    name: Annotated[str | None, typer.Option("--name", help="The name the person writes under.")] = None,
-    review: Annotated[
-        str | None, typer.Option("--review", help="A review: its address, its id on the site, or its key.")
-    ] = None,
-    reason: Annotated[str, typer.Option("--reason", help="Why, for the log; no name.")] = "request of the person",
-    who: Annotated[str | None, typer.Option("--by", help="Who does it, for the log.")] = None,
-    out: Out = None,
-    as_json: Json = False,
-) -> None:
-    """Erase a person from store, pages and publications, and keep them from coming back."""
-    from flows.commands.persons import forget as run
-
-    raise typer.Exit(run(engagement, name=name, review=review, reason=reason, who=who, home=out, as_json=as_json))
-
-
-@app.command("export-person")
-def export_person(
-    engagement: EngagementFile,
-    name: Annotated[str | None, typer.Option("--name", help="The name the person writes under.")] = None,
-    review: Annotated[
-        str | None, typer.Option("--review", help="A review: its address, its id on the site, or its key.")
-    ] = None,
-    out: Out = None,
-) -> None:
-    """Print all that is held of a person, as JSON."""
-    from flows.commands.persons import export_person as run
-
-    raise typer.Exit(run(engagement, name=name, review=review, home=out))
-
-
-@app.command()
-def purge(out: Out = None, as_json: Json = False) -> None:
-    """Delete what may no longer be kept: pages and words past their time, unless a legal hold keeps them."""
-    from flows.commands.purge import run
-
-    raise typer.Exit(run(home=out, as_json=as_json))
-
-
-Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who says it. Default: the account's name.")]
-
-
-@app.command()
-def correct(
-    engagement: EngagementFile,
-    review: Annotated[str | None, typer.Argument(metavar="REVIEW", help="The review's id, from the annex.")] = None,
-    words: Annotated[str | None, typer.Option("--words", help="Words that stand in one statement of it only.")] = None,
-    label: Annotated[
-        list[str] | None, typer.Option("--label", help="A gap's slug (twice for two), or praise, neutral, vague, …")
-    ] = None,
-    theme: Annotated[str | None, typer.Option("--theme", metavar="ID", help="A theme to name, instead.")] = None,
-    name: Annotated[str | None, typer.Option("--name", help="The theme's name.")] = None,
-    who: Who = None,
-    listing: Annotated[bool, typer.Option("--list", help="List what was corrected; orphans are marked.")] = False,
-    export: Annotated[Path | None, typer.Option("--export", metavar="FILE", help="Write all of it as JSONL.")] = None,
-    out: Out = None,
-    as_json: Json = False,
-) -> None:
-    """Set the label of a statement or the name of a theme; it is kept, and wins over the model."""
-    from flows.commands.correct import run
-
-    raise typer.Exit(
-        run(
-            engagement=engagement,
-            home=out,
-            review=review,
-            words=words,
-            labels=label or [],
-            theme=theme,
-            name=name,
-            who=who,
-            listing=listing,
-            export=export,
-            as_json=as_json,
-        )
-    )
-
-
-@app.command()
-def label(
-    engagement: EngagementFile,
-    sample: Annotated[int, typer.Option("--sample", metavar="N", min=1, help="How many statements.")] = 300,
-    workbook: Annotated[
-        Path | None, typer.Option("--workbook", metavar="FILE", help="Write them to a workbook to be filled in.")
-    ] = None,
-    back: Annotated[Path | None, typer.Option("--read", metavar="FILE", help="Take a filled-in workbook in.")] = None,
-    again: Annotated[bool, typer.Option("--again", help="Those that somebody else has labelled.")] = False,
-    who: Who = None,
-    out: Out = None,
-) -> None:
-    """Label random and doubtful statements, by keyboard or in a workbook that comes back."""
-    from flows.commands.label import run
-
-    raise typer.Exit(
-        run(engagement=engagement, home=out, sample=sample, workbook=workbook, back=back, again=again, who=who)
-    )
-
-
-@app.command()
-def evaluate(engagement: EngagementFile, out: Out = None, as_json: Json = False) -> None:
-    """Say how well the model reads this engagement, by what people labelled of it."""
-    from flows.commands.evaluate import run
-
-    raise typer.Exit(run(engagement=engagement, home=out, as_json=as_json))
-
-
-@app.command()
-def quarantine(
-    engagement: EngagementFile,
-    out: Out = None,
-    release: Annotated[str | None, typer.Option("--release", metavar="ID", help="Let this row through.")] = None,
-    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who decides it.")] = None,
-    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="And why.")] = None,
-    as_json: Json = False,
-) -> None:
-    """List the rows that the checks set aside, or let one of them through, with a trace."""
-    from flows.commands.quarantine import run
-
-    raise typer.Exit(run(engagement, home=out, released=release, who=who, why=why, as_json=as_json))
+for room in (cli_labels, cli_kept):
+    app.add_typer(room.app)  # without a name: its commands are this one's
 
 
 def main() -> None:
