@@ -184,7 +184,7 @@ def main() -> None:
     parser.add_argument("mams", type=Path)
     parser.add_argument("--out", type=Path, default=DATA)
     parser.add_argument("--work", type=Path, help="keeps what was taught, so that a run that broke off goes on")
-    parser.add_argument("--part", choices=("partly", "whole"), help="teach only this into --work: two can run at once")
+    parser.add_argument("--part", choices=("partly", "whole"), help="only the settings, or only the model")
     options = parser.parse_args()
     print(f"seed {SEED}, {EPOCHS} epochs, {FROZEN} layers frozen", flush=True)
     lines = bank()
@@ -192,15 +192,13 @@ def main() -> None:
     sentences = mams(options.mams, MAMS_SENTENCES)
     held = [row for row in known if row.trade in HELD]
     rows = {"partly": [row for row in known if row.trade not in HELD] + sentences, "whole": known + sentences}
-    taught = {
-        part: kept(options.work, part, lambda part=part: trained(options.minilm, gaps, rows[part]))  # type: ignore[misc]
-        for part in ([options.part] if options.part else ["partly", "whole"])
-    }
-    if options.part:
+    if options.part != "whole":
+        partly = kept(options.work, "partly", lambda: trained(options.minilm, gaps, rows["partly"]))
+        found = settings(*partly.logits([row.text for row in held]), held, gaps)
+        (options.out / "reader.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    if options.part == "partly":
         return
-    partly, whole = taught["partly"], taught["whole"]
-    found = settings(*partly.logits([row.text for row in held]), held, gaps)
-    (options.out / "reader.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    whole = kept(options.work, "whole", lambda: trained(options.minilm, gaps, rows["whole"]))
     (options.out / "vocab.txt").write_text("\n".join(whole.vocabulary) + "\n", encoding="utf-8")
     weights, heads = ({name: tensor.numpy() for name, tensor in part.items()} for part in (whole.weights, whole.heads))
     export(weights, heads, options.out / "reader.onnx")

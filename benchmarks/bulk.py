@@ -1,0 +1,73 @@
+"""How fast statements are read: `python -m benchmarks.bulk REVIEWS_DIR`; both stages, and in bulk on one and two cores.
+
+Text of the insurance reviews, from raw text to complaint, gap, severity and flags. In bulk the student reads alone,
+after both stages have read some statements of the same audit and taught it; the time for that is printed beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import multiprocessing
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from audits.analysis import text
+from audits.analysis.adaptation import SHOWN, adapted
+from audits.analysis.assign import BATCH, assign_texts
+from audits.analysis.model import Model, model_version
+
+CORES = 2
+BOTH_STAGES = 500
+Text = tuple[str | None, str | None, float | None]
+
+
+def main() -> None:
+    """Print statements a second each way."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reviews", type=Path)
+    parser.add_argument("--most", type=int, default=12_000)
+    options = parser.parse_args()
+    texts = insurance(options.reviews)[: options.most]
+    print(f"model {model_version()}, {len(texts)} reviews")
+    timed("both stages", texts[:BOTH_STAGES], None)
+    pieces = [said[start:end] for _, said, _ in texts if said for start, end in text.split(said)]
+    began = time.perf_counter()
+    taught = adapted(pieces)
+    print(f"taught on {min(SHOWN, len(pieces))} statements: {time.perf_counter() - began:.1f} s")
+    timed("bulk, one core", texts, taught)
+    parts = [(texts[at : at + BATCH], taught) for at in range(0, len(texts), BATCH)]
+    with multiprocessing.get_context("fork").Pool(CORES) as pool:
+        pool.map(_count, parts[:CORES])
+        began = time.perf_counter()
+        count = sum(pool.map(_count, parts))
+    print(f"bulk, {CORES} cores: {count} statements, {count / (time.perf_counter() - began):,.0f} a second")
+
+
+def insurance(folder: Path) -> list[Text]:
+    """Title, text and stars of every insurance review."""
+    found: list[Text] = []
+    for path in sorted((folder / "trustpilot_pet_insurance").glob("*.csv")):
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            found += [(row["title"], row["text"], float(row["rating"])) for row in csv.DictReader(file) if row["text"]]
+    return found
+
+
+def timed(name: str, texts: Sequence[Text], taught: tuple[Model, str] | None) -> None:
+    """Read them all and print how fast."""
+    assign_texts(texts[:50], taught)
+    began, used = time.perf_counter(), time.process_time()
+    count = sum(len(each) for each in assign_texts(texts, taught))
+    wall, worked = time.perf_counter() - began, time.process_time() - used
+    print(
+        f"{name}: {count} statements, {count / wall:,.0f} a second ({count / worked:,.0f} a second of processor time)"
+    )
+
+
+def _count(part: tuple[Sequence[Text], tuple[Model, str]]) -> int:
+    return sum(len(each) for each in assign_texts(*part))
+
+
+if __name__ == "__main__":
+    main()
