@@ -104,9 +104,21 @@ def read_of(statement: Statement, names: set[str]) -> Read:
 
 
 def picked(
-    read: Sequence[Read], background: Background, authors: Mapping[str, str | None]
+    read: Sequence[Read],
+    background: Background,
+    authors: Mapping[str, str | None],
+    stored: Mapping[Key, frozenset[str]] | None = None,
 ) -> list[tuple[Key, list[Read]]]:
-    """Keys in the order they are taken, each with the statements that no earlier key took."""
+    """Keys in the order they are taken, each with the statements that no earlier key took.
+
+    `stored` are the keys of stored themes with their reviews: they are taken first, while enough reviews hold them,
+    and each keeps what it had, so that themes stay as reviews arrive.
+    """
+    known = stored or {}
+    owners: dict[str, set[Key]] = defaultdict(set)
+    for key, reviews in known.items():
+        for review in reviews:
+            owners[review].add(key)
     holders: dict[Key, list[int]] = defaultdict(list)
     for row, one in enumerate(read):
         for key in one.keys:
@@ -115,6 +127,14 @@ def picked(
     holders = {key: rows for key, rows in holders.items() if setting.spread(rows)}
     taken: set[int] = set()
     found: list[tuple[Key, list[Read]]] = []
+    for key in known:
+        rows = [row for row in holders.get(key, ()) if _may_take(key, read[row], owners) and row not in taken]
+        if len(found) < MOST and setting.spread(rows):
+            found.append((key, [read[row] for row in rows]))
+            taken |= set(rows)
+    if taken:
+        left = {key: [row for row in rows if row not in taken] for key, rows in holders.items() if key not in known}
+        holders = {key: rows for key, rows in left.items() if setting.spread(rows)}
     while holders and len(found) < MOST:
         worth = {key: setting.worth(key, rows) for key, rows in holders.items()}
         best = min(holders, key=lambda key: (-worth[key], key))
@@ -125,6 +145,12 @@ def picked(
         left = {key: [row for row in rows if row not in taken] for key, rows in holders.items()}
         holders = {key: rows for key, rows in left.items() if setting.spread(rows)}
     return found
+
+
+def _may_take(key: Key, one: Read, owners: Mapping[str, set[Key]]) -> bool:
+    """A review that stands in stored themes stays with them."""
+    own = owners.get(one.statement.review)
+    return own is None or key in own
 
 
 def _setting(

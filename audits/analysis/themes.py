@@ -6,7 +6,7 @@ stay where most of the reviews stay.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -40,11 +40,12 @@ def themes(
     own = {token.stem for name in names for token in tokens(name) if token.stem}
     read = [read_of(statement, own) for statement in ordered]
     found = []
-    for key, members in picked(read, background, authors):
+    before = [theme for theme in previous if theme.gap == gap]
+    for key, members in picked(read, background, authors, _remembered(gap, read, before)):
         quote = _typical(members)
         found.append(
             Theme(
-                id=sha256(f"{gap}:{' '.join(key)}".encode()).hexdigest()[:12],
+                id=_id(gap, key),
                 gap=gap,
                 name=_name(key, members),
                 quote=quote.text,
@@ -52,8 +53,34 @@ def themes(
                 reviews=tuple(sorted({one.statement.review for one in members})),
             )
         )
-    kept = _matched(found, [theme for theme in previous if theme.gap == gap])
+    kept = _matched(found, before)
     return tuple(sorted(kept, key=lambda theme: (-len(theme.reviews), theme.name, theme.id)))
+
+
+def _id(gap: str, key: Key) -> str:
+    return sha256(f"{gap}:{' '.join(key)}".encode()).hexdigest()[:12]
+
+
+def _remembered(gap: str, read: Sequence[Read], stored: Sequence[Theme]) -> dict[Key, frozenset[str]]:
+    """The key of each stored theme, largest first: by its id, else the one that overlaps it most, by half at least."""
+    wanted = {review for theme in stored for review in theme.reviews}
+    held: dict[Key, set[str]] = defaultdict(set)
+    for one in read:
+        if one.statement.review in wanted:
+            for key in one.keys:
+                held[key].add(one.statement.review)
+    by_id = {_id(gap, key): key for key in held} if stored else {}
+    found: dict[Key, frozenset[str]] = {}
+    for theme in sorted(stored, key=lambda one: (-len(one.reviews), one.id)):
+        own = frozenset(theme.reviews)
+        chosen = by_id.get(theme.id) or _nearest(own, held)
+        if chosen is not None and len(held[chosen] & own) >= SAME * len(own):
+            found.setdefault(chosen, own)
+    return found
+
+
+def _nearest(own: frozenset[str], held: Mapping[Key, set[str]]) -> Key | None:
+    return max(held, key=lambda key: (len(held[key] & own) / len(held[key] | own), key), default=None)
 
 
 def _name(key: Key, members: Sequence[Read]) -> str:
