@@ -122,13 +122,14 @@ def test_themes_stay_as_a_third_more_reviews_arrive() -> None:
     for name in LARGE:
         own = [one for one in said if where[one.review] == name]
         old = [one for one in own if int(sha256(one.review.encode()).hexdigest(), 16) % 130 < 100]
+        behind, now = background_of(old), background_of(own)
         for gap in sorted({score.gap for one in own for score in one.gaps}):
             before, after = (
                 [one for one in rows if one.complaint >= 0.5 and gap in [score.gap for score in one.gaps]]
                 for rows in (old, own)
             )
-            first = themes(gap=gap, statements=before, background=background_of(old), authors=authors)
-            then = themes(gap=gap, statements=after, background=background_of(own), authors=authors, previous=first)
+            first = themes(gap=gap, statements=before, background=behind, authors=authors)
+            then = themes(gap=gap, statements=after, background=now, authors=authors, previous=first)
             reviews = {theme.id: set(theme.reviews) for theme in then}
             total += sum(len(theme.reviews) for theme in first)
             kept += sum(len(reviews.get(theme.id, set()) & set(theme.reviews)) for theme in first)
