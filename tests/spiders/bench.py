@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -31,6 +32,8 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     short: int = 0
     reset: bool = False
+    hang: bool = False
+    """Send nothing more and keep the connection until the other side gives up."""
     before: Callable[[], None] = lambda: None
     """What happens when the request has come and before it is answered."""
 
@@ -78,19 +81,23 @@ class _Handler(BaseHTTPRequestHandler):
         head += f"Content-Length: {len(answer.body) + answer.short}\r\n\r\n"
         # One write: two would wait for each other (Nagle and the delayed acknowledgement).
         self.wfile.write(head.encode() + answer.body)
-        self.close_connection = bool(answer.short)
+        if answer.hang:
+            self.connection.recv(1)
+        self.close_connection = bool(answer.short) or answer.hang
 
     def log_message(self, format: str, *args: object) -> None: ...
 
 
 @contextmanager
-def serving() -> Iterator[Bench]:
-    """A bench for as long as the context is open."""
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Bench]:
+    """A bench for as long as the context is open, over TLS where that is given."""
     handler = type("Handler", (_Handler,), {})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         server.handle_error = lambda *_: None  # type: ignore[method-assign]  # the bench breaks connections on purpose
-        bench = Bench(url=f"http://127.0.0.1:{server.server_address[1]}")
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
+        bench = Bench(url=f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}")
         handler.bench = bench  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()

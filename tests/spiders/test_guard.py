@@ -155,14 +155,29 @@ def test_a_bomb_is_not_unpacked_to_its_end(
 ) -> None:
     whole = packed(LARGE[:300_000])
     assert guard.cut_off(whole[:-1], encoding)
-    monkeypatch.setattr(guard, "DOWNLOAD_MAXSIZE", 100)
-    monkeypatch.setattr(guard, "_PIECE", 90)
+    assert (guard._PIECE, guard._FEED) == (1 << 20, 256), "no more than this is in memory before it is measured"
+    monkeypatch.setattr(guard, "DOWNLOAD_MAXSIZE", 200_000)
+    monkeypatch.setattr(guard, "_PIECE", 60_000)
     assert not guard.cut_off(whole[:-1], encoding), "left to the limit on size before its missing end is found"
 
 
 def test_an_encoding_that_is_none_is_not_cut_off() -> None:
     assert not guard.cut_off(SMALL, "")
     assert not guard.cut_off(SMALL, "identity")
+    assert not guard.cut_off(SMALL, "zzz")
+
+
+def test_matches_far_back_in_the_stream_and_names_from_a_header_are_read() -> None:
+    far = LARGE[:20_000]
+    for encoding, packed in PACKED:
+        heard = encoding.encode().decode()  # another object than the name in the code
+        assert not guard.cut_off(packed(far + far), heard)
+        assert guard.cut_off(packed(far + far)[:-1], heard)
+
+
+def test_the_zone_of_an_address_is_not_part_of_it() -> None:
+    assert guard.refused_address("2606:2800:220:1:248:1893:25c8:1946%eth0", local=False) is None
+    assert guard.refused_address("::1%8.8.8.8", local=False)
 
 
 def test_a_page_without_its_end_is_cut_off() -> None:
@@ -178,6 +193,7 @@ def test_a_web_page_is_no_robots_file() -> None:
     assert guard.no_robots(b"<html>Not found</html>")
     assert guard.no_robots(b"\xef\xbb\xbf \n<!doctype html>")
     assert not guard.no_robots(b"")
+    assert not guard.no_robots(b"Sitemap: https://shop.example/sitemap.xml\n")
     assert not guard.no_robots(b"User-agent: *\nDisallow: /<a>\n")
     assert not guard.no_robots(b"<pre>\nUSER-AGENT: *\nDisallow: /\n</pre>")
 
