@@ -30,6 +30,56 @@ def demo(out: Out = None, as_json: Json = False) -> None:
 
 
 @app.command()
+def init(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[FILE|URL]…", help="Reviews, or their page.")] = None,
+    given: Annotated[
+        list[str] | None, typer.Option("--from", metavar="FILE|URL", help="The same, as an option.")
+    ] = None,
+    business: Annotated[str | None, typer.Option("--business", help="Whose reviews are audited.")] = None,
+    industry: Annotated[str | None, typer.Option("--industry", help="Its trade, in your own words.")] = None,
+    basis: Annotated[str | None, typer.Option("--basis", help="On which basis the reviews may be read.")] = None,
+    competitor: Annotated[
+        list[str] | None,
+        typer.Option("--competitor", metavar="NAME[=FILE]", help="A competitor in the same file, or with its own."),
+    ] = None,
+    site: Annotated[str | None, typer.Option("--site", help="Short name of the site the reviews are from.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="When the export was made.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="FIELD=COLUMN", help="Which column holds what.")
+    ] = None,
+    date_order: Annotated[str | None, typer.Option("--date-order", help="DMY, MDY or YMD.")] = None,
+    scale: Annotated[float | None, typer.Option("--scale", help="The best rating that can be given.")] = None,
+    address: Annotated[str | None, typer.Option("--address", help="What the site's API calls the business.")] = None,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Where to write; default: beside it.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take every proposal; ask nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write a first engagement file: from a file of reviews or an address, shown as it will be read."""
+    from flows.commands.init import run
+
+    raise typer.Exit(
+        run(
+            sources=[*(sources or []), *(given or [])],
+            business=business,
+            industry=industry,
+            basis=basis,
+            competitors=competitor or [],
+            site=site,
+            as_of=as_of,
+            columns=column or [],
+            date_order=date_order,
+            scale=scale,
+            address=address,
+            to=to,
+            yes=yes,
+            force=force,
+            as_json=as_json,
+        )
+    )
+
+
+@app.command()
 def audit(
     engagement: EngagementFile,
     out: Out = None,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from flows.toml import quoted as _quoted
 from spiders.sandbox.truth import Demo, DemoBusiness, demo
 
 NAME = "sandbox"
@@ -67,8 +67,3 @@ def _listing(business: DemoBusiness, url: str) -> str:
             "local = true",
         ]
     )
-
-
-def _quoted(text: str) -> str:
-    # A JSON string without escapes beyond these is a TOML basic string too.
-    return json.dumps(text, ensure_ascii=False)

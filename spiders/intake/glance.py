@@ -31,3 +31,12 @@ def glance(files: Sequence[Path], site: Site) -> str:
         return f"{names}: recognised as {site.title}; {read}"
     told = f"looks like {seen.most_common(1)[0][0]}" if seen else "no page in its beginning is recognised"
     return f"{names}: {told}; {read}, as the listing says"
+
+
+def recognised(files: Sequence[Path]) -> str | None:
+    """The name of the site that most of the first pages are from; None where none is recognised."""
+    seen: Counter[str] = Counter()
+    for found in islice(forms.read(list(files)), _LOOKED_AT):
+        known = recognise(found.page) if isinstance(found, Saved) else None
+        seen.update([known.name] if known is not None else [])
+    return seen.most_common(1)[0][0] if seen else None

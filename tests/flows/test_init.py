@@ -1,0 +1,111 @@
+"""`telltale init` writes a file that an audit takes, says what it recognised, and asks only what nothing proves."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from audits.engagement import load
+from flows.cli import app
+from spiders.facts import facts
+
+HEAD = ("date", "stars", "what they said", "hotel")
+
+
+def reviews(file: Path, rows: list[tuple[str, str, str, str]], head: tuple[str, ...] = HEAD) -> Path:
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([head, *rows])
+    return file
+
+
+def many(name: str, *, years: int = 1, of: int = 240) -> list[tuple[str, str, str, str]]:
+    """Invented reviews with the day first, spread evenly over the years before 2024."""
+    months = [(2023 - back // 12, 12 - back % 12) for back in range(12 * years)]
+    picked = [(months[at % len(months)], 1 + at % 28) for at in range(of)]
+    said = "We waited an hour at the desk and nobody said why, number {}."
+    return [(f"{day:02}.{m:02}.{y}", str(1 + at % 5), said.format(at), name) for at, ((y, m), day) in enumerate(picked)]
+
+
+def init(*words: str | Path, types: str = "") -> tuple[int, str, str]:
+    ran = CliRunner().invoke(app, ["init", *map(str, words)], input=types)
+    return ran.exit_code, ran.stdout, ran.stderr
+
+
+def test_a_file_beside_the_reviews_is_valid_and_says_what_was_recognised(tmp_path: Path) -> None:
+    file = reviews(tmp_path / "harbour_reviews.csv", many("Harbour House"))
+    code, said, _ = init(file, "--industry", "hotel", "--yes")
+    assert code == 0, said
+    assert all(part in said for part in ("'what they said'", "'stars'", "date order", "telltale audit"))
+    engagement = load(tmp_path / "engagement.toml")
+    assert (engagement.business.name, engagement.business.industry) == ("Harbour House", "hotel")
+    assert (str(engagement.as_of), engagement.listings[0].files) == ("2023-12-25", ("harbour_reviews.csv",))
+    assert engagement.period.start is None
+
+
+def test_of_a_file_with_several_businesses_the_named_one_and_its_competitor_are_selected(tmp_path: Path) -> None:
+    file = reviews(tmp_path / "all.csv", many("Harbour House") + many("Quay Inn"))
+    code, _, _ = init(file, "--industry", "hotel", "--business", "Quay Inn", "--competitor", "harbour house", "--yes")
+    assert code == 0
+    own, rival = load(tmp_path / "engagement.toml").listings
+    assert (own.where, rival.where) == ({"hotel": "Quay Inn"}, {"hotel": "Harbour House"})
+    code, _, errors = init(file, "--industry", "hotel", "--business", "Quay In", "--yes", "--force")
+    assert (code, "Did you mean 'Quay Inn'" in errors) == (1, True)
+
+
+def test_a_business_with_few_reviews_lately_gets_a_period_that_holds_enough(tmp_path: Path) -> None:
+    file = reviews(tmp_path / "old.csv", many("Harbour House", years=8))
+    code, said, _ = init(file, "--industry", "hotel", "--yes")
+    assert (code, "the period begins with 2021-01" in said) == (0, True)
+    assert str(load(tmp_path / "engagement.toml").period.start) == "2021-01-01"
+
+
+def test_what_the_file_does_not_tell_is_asked_for_by_the_option_that_answers_it(tmp_path: Path) -> None:
+    rows = [(f"0{1 + at % 9}/0{1 + at % 7}/2023", *rest) for at, (_, *rest) in enumerate(many("Harbour House", of=60))]
+    file = reviews(tmp_path / "unclear.csv", rows)  # type: ignore[arg-type]
+    code, _, errors = init(file, "--industry", "hotel", "--yes")
+    assert (code, "--date-order" in errors, "unclear.csv" in errors) == (1, True, True)
+    assert not (tmp_path / "engagement.toml").exists()
+    assert init(file, "--industry", "hotel", "--date-order", "DMY", "--yes")[0] == 0
+    assert load(tmp_path / "engagement.toml").listings[0].date_order == "DMY"
+
+
+def test_without_a_terminal_a_missing_answer_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    file = reviews(tmp_path / "r.csv", many("Harbour House"))
+    code, _, errors = init(file)
+    assert (code, "--industry" in errors) == (1, True)
+    assert not (tmp_path / "engagement.toml").exists()
+
+
+def test_a_file_that_stands_already_is_kept_unless_asked_and_odd_names_stay_what_they_are(tmp_path: Path) -> None:
+    file, to = reviews(tmp_path / "r.csv", many("x")), tmp_path / "engagement.toml"
+    to.write_text("mine", encoding="utf-8")
+    assert init(file, "--industry", "hotel", "--yes")[0] == 1
+    assert to.read_text(encoding="utf-8") == "mine"
+    odd = 'The "Quay"\n[evil] \\ Inn'
+    other = tmp_path / "else" / "e.toml"
+    assert (
+        init(reviews(tmp_path / "o.csv", many("x")), "--business", odd, "--industry", "pub", "--yes", "--to", other)[0]
+        == 0
+    )
+    assert tomllib.loads(other.read_text(encoding="utf-8"))["business"]["name"] == odd
+    assert load(other).listings[0].files == (str(tmp_path.resolve() / "o.csv"),)
+
+
+@pytest.mark.parametrize(
+    ("host", "site", "open_"),
+    [("www.trustpilot.com", "trustpilot", False), ("www.dealerrater.com", "dealerrater", True)],
+)
+def test_an_address_is_recognised_and_a_site_that_may_not_be_crawled_is_said_to_be(
+    tmp_path: Path, host: str, site: str, open_: bool
+) -> None:
+    to = tmp_path / "e.toml"
+    code, said, errors = init(f"https://{host}/x", "--business", "B", "--industry", "shop", "--yes", "--to", to)
+    assert site in said
+    assert (code, to.exists()) == ((0, True) if open_ else (1, False))
+    if not open_:
+        assert facts(site).robots == "closed"
+        assert all(part in errors for part in ("HAR", "export", "--address"))
