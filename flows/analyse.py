@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from prefect import task
@@ -10,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 
 from audits.analysis.assign import assign
 from audits.analysis.findings import measure
+from audits.analysis.labels import at_random
 from audits.analysis.model import model_version
 from audits.analysis.polarity import SIGNAL
 from audits.analysis.values import Findings, Statement
@@ -50,7 +52,7 @@ def analysed(
         as_of=day,
         reviews=reviews,
         statements=read.statements,
-        given=given(plan, store, day, reviews),
+        given=replace(given(plan, store, day, reviews), labels=at_random(read.held)),
         previous_themes=[] if plan.refit else [theme(each) for each in store.themes(plan.name)],
     )
     store.save_signals(plan.name, SIGNAL, findings.polarities)

@@ -12,6 +12,7 @@ from audits.analysis.leaks import Evidence
 from audits.analysis.measures import Measures, Named
 from audits.analysis.panel import is_complaint
 from audits.analysis.progress import Course, progress
+from audits.analysis.relabelled import relabelled
 from audits.analysis.themes import themes
 from audits.analysis.values import Figure, NotObservable
 from audits.analysis.worth import handoffs, value
@@ -39,6 +40,7 @@ def beside(
         capture=cases if evidence.thin else capture(panel, held, given),
         value=cases if evidence.thin else value(panel, given),
         handoffs=cases if evidence.thin else handoffs(panel),
+        read=None if evidence.thin else relabelled(panel, given.labels),
         emerging=() if evidence.thin else _emerging(evidence),
     )
 

@@ -59,5 +59,7 @@ class Given:
     declared: tuple[Declared, ...] = ()
     currency: str | None = None
     yearly_revenue: float | None = None
+    labels: tuple[tuple[str, str], ...] = ()
+    """(what the model read, what a person says) of statements drawn at random."""
     theme_names: Mapping[str, str] = field(default_factory=dict)
     """Theme id → the name that a person gave it."""

@@ -168,3 +168,9 @@ def _moved(found: Applied, slugs: Sequence[str]) -> tuple[dict[str, int], dict[s
         raised.update(theirs - ours)
         lowered.update(ours - theirs)
     return dict(sorted(raised.items())), dict(sorted(lowered.items()))
+
+
+def at_random(held: Iterable[tuple[StoredCorrection, Statement]]) -> tuple[tuple[str, str], ...]:
+    """(the model's label, the person's) of every statement that was drawn at random, the latest word on each."""
+    random = _once((each, statement) for each, statement in held if each.part == "random")
+    return tuple((read_as(statement)[0], given(each)[0]) for each, statement in random)

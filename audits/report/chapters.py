@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from audits.analysis.gaps import Frame
 from audits.analysis.measures import Capture, Named, Reaching, Value
-from audits.analysis.values import Findings, Leak, NotObservable
+from audits.analysis.values import Figure, Findings, Leak, NotObservable
 from audits.report.cared import care
 from audits.report.chapter import Chapter, Table, TableRow, Writer, unknown
 from audits.report.evidence import Book
@@ -94,6 +94,14 @@ def emerging(found: tuple[Named, ...], write: Writer) -> Chapter:
     return Chapter(slug="emerging", title="What the frame does not hold", says=(told if rows else none,), tables=tables)
 
 
+def corrected(found: Mapping[str, Figure], write: Writer) -> Chapter:
+    """Shares as they are once the misreadings that people found at random are taken off."""
+    rows = [Named(name=write.process(gap), figure=figure) for gap, figure in found.items()]
+    told = "A random sample of statements was labelled by a person; these ranges hold the errors of the reading too."
+    table = write.named("Shares corrected by labels", "Reviews", rows)
+    return Chapter(slug="corrected", title="Allowing for misreadings", says=(told,), tables=(table,))
+
+
 def chapters(findings: Findings, frame: Frame, book: Book, *, confidential: bool) -> tuple[Chapter, ...]:
     """Every chapter, in the order of the report; none in a reading of cases."""
     found = findings.measures
@@ -112,4 +120,5 @@ def chapters(findings: Findings, frame: Frame, book: Book, *, confidential: bool
         told("value", "What is at stake", found.value, value),
         told("hand-offs", "Handed on and asking again", found.handoffs, handoffs),
         emerging(found.emerging, write),
+        *([corrected(found.read, write)] if found.read else []),
     )

@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from audits.analysis.corrections import Applied, applied, digest, theme_names
+from audits.analysis.given import Given
 from audits.analysis.labels import agreed, drawn, evaluate, place
 from audits.analysis.values import Statement
 from audits.store.records import StoredCorrection
-from tests.audits.analysis.made import GAPS, review, says
+from tests.audits.analysis.made import GAPS, measured, neutral, review, says
 
 WORDS = "Nobody picked up the phone."
 
@@ -113,3 +114,16 @@ def test_kappa_is_that_of_the_two_who_labelled_the_same() -> None:
     assert (both, same) == (100, 0.8)
     assert kappa is not None and abs(kappa - 0.6) < 1e-9
     assert agreed(applied(held, rows[:100]).held) == (0, None, None)
+
+
+def test_random_labels_correct_a_share_and_widen_its_interval() -> None:
+    held = [review(at) for at in range(400)]
+    statements = [neutral(one) for one in held] + [says(one, "We waited.", "queue") for one in held[:80]]
+    half = [("queue", "queue"), ("queue", "neutral")] * 40 + [("neutral", "neutral")] * 120
+    found = measured(held, statements, given=Given(labels=tuple(half)))
+    assert found.measures is not None and found.measures.read is not None
+    told, plain = found.measures.read["queue"], found.audited.shares["queue"]
+    assert abs(told.value - 0.10) < 0.01 and plain.value == 0.2
+    assert told.low is not None and told.high is not None and told.low < 0.1 < told.high < 0.16
+    few = measured(held, statements, given=Given(labels=tuple(half[:99])))
+    assert few.measures is not None and few.measures.read is None
