@@ -248,4 +248,3 @@ class Findings:
     polarities: Mapping[str, float] = field(default_factory=dict)
     """Review key → TextBlob's polarity, of the audited business's English texts: recorded, not reported."""
     measures: Measures | None = None
-    """Progress, care, capture, value and hand-offs."""
