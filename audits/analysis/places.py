@@ -10,7 +10,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv, betaln
+from scipy.special import betaincinv, betaln, ndtr
+from scipy.stats import hypergeom
 
 from audits.analysis.intervals import LEVEL, newcombe, share, z_of
 from audits.analysis.panel import Panel
@@ -62,8 +63,12 @@ def places(panel: Panel, gap: str, *, leaks: int = 1) -> tuple[Place, ...] | Not
 
 
 def _stands(here: tuple[int, int], others: tuple[int, int], z: float) -> Literal["worse", "better"] | None:
-    """Whether the counted shares differ by Newcombe's interval, `z` errors wide; never from a handful of reviews."""
+    """Whether the counted shares differ by Newcombe's interval, `z` errors wide, and by Fisher's exact test at the same
+    level, which small counts need; never from a handful of reviews."""
     if min(here[1], others[1]) < ENOUGH:
+        return None
+    chance = hypergeom(here[1] + others[1], here[0] + others[0], here[1])
+    if 2 * min(chance.sf(here[0] - 1), chance.cdf(here[0])) > 2 * ndtr(-z):
         return None
     low, high = newcombe(*here, *others, z)
     return "worse" if low > 0 else "better" if high < 0 else None
