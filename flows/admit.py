@@ -19,6 +19,7 @@ from flows.collect import LandingError, verified
 from flows.console import Stage
 from flows.erase import again
 from flows.plan import Plan
+from spiders.facts import facts
 from spiders.items import Landing, Verdict
 from spiders.landing import read_reviews
 from spiders.sites import all_sites
@@ -45,7 +46,9 @@ def admitted(
         held[review.listing].append(review)
     # An incremental landing is only what is new: what is held counts.
     lines = [
-        replace(_graded(line, by_listing.get(line.listing), held[line.listing]), reviews=len(held[line.listing]))
+        _with_rules(
+            replace(_graded(line, by_listing.get(line.listing), held[line.listing]), reviews=len(held[line.listing]))
+        )
         for line in lines
     ]
     taken = sum(line.assessed for line in lines)
@@ -66,6 +69,19 @@ def _graded(line: SourceLine, landing: Landing | None, held: Sequence[StoredRevi
     )
     found = graded(read, held)
     return replace(line, grade=found.letter, grade_reasons=found.reasons)
+
+
+def _with_rules(line: SourceLine) -> SourceLine:
+    """The line with what the site itself says on asking, on its rating and on what it does not show."""
+    known = facts(line.site)
+    return replace(
+        line,
+        asking=known.asking,
+        asking_link=known.asking_link if known.asking_link.startswith("https://") else "",
+        facts_as_of=known.as_of,
+        mean=known.mean,
+        not_shown=known.not_shown,
+    )
 
 
 def _absent(plan: Plan, listing: Listing, failed: Mapping[str, str]) -> SourceLine:

@@ -11,7 +11,7 @@ from audits.analysis.gaps import frame
 from audits.analysis.values import Findings
 from audits.publish import Publication, publish
 from audits.report.build import build
-from audits.report.cover import Cover, SourceLine
+from audits.report.cover import Cover, OwnNumber, SourceLine
 from audits.report.forms import render_all, summary
 from audits.report.json import audit_id
 from audits.report.model import Report
@@ -48,6 +48,10 @@ def _cover(plan: Plan) -> Cover:
         confidential=file.confidential,
         brand_name=file.branding.name,
         brand_colour=file.branding.colour,
+        kpis=tuple(
+            OwnNumber(gap=gap, name=own.name, value=float(own.value), unit=own.unit, as_of=own.as_of.isoformat())
+            for gap, own in sorted(file.kpi.items())
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audits.analysis.capture import capture
 from audits.analysis.caring import care
@@ -10,6 +11,7 @@ from audits.analysis.clusters import background_of
 from audits.analysis.given import Given
 from audits.analysis.leaks import Evidence
 from audits.analysis.measures import Measures, Named
+from audits.analysis.moments import handled, moments
 from audits.analysis.panel import is_complaint
 from audits.analysis.progress import Course, progress
 from audits.analysis.relabelled import relabelled
@@ -35,13 +37,15 @@ def beside(
     panel = evidence.audited
     cases = NotObservable(reason="There are too few reviews to measure; they are read as cases.")
     return Measures(
-        progress=progress(course, given, period),
+        progress=replace(progress(course, given, period), answers=given.answers),
         care=cases if evidence.thin else care(panel, evidence.competitors, given, as_of),
         capture=cases if evidence.thin else capture(panel, held, given),
         value=cases if evidence.thin else value(panel, given),
         handoffs=cases if evidence.thin else handoffs(panel),
         read=None if evidence.thin else relabelled(panel, given.labels),
         emerging=() if evidence.thin else _emerging(evidence),
+        moments=moments(panel),
+        handled=handled(panel),
     )
 
 

@@ -14,7 +14,7 @@ from audits.analysis.intervals import share
 from audits.analysis.measures import Answered, Care, Named
 from audits.analysis.months import month_name
 from audits.analysis.panel import Mask, Panel, is_complaint
-from audits.analysis.replying import acts, boilerplate, does, good
+from audits.analysis.replying import acts, boilerplate, does, examples, good
 from audits.analysis.values import NotObservable
 from audits.analysis.waiting import Waits, after, waits
 
@@ -57,6 +57,7 @@ def care(panel: Panel, others: Mapping[str, Panel], given: Given, as_of: str) ->
     secret = confidential(given)
     done = does(panel)
     template, families = boilerplate(panel)
+    best, worst = (None, None) if secret else examples(panel, done, families)
     return Care(
         confidential=secret,
         overall=_answered("All reviews", panel, found, everyone),
@@ -74,6 +75,8 @@ def care(panel: Panel, others: Mapping[str, Panel], given: Given, as_of: str) ->
         boilerplate=template if found.answered.any() else SILENT,
         families=families,
         felt=_felt(panel),
+        best=best,
+        worst=worst,
     )
 
 

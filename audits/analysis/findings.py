@@ -28,6 +28,8 @@ from audits.analysis.stars import attribute, decomposition
 from audits.analysis.strengths import MIN_REVIEWS, strengths
 from audits.analysis.values import Direction, Figure, Findings, FlowBreak, Leak, NotObservable, Statement, Theme
 from audits.analysis.visible import visible
+from audits.analysis.voices import parted, voices
+from audits.checks.authenticity import signals
 from audits.store.records import StoredReview
 
 THIN = 50
@@ -62,7 +64,7 @@ def measure(
     """
     say = progress or (lambda stage: None)
     say("arranging reviews")
-    held = sorted(reviews, key=lambda review: review.key)
+    held, others = parted(sorted(reviews, key=lambda review: review.key), audited)
     spoken = list(statements)
     names = (audited, *dict.fromkeys(name for name in competitors if name != audited))
     arranged = partial(
@@ -78,7 +80,12 @@ def measure(
     flowed = _breaks(names, held, period)
     broken = {name: tuple(one for one in found if one.month >= period[0][:7]) for name, found in flowed.items()}
     brought = given or Given()
-    evidence = replace(_evidence(by_name, broken, previous_themes, threshold), theme_names=brought.theme_names)
+    pointed = signals([review for review in held if review.business == audited])
+    evidence = replace(
+        _evidence(by_name, broken, previous_themes, threshold),
+        theme_names=brought.theme_names,
+        signalled=frozenset(pointed),
+    )
     say("measuring leaks")
     ranked = leaks(evidence)
     say("comparing stars and words")
@@ -94,7 +101,17 @@ def measure(
         as_of=as_of,
         period=period,
     )
-    return replace(found, measures=measures)
+    told = replace(
+        measures,
+        signalled=_signalled(evidence.audited, pointed),
+        voices=voices(others, spoken, period, threshold) if others else (),
+    )
+    return replace(found, measures=told)
+
+
+def _signalled(panel: Panel, pointed: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Signal → reviews in the period that it points to; extra copies, which count in nothing, are not among them."""
+    return dict(sorted(Counter(name for one in panel.reviews for name in pointed.get(one.key, ())).items()))
 
 
 def _breaks(

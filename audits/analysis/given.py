@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from audits.analysis.told import Answer
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intervention:
@@ -57,6 +59,8 @@ class Given:
     targets: tuple[Target, ...] = ()
     last: Published | None = None
     declared: tuple[Declared, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    """What the client said of earlier findings, oldest first."""
     currency: str | None = None
     yearly_revenue: float | None = None
     labels: tuple[tuple[str, str], ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from audits.analysis.around import Segments, by_segment, factor_signs, recovered, segments, without
 from audits.analysis.care import replied, reply_rate
 from audits.analysis.clusters import Background, background_of
 from audits.analysis.contrasts import Window, contrasts
@@ -20,6 +21,7 @@ from audits.analysis.stars import Attribution
 from audits.analysis.sureness import sureness
 from audits.analysis.telling import telling
 from audits.analysis.themes import themes
+from audits.analysis.told import Around
 from audits.analysis.values import Direction, Figure, FlowBreak, Leak, NotObservable, Statement, Theme
 from audits.analysis.windows import SERIES
 
@@ -45,6 +47,8 @@ class Evidence:
     thin: bool
     theme_names: Mapping[str, str] = field(default_factory=dict)
     """Theme id → the name that a person gave it."""
+    signalled: frozenset[str] = frozenset()
+    """Reviews of any business that a signal of authenticity points to."""
 
 
 def leaks(evidence: Evidence) -> tuple[Leak, ...]:
@@ -54,7 +58,14 @@ def leaks(evidence: Evidence) -> tuple[Leak, ...]:
     said = _complaints(panel, evidence.threshold)
     background = background_of(one for own in panel.statements.values() for one in own)
     looks = len(shown) * (0 if isinstance(evidence.window, NotObservable) else len(evidence.window.competitors))
-    found = [_leak(evidence, gap, said[gap], background, len(shown), looks) for gap in shown]
+    parts = segments(panel)
+    found = [
+        replace(
+            _leak(evidence, gap, said[gap], background, len(shown), looks),
+            around=_around(evidence, gap, said[gap], parts),
+        )
+        for gap in shown
+    ]
     return tuple(found) if evidence.thin else tuple(sorted(found, key=_rank))
 
 
@@ -119,6 +130,17 @@ def _leak(
         sure_figures=figures,
         visible=evidence.visible[0][gap],
         visible_months=evidence.visible[1],
+    )
+
+
+def _around(evidence: Evidence, gap: str, said: Sequence[Statement], parts: Segments) -> Around:
+    panel = evidence.audited
+    with_gap = panel.hits[:, panel.column(gap)] & panel.readable
+    return Around(
+        recovered=recovered(panel, with_gap),
+        factors=factor_signs(said, gap),
+        segments=() if evidence.thin else by_segment(panel, with_gap, parts),
+        without_signalled=None if evidence.thin else without(panel, with_gap, evidence.signalled),
     )
 
 

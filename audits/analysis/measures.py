@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from audits.analysis.told import Answer, Example, Moment, Voice
 from audits.analysis.values import Figure, NotObservable
 
 Verdict = Literal["worked", "cannot tell", "worse"]
@@ -91,6 +92,8 @@ class Progress:
     """Every gap, the time since the last audit's period against that period."""
     restated: tuple[Restated, ...]
     why_restated: str
+    answers: tuple[Answer, ...] = ()
+    """What the client said of earlier findings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,9 @@ class Care:
     families: tuple[Family, ...]
     felt: tuple[Named, ...]
     """Care in the experience, from praise and from complaint, as shares of reviews."""
+    best: Example | None = None
+    worst: Example | None = None
+    """The reply that does most and the one that does least; none where the trade is confidential."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +191,14 @@ class Measures:
     capture: Capture | NotObservable
     value: Value | NotObservable
     handoffs: tuple[Named, ...] | NotObservable
+    moments: tuple[Moment, ...] = ()
+    """Grave cases one by one, newest first, also in a reading of cases."""
+    handled: tuple[Moment, ...] = ()
+    """Those that were handled well."""
+    signalled: Mapping[str, int] = field(default_factory=dict)
+    """Signal of authenticity → reviews of the period that it points to."""
+    voices: tuple[Voice, ...] = ()
+    """Employees, mails, tickets: panels of their own."""
     emerging: tuple[Named, ...] = ()
     """Matters in complaints that no gap takes."""
     read: Mapping[str, Figure] | None = None

@@ -14,6 +14,7 @@ from audits.analysis.measures import Family, Named
 from audits.analysis.panel import Mask, Panel, is_complaint
 from audits.analysis.phrases import NOT, tokens
 from audits.analysis.severity import flags
+from audits.analysis.told import Example
 from audits.analysis.values import Figure, NotObservable
 from audits.checks.duplicates import originals
 
@@ -34,6 +35,8 @@ TAKEN_UP = 2
 ALIKE = 0.6
 """Overlap of word triples from which two replies are one template: names and a sentence may differ."""
 FAMILY, FAMILIES = 3, 5
+LOW, BEST, WORST = 2, 4, 1
+"""Stars up to which a rating is low; acts from which a reply is an example to follow, and up to which to avoid."""
 ENOUGH = 10
 _FEW = NotObservable(reason=f"Fewer than {ENOUGH} replies to reviews with a complaint are held.")
 
@@ -94,6 +97,35 @@ def _to_complaints(panel: Panel) -> Mask:
 def _of(panel: Panel, rows: Mask, among: Mask) -> Figure:
     hit = rows & among
     return share(int(hit.sum()), int(among.sum()), method="reply-acts", evidence=panel.keys(hit))
+
+
+def examples(panel: Panel, done: dict[str, Mask], families: Sequence[Family]) -> tuple[Example | None, Example | None]:
+    """The reply to a complaint that does most, and the one to a low rating that does least; newest among equals."""
+    copied = {key for family in families for key in family.replies.evidence}
+    rows = [int(row) for row in np.flatnonzero(_to_complaints(panel))]
+    does_it = {row: tuple(act for act in ACTS if done[act][row]) for row in rows}
+    low = [row for row in rows if panel.rating[row] <= LOW]
+
+    def newness(row: int) -> tuple[str, str]:
+        return panel.reviews[row].posted_on or "", panel.reviews[row].key
+
+    best = max(
+        (row for row in rows if panel.reviews[row].key not in copied and len(does_it[row]) >= BEST),
+        key=lambda row: (len(does_it[row]), newness(row)),
+        default=None,
+    )
+    worst = max(
+        (row for row in low if row != best and len(does_it[row]) <= WORST),
+        key=lambda row: (-len(does_it[row]), newness(row)),
+        default=None,
+    )
+    first, last = (None if row is None else _example(panel, row, does_it[row]) for row in (best, worst))
+    return first, last
+
+
+def _example(panel: Panel, row: int, does_it: Sequence[str]) -> Example:
+    review = panel.reviews[row]
+    return Example(review=review.key, text=review.reply_text or "", does=tuple(NAMES[act] for act in does_it))
 
 
 def boilerplate(panel: Panel) -> tuple[Figure | NotObservable, tuple[Family, ...]]:

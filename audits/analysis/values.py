@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from audits.analysis.measures import Measures
+    from audits.analysis.told import Around
 
 Trend = Literal["rising", "falling", "steady"]
 Sureness = Literal["high", "medium", "low"]
@@ -165,6 +166,8 @@ class Leak:
     visible: Figure | NotObservable = NotObservable(reason="Not measured.")
     """The smallest rise that would mostly be noticed between two windows of `visible_months` at the present volume."""
     visible_months: int = 0
+    around: Around | None = None
+    """What put it right, who reports it, which factor its words point to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

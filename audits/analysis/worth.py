@@ -86,12 +86,13 @@ def _grave(bad: Iterable[Statement]) -> dict[str, Keys]:
     """Kind → reviews with a grave case of it."""
     found: dict[str, Keys] = {name: set() for name in MOMENTS}
     for one in bad:
-        for kind in _kinds(one):
+        for kind in kinds(one):
             found[kind].add(one.review)
     return found
 
 
-def _kinds(one: Statement) -> Iterable[str]:
+def kinds(one: Statement) -> Iterable[str]:
+    """The kinds of grave case that a statement tells of; none for most."""
     sure = {score.gap for score in one.gaps if score.confidence >= SURE}
     if "discrimination" in one.flags:
         yield "Discrimination"

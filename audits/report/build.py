@@ -7,22 +7,34 @@ from collections.abc import Sequence
 from audits.analysis.gaps import Frame
 from audits.analysis.values import BusinessFindings, Figure, Findings, NotObservable, Strength
 from audits.report import lines
+from audits.report.actions import actions
+from audits.report.cared import reply_examples
 from audits.report.chapters import chapters
 from audits.report.comparisons import FILLED, PLACES, rest_words
 from audits.report.course import moves
 from audits.report.cover import Cover, SourceLine
 from audits.report.evidence import Book
 from audits.report.first_page import first_page, top_pages
+from audits.report.heat import heat
 from audits.report.leaks import THIN, Desk, page
 from audits.report.model import SCHEMA, Break, BusinessLine, Counted, Rating, RatingMonth, Report
 from audits.report.parts import LeakPage, Number, ReviewLine, StrengthLine, counted
 from audits.report.quotes import picked, web_link
 from audits.report.shortfall import OUTSIDE, pareto, points
+from audits.report.sides import asking, beside, years
+from audits.report.told_moments import moments
+from audits.report.voiced import voices
 from audits.report.words import language
 from audits.store.records import StoredReview
 
 PAGES = 8
 STRENGTHS = 4
+SIGNALS = {
+    "author": "The third review of one author, or a further one",
+    "burst": "On a day with far more reviews than its listing ever gets",
+    "copy": "The text of an earlier review",
+    "reworded": "Most word groups of an earlier review",
+}
 
 
 def build(
@@ -52,6 +64,7 @@ def build(
     stars = THIN if findings.thin else pareto(findings, frame, book)
     shown = pages if findings.thin else _shown(pages)
     listed = sorted(sources, key=lambda source: (source.business != cover.business, source.business, source.listing))
+    found_moments = moments(findings, desk)
     vague = None if findings.vague is None else book.number(findings.vague, "Complaints that name no process")
 
     def known(figure: Figure | NotObservable, label: str) -> Number | NotObservable:
@@ -66,13 +79,20 @@ def build(
         as_of=findings.as_of,
         period=findings.period,
         thin=findings.thin,
-        first_page=first_page(findings, cover, pages, strengths, stars, listed, book),
+        first_page=first_page(findings, cover, pages, strengths, stars, listed, book, found_moments),
         stages=dict(frame.stages),
+        moments=found_moments,
+        actions=THIN if findings.thin else actions(pages, findings.leaks, cover, findings.as_of),
         points=THIN if findings.thin else points(findings, frame, book),
         pareto=stars,
         leaks=shown,
         minor=tuple(page for page in pages if page not in shown),
         window=findings.window,
+        heat=THIN if findings.thin else heat(pages, findings.leaks, book),
+        beside=THIN if findings.thin else beside(findings, listed, book),
+        years=() if findings.thin else years(reviews, cover, findings.period),
+        examples=reply_examples(findings, by_key, cover),
+        asking=asking(listed, cover),
         businesses=_businesses(findings, top_pages(pages), book),
         weakened=findings.weakened,
         rating=_rating(findings, book),
@@ -85,6 +105,8 @@ def build(
         polarity=known(findings.polarity, "Tone against stars"),
         strengths=strengths,
         chapters=chapters(findings, frame, book, confidential=cover.confidential),
+        voices=voices(findings, frame, book),
+        signalled=_signalled(findings),
         sources=tuple(listed),
         counts=_counts(findings, listed),
         outside=tuple(Counted(name=OUTSIDE.get(key, key), count=n) for key, n in sorted(findings.outside.items())),
@@ -96,6 +118,11 @@ def build(
         evidence=book.sets(),
         reviews=_annex(book, desk),
     )
+
+
+def _signalled(findings: Findings) -> tuple[Counted, ...]:
+    held = {} if findings.measures is None else findings.measures.signalled
+    return tuple(Counted(name=SIGNALS.get(name, name), count=n) for name, n in sorted(held.items()))
 
 
 def _shown(pages: Sequence[LeakPage]) -> tuple[LeakPage, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from audits.analysis.measures import Answered, Care, Named
-from audits.analysis.values import NotObservable
+from audits.analysis.values import Findings, NotObservable
 from audits.report.chapter import Chapter, Table, TableRow, Writer
+from audits.report.cover import Cover
+from audits.report.quotes import cut, web_link
+from audits.report.told import ReplyExample
 from audits.report.words import month
+from audits.store.records import StoredReview
 
 
 def care(found: Care, write: Writer) -> Chapter:
@@ -38,6 +42,24 @@ def care(found: Care, write: Writer) -> Chapter:
     if found.months:
         tables.append(_months(found))
     return Chapter(slug="care", title="Care", says=tuple(says), tables=tuple(tables))
+
+
+def reply_examples(findings: Findings, reviews: Mapping[str, StoredReview], cover: Cover) -> tuple[ReplyExample, ...]:
+    """The reply that does most and the one that does least; none where the engagement is confidential."""
+    found = None if findings.measures is None else findings.measures.care
+    if not isinstance(found, Care) or cover.confidential:
+        return ()
+    return tuple(
+        ReplyExample(
+            good=good,
+            text=cut(each.text),
+            review=each.review,
+            link=web_link(reviews[each.review].url) if each.review in reviews else None,
+            does=each.does,
+        )
+        for good, each in ((True, found.best), (False, found.worst))
+        if each is not None
+    )
 
 
 def _answered(caption: str, column: str, rows: Sequence[Answered], write: Writer) -> Table:

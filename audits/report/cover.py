@@ -6,6 +6,17 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnNumber:
+    """A number of the client's own beside a gap, as the engagement file gives it; `as_of` is an ISO day."""
+
+    gap: str
+    name: str
+    value: float
+    unit: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
     """For whom the report is, in plain values: what the engagement file says of it."""
 
@@ -18,6 +29,7 @@ class Cover:
     brand_name: str | None = None
     brand_colour: str | None = None
     """`#rrggbb`; anything else is left out."""
+    kpis: tuple[OwnNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +56,13 @@ class SourceLine:
     grade: str | None = None
     """A–D: how far its evidence carries, with the reasons in words."""
     grade_reasons: tuple[str, ...] = ()
+    asking: str = "unknown"
+    """The site's own rule on asking for reviews, as of `facts_as_of`."""
+    asking_link: str = ""
+    facts_as_of: str = "unknown"
+    mean: str = "unknown"
+    """How the site makes the rating it shows."""
+    not_shown: str = "unknown"
 
     @property
     def assessed(self) -> bool:

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audits.analysis.values import Findings, NotObservable, Sureness
+from audits.report.actions import mondays
 from audits.report.course import moves
 from audits.report.cover import Cover, SourceLine
 from audits.report.evidence import Book
 from audits.report.model import FirstPage, Pareto, Piece
 from audits.report.parts import LeakPage, StrengthLine
 from audits.report.shortfall import LARGE_REST, rest_words
+from audits.report.told import Light, Moments
 from audits.report.words import because, count, day, decimal, listed, lower_first, percent, plural, said, span
 
 TOP = 3
 NAMED = 5
 PROCESS, COMMERCIAL = "process", "commercial"
 MUCH_UNREAD = 0.05
+_GRADES = {
+    "A": "nothing to hold against it",
+    "B": "with a reserve",
+    "C": "with serious reserves",
+    "D": "not to be built on",
+}
 _ORDER: tuple[Sureness, ...] = ("low", "medium", "high")
 
 
@@ -37,6 +45,7 @@ def first_page(
     pareto: Pareto | NotObservable,
     sources: Sequence[SourceLine],
     book: Book,
+    moments: Moments | NotObservable,
 ) -> FirstPage:
     """Everything that an owner reads in a minute."""
     top = () if findings.thin else top_pages(leaks)
@@ -55,9 +64,48 @@ def first_page(
         strength=_strength(top, strengths),
         sureness=_sureness(findings, top, ours),
         reasons=_reasons(findings, top, ours),
+        mondays=() if findings.thin else mondays(process_first(leaks, top)),
+        graves=_graves(moments),
+        light=_light(ours),
         unexplained=rest_words(pareto),
         vague=not findings.thin and findings.vague is not None and findings.vague.value > LARGE_REST,
     )
+
+
+def process_first(leaks: Sequence[LeakPage], top: Sequence[LeakPage]) -> tuple[LeakPage, ...]:
+    """The leaks of the first page, then the others, each once."""
+    named = {page.gap for page in top}
+    return (*top, *(page for page in leaks if page.gap not in named))
+
+
+def _graves(moments: Moments | NotObservable) -> tuple[Piece, ...]:
+    if isinstance(moments, NotObservable):
+        return (Piece(text=because(moments)),)
+    held = round(moments.cases.value)
+    if not held:
+        return (Piece(text="No grave case was read in the reviews we hold."),)
+    first = moments.newest[0]
+    newest = f", the newest of {day(first.posted_on, first.precision)} ({' and '.join(first.kinds).lower()})"
+    told = Piece(text=plural(held, "grave case"), evidence=moments.cases.evidence)
+    if isinstance(moments.unanswered, NotObservable):
+        return (told, Piece(text=f" reported{newest}. Whether they were answered cannot be seen."))
+    open_ = round(moments.unanswered.value)
+    answered = Piece(text=f"{count(open_)} without a public reply", evidence=moments.unanswered.evidence)
+    return (told, Piece(text=f" reported{newest}; "), answered, Piece(text="."))
+
+
+def _light(ours: Sequence[SourceLine]) -> Light | NotObservable:
+    """The letter under which most of the reviews of the audited business lie."""
+    read = [source for source in ours if source.assessed and source.grade]
+    if not read:
+        return NotObservable(reason="no listing has a grade")
+    held: dict[str, int] = {}
+    for source in read:
+        held[source.grade or ""] = held.get(source.grade or "", 0) + source.reviews
+    grade = max(sorted(held), key=lambda letter: held[letter])
+    part = percent(held[grade] / max(1, sum(held.values())))
+    under = "" if len(held) == 1 else f" ({part} of the reviews)"
+    return Light(grade=grade, says=f"{_GRADES[grade]}{under}.")
 
 
 def _verdict(findings: Findings, cover: Cover, top: Sequence[LeakPage], tied: Sequence[LeakPage]) -> tuple[Piece, ...]:

@@ -9,14 +9,15 @@ from audits.analysis.gaps import Frame
 from audits.analysis.intervals import wilson
 from audits.analysis.values import Figure, Leak, NotObservable, Theme
 from audits.report import comparisons
+from audits.report.arithmetic import arithmetic
 from audits.report.course import course
 from audits.report.cover import Cover
 from audits.report.evidence import Book
-from audits.report.parts import LeakPage, MonthShare, Number, ThemeLine, counted
+from audits.report.parts import LeakPage, MonthShare, Number, Segment, ThemeLine, counted
 from audits.report.quotes import lined, picked, typical
 from audits.store.records import StoredReview
 
-THEMES = 6
+THEMES, FACTORS = 6, 2
 THIN = NotObservable(reason="Fewer than 50 reviews are held.")
 
 
@@ -72,6 +73,13 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
         contrast_brief=comparisons.brief(apart, leak, desk.broken) if apart else None,
         contrast_caution=comparisons.caution(leak, us, desk.broken) if apart else None,
         praised=_praised(leak, title, desk),
+        recovered=_around(leak.around.recovered if leak.around else None, f"{title}: put right", desk),
+        without_signalled=_around(
+            leak.around.without_signalled if leak.around else None, f"{title}: without signalled reviews", desk
+        ),
+        arithmetic=THIN if desk.thin else arithmetic(leak, title, book),
+        factor_words=_factor_words(leak),
+        segments=_segments(leak, title, desk),
         themes=themes,
         quotes=()
         if desk.cover.confidential
@@ -89,6 +97,24 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
 def _praised(leak: Leak, title: str, desk: Desk) -> Number | None:
     figure = desk.praise.get(leak.gap)
     return None if figure is None or desk.thin else desk.book.number(figure, f"{title}: praised instead")
+
+
+def _around(figure: Figure | None, label: str, desk: Desk) -> Number | None:
+    return None if figure is None or desk.thin else desk.book.number(figure, label)
+
+
+def _segments(leak: Leak, title: str, desk: Desk) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(attribute=name, value=value, share=desk.book.number(figure, f"{title}: {name}, {value}"))
+        for name, value, figure in (leak.around.segments if leak.around else ())
+    )
+
+
+def _factor_words(leak: Leak) -> str:
+    """What the words point to, the first two factors; a culture is never a factor by default."""
+    signs = leak.around.factors[:FACTORS] if leak.around else ()
+    told = [f"{one.factor} in {one.statements:,} of {one.of:,} statements ({one.rule})" for one in signs]
+    return f"Inferred from words: {'; '.join(told)}." if told else ""
 
 
 def _month(name: str, hits: int, reviews: int) -> MonthShare:

@@ -10,6 +10,18 @@ from audits.analysis.values import NotObservable, Sureness, Trend
 from audits.report.chapter import Chapter
 from audits.report.cover import Cover, SourceLine
 from audits.report.parts import EvidenceSet, LeakPage, Number, ReviewLine, StrengthLine
+from audits.report.told import (
+    Action,
+    Asking,
+    Beside,
+    Heat,
+    Light,
+    Moments,
+    Monday,
+    ReplyExample,
+    VoiceLine,
+    YearOfStars,
+)
 
 SCHEMA = "telltale-report/1"
 Kind = Literal["gap", "others", "unexplained"]
@@ -51,6 +63,10 @@ class FirstPage:
     strength: StrengthLine | NotObservable
     sureness: Sureness
     reasons: tuple[str, ...]
+    mondays: tuple[Monday, ...]
+    graves: tuple[Piece, ...]
+    """How many grave cases are reported, how many without a public reply, and the newest."""
+    light: Light | NotObservable
     unexplained: str | None
     vague: bool
     """Whether so many complaints name no process that the first page says it."""
@@ -164,12 +180,19 @@ class Report:
     state: Literal["draft", "approved"] = "draft"
     first_page: FirstPage
     stages: Mapping[str, str]
+    moments: Moments | NotObservable
+    actions: tuple[Action, ...] | NotObservable
     points: tuple[MapPoint, ...] | NotObservable
     pareto: Pareto | NotObservable
     leaks: tuple[LeakPage, ...]
     minor: tuple[LeakPage, ...]
     """Leaks beyond those that have a page: a line each."""
     window: tuple[str, str] | NotObservable
+    heat: Heat | NotObservable
+    beside: tuple[Beside, ...] | NotObservable
+    years: tuple[YearOfStars, ...]
+    examples: tuple[ReplyExample, ...]
+    asking: tuple[Asking, ...]
     businesses: tuple[BusinessLine, ...]
     weakened: tuple[str, ...]
     """What weakens every comparison with competitors."""
@@ -186,6 +209,9 @@ class Report:
     strengths: tuple[StrengthLine, ...]
     chapters: tuple[Chapter, ...]
     """Progress, care, capture, value, hand-offs; none in a reading of cases."""
+    voices: tuple[VoiceLine, ...]
+    signalled: tuple[Counted, ...]
+    """Reviews that a signal of authenticity points to, by signal; none of them is a verdict."""
     sources: tuple[SourceLine, ...]
     counts: tuple[Counted, ...]
     outside: tuple[Counted, ...]

@@ -144,6 +144,25 @@ class MonthShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arithmetic:
+    """What a leak would be at the competitors' median. Arithmetic over the same months, not a forecast."""
+
+    median: Number
+    fewer: Number
+    """Reviews a month that would not report it."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A leak among the reviews of one group of customers that the data knows."""
+
+    attribute: str
+    value: str
+    share: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeakPage:
     """Everything that is printed of one leak. In thin mode `share` counts cases and `stars` is not observable."""
 
@@ -178,6 +197,14 @@ class LeakPage:
     contrast_caution: str | None
     praised: Number | None
     """Counter-evidence: reviews that praise the same process."""
+    recovered: Number | None
+    """Counter-evidence: of the reviews with it, those that say that it was put right."""
+    without_signalled: Number | None
+    """The share without the reviews that a signal of authenticity points to."""
+    arithmetic: Arithmetic | NotObservable
+    factor_words: str
+    """The factor that the words point to, with how many and by which rule; an inference, and labelled so."""
+    segments: tuple[Segment, ...]
     themes: tuple[ThemeLine, ...]
     quotes: tuple[Quote, ...]
     statements: tuple[StatementLine, ...]

@@ -1,0 +1,78 @@
+"""What to do, by whom, from when, and how it will show: days are counted from the day of the evidence, not today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from audits.analysis.values import Leak, NotObservable
+from audits.report.cover import Cover
+from audits.report.parts import LeakPage
+from audits.report.told import Action, Monday
+from audits.report.words import day, decimal, said
+
+COMMERCIAL = "commercial"
+STEPS, LINES = 3, 8
+LEAST_MONTHS = 3
+WEEK = 7
+
+
+def mondays(pages: Sequence[LeakPage]) -> tuple[Monday, ...]:
+    """The first sentence of the first step of up to three leaks; what is commercial has no process to repair."""
+    led = [page for page in pages if page.factor != COMMERCIAL][:STEPS]
+    return tuple(
+        Monday(gap=page.gap, title=page.title, owner=page.owner, step=_sentence(page.playbook["first"])) for page in led
+    )
+
+
+def actions(pages: Sequence[LeakPage], leaks: Sequence[Leak], cover: Cover, as_of: str) -> tuple[Action, ...]:
+    """A line for each of the heaviest leaks of a process, in their order."""
+    measured = {leak.gap: leak for leak in leaks}
+    start = monday_after(date.fromisoformat(as_of[:10]))
+    return tuple(
+        _action(page, measured[page.gap], cover, start)
+        for page in [page for page in pages if page.factor != COMMERCIAL][:LINES]
+    )
+
+
+def monday_after(day_of: date) -> date:
+    """The first Monday that is at least a week after the evidence: time for the report to be read."""
+    week = day_of + timedelta(days=WEEK)
+    return week + timedelta(days=-week.weekday() % WEEK)
+
+
+def _action(page: LeakPage, leak: Leak, cover: Cover, start: date) -> Action:
+    months = max(LEAST_MONTHS, leak.visible_months)
+    own = next((kpi for kpi in cover.kpis if kpi.gap == page.gap), None)
+    return Action(
+        gap=page.gap,
+        title=page.title,
+        owner=page.owner,
+        action=page.playbook["first"],
+        start=start.isoformat(),
+        review_on=_later(start, months).isoformat(),
+        now=page.share,
+        watch=_watch(leak, months),
+        own=f"{own.name}: {_plain(own.value)} {own.unit} ({day(own.as_of)})" if own else page.kpi,
+        own_given=own is not None,
+    )
+
+
+def _watch(leak: Leak, months: int) -> str:
+    if isinstance(leak.visible, NotObservable):
+        return "At this volume no change would be noticed in a few months: watch your own number."
+    least = said(leak.visible).lstrip("+")
+    return f"A change of {least} or more would mostly be noticed after {months} months; a smaller one may be chance."
+
+
+def _plain(value: float) -> str:
+    return decimal(value, 0 if float(value).is_integer() else 1)
+
+
+def _later(start: date, months: int) -> date:
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, 28))
+
+
+def _sentence(text: str) -> str:
+    return text.split(". ", maxsplit=1)[0].rstrip(".") + "."

@@ -1,0 +1,68 @@
+"""Moments of truth: grave cases newest first, the unanswered marked, and those that were handled well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audits.analysis.told import Moment
+from audits.analysis.values import Figure, Findings, NotObservable
+from audits.report.leaks import Desk
+from audits.report.parts import Quote
+from audits.report.quotes import cut, web_link
+from audits.report.told import Case, Moments
+
+SHOWN, HANDLED = 10, 4
+NO_REPLIES = NotObservable(reason="The sources hold no replies.")
+
+
+def moments(findings: Findings, desk: Desk) -> Moments | NotObservable:
+    """The section's content; not observable where nothing was measured."""
+    measures = findings.measures
+    if measures is None:
+        return NotObservable(reason="No case was read.")
+    held = [case for case in measures.moments if case.review in desk.reviews]
+    well = [case for case in measures.handled if case.review in desk.reviews]
+    any_reply = any(one.reply_text for one in desk.reviews.values() if one.business == desk.cover.business)
+    unanswered = [case.review for case in held if not desk.reviews[case.review].reply_text]
+    return Moments(
+        cases=desk.book.number(_count([case.review for case in held], findings), "Moments of truth: grave cases"),
+        unanswered=desk.book.number(_count(unanswered, findings), "Moments of truth: without a public reply")
+        if any_reply
+        else NO_REPLIES,
+        newest=tuple(_case(case, desk, any_reply=any_reply) for case in held[:SHOWN]),
+        more=max(0, len(held) - SHOWN),
+        handled=tuple(_case(case, desk, any_reply=any_reply) for case in well[:HANDLED]),
+        handled_more=max(0, len(well) - HANDLED),
+    )
+
+
+def _count(keys: Sequence[str], findings: Findings) -> Figure:
+    n = findings.audited.reviews
+    return Figure(value=float(len(keys)), unit="reviews", n=n, method="moments", evidence=tuple(sorted(keys)))
+
+
+def _case(case: Moment, desk: Desk, *, any_reply: bool) -> Case:
+    review = desk.reviews[case.review]
+    quote = Quote(
+        text=cut(case.statement.text),
+        review=review.key,
+        stars=review.rating,
+        posted_on=review.posted_on,
+        precision=review.posted_precision,
+        site=review.site,
+        link=web_link(review.url),
+        location=review.location,
+    )
+    return Case(
+        kinds=case.kinds or ("Grave",),
+        review=review.key,
+        evidence=desk.book.hold([review.key], f"Moments of truth: {' and '.join(case.kinds or ('Grave',)).lower()}"),
+        posted_on=review.posted_on,
+        precision=review.posted_precision,
+        stars=review.rating,
+        site=review.site,
+        location=review.location,
+        quote=None if desk.cover.confidential else quote,
+        answered=bool(review.reply_text) if any_reply else None,
+        righted=case.righted,
+    )

@@ -1,0 +1,100 @@
+"""Single cases stand for themselves; counter-evidence, groups, signals and other voices are told beside a leak."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from audits.analysis.measures import Care, Measures
+from audits.analysis.values import Leak
+from tests.audits.analysis.made import measured, neutral, review, says
+from tests.audits.analysis.test_worth import beside, flagged, some
+
+
+def leak_of(held: list, statements: list, gap: str = "queue") -> Leak:  # type: ignore[type-arg]  # rows of `made`
+    return next(leak for leak in measured(held, statements).leaks if leak.gap == gap)
+
+
+def test_grave_cases_stand_one_by_one_newest_first_also_in_a_reading_of_cases() -> None:
+    held = [review(at, day=f"2024-03-{at + 1:02d}") for at in range(9)]
+    statements = [neutral(one) for one in held]
+    statements += [
+        flagged(held[2], "My mother ended up in hospital.", "grave", severity=3),
+        flagged(held[7], "He was racist to us.", "discrimination", severity=3),
+        flagged(held[7], "They said sorry and put it right.", "recovery", complaint=0.1, outside="praise"),
+    ]
+    found = beside(held, statements).moments
+    assert [case.review for case in found] == [held[7].key, held[2].key]
+    assert found[0].righted and not found[1].righted and found[1].kinds == ("Safety",)
+
+
+def test_a_grave_matter_that_is_praised_was_handled_well_and_is_no_case() -> None:
+    held = some(20)
+    statements = [neutral(one) for one in held]
+    statements += [flagged(held[3], "He collapsed and staff saved him.", "handled", complaint=0.1, outside="praise")]
+    found = beside(held, statements)
+    assert found.moments == () and [case.review for case in found.handled] == [held[3].key]
+
+
+def test_a_leak_tells_how_often_it_was_put_right_and_what_its_words_point_to() -> None:
+    held = some()
+    waits = [says(one, "We stood in line for an hour.", "queue") for one in held[:20]]
+    waits[0] = replace(waits[0], text="The computer system was down so we stood in line.")
+    righted = [flagged(one, "They put it right.", "recovery", complaint=0.1, outside="praise") for one in held[:5]]
+    around = leak_of(held, [neutral(one) for one in held] + waits + righted).around
+    assert around is not None and around.recovered.value == 0.25 and around.recovered.n == 20
+    assert [(one.factor, one.statements) for one in around.factors] == [("process", 19), ("technology", 1)]
+
+
+def test_groups_are_told_where_the_source_knows_them_of_half_of_the_reviews() -> None:
+    held = [review(at, attributes={"traveller": "Business" if at % 2 else "Family"}) for at in range(100)]
+    waits = [says(one, "We stood in line for an hour.", "queue") for one in held[1:40:2]]
+    around = leak_of(held, [neutral(one) for one in held] + waits).around
+    assert around is not None
+    assert [(name, value, share.value) for name, value, share in around.segments] == [
+        ("traveller", "Business", 0.4),
+        ("traveller", "Family", 0.0),
+    ]
+    few = [replace(one, attributes={}) if at > 40 else one for at, one in enumerate(held)]
+    around = leak_of(few, [neutral(one) for one in few] + waits).around
+    assert around is not None and around.segments == ()
+
+
+def test_a_leak_is_given_without_the_reviews_that_a_signal_points_to() -> None:
+    held = [review(at, author_key="one" if at < 12 else f"author-{at}") for at in range(100)]
+    waits = [says(one, "We stood in line for an hour.", "queue") for one in held[:20]]
+    measures = measured(held, [neutral(one) for one in held] + waits)
+    leak = next(leak for leak in measures.leaks if leak.gap == "queue")
+    assert measures.measures is not None and measures.measures.signalled == {"author": 10}
+    assert leak.share.value == 0.2 and leak.around is not None and leak.around.without_signalled is not None
+    assert leak.around.without_signalled.n == 90 and leak.around.without_signalled.value == 10 / 90
+
+
+def test_other_voices_are_a_panel_of_their_own_and_in_no_share() -> None:
+    held = some()
+    calls = [review(500 + at, attributes={"channel": "calls"}, rating=None) for at in range(10)]
+    spoken = [neutral(one) for one in held] + [says(one, "Nobody answers the phone.", "reachability") for one in calls]
+    found = measured(held + calls, spoken)
+    assert found.audited.reviews == 100 and found.leaks == () and found.measures is not None
+    (voice,) = found.measures.voices
+    assert (voice.name, voice.held) == ("calls", 10)
+    assert [(gap, share.value) for gap, share in voice.gaps] == [("reachability", 1.0)]
+    assert measured(calls, spoken).audited.reviews == 10
+
+
+def test_the_reply_to_follow_does_most_and_the_one_to_avoid_least_and_a_confidential_trade_quotes_none() -> None:
+    good = (
+        "Dear [name], we are sorry that you waited in line and understand how frustrating it was. We have raised it "
+        "with the team and added a desk. Please call us on [phone]. Anna, manager"
+    )
+    held = [review(at, rating=1.0, reply_text="Thank you.", reply_on="2024-03-09") for at in range(60)]
+    held[7] = replace(held[7], reply_text=good)
+    statements = [says(one, "We stood in line for an hour.", "queue") for one in held]
+    measures: Measures | None = measured(held, statements).measures
+    assert measures is not None and isinstance(measures.care, Care)
+    assert measures.care.best is not None and measures.care.best.review == held[7].key
+    assert measures.care.worst is not None and measures.care.worst.text == "Thank you."
+    from audits.analysis.given import Given
+
+    secret = measured(held, statements, given=Given(confidential=True)).measures
+    assert secret is not None and isinstance(secret.care, Care)
+    assert secret.care.best is None and secret.care.worst is None

@@ -1,0 +1,161 @@
+"""The sections stand in their order, each says what it knows, and nothing is asked for that harms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from audits.analysis.gaps import frame
+from audits.analysis.measures import Measures, Progress
+from audits.analysis.told import Moment
+from audits.analysis.values import Findings, NotObservable
+from audits.report.actions import monday_after
+from audits.report.cover import OwnNumber
+from audits.report.forms import screen
+from audits.report.model import Report
+from audits.report.told import Moments
+from tests.audits.report import samples
+from tests.audits.report.made import US, of, reviews
+from tests.audits.report.made_leaks import _statement
+from tests.audits.report.pages import read
+
+ORDER = (
+    "progress", "moments", "actions", "map", "leak-booking", "locations", "rating", "businesses", "replies",
+    "strengths", "voices", "evidence", "method",
+)  # fmt: skip
+NONE = NotObservable(reason="Not measured.")
+
+
+def measured(**changes: object) -> Findings:
+    rows = of(reviews(), US)
+    cases = tuple(
+        Moment(
+            review=row.key, kinds=("Safety",), righted=False, statement=_statement("safety", row, at),
+        )
+        for at, row in enumerate(sorted(rows, key=lambda row: row.posted_on or "", reverse=True)[:12])
+    )  # fmt: skip
+    progress = Progress(interventions=(), targets=(), last=None, since=NONE, restated=(), why_restated="")
+    found = Measures(
+        progress=progress, care=NONE, capture=NONE, value=NONE, handoffs=NONE, moments=cases,
+        signalled={"copy": 3},
+    )  # fmt: skip
+    return samples.findings(measures=found, **changes)
+
+
+def made(**changes: object) -> Report:
+    return samples.report(found=measured(), **changes)  # type: ignore[arg-type]  # arguments of `report`
+
+
+def test_the_sections_stand_in_their_order() -> None:
+    ids = list(read(screen(made())["report.html"]).values("id"))
+    places = [ids.index(name) for name in ORDER]
+    assert places == sorted(places)
+
+
+def test_three_actions_for_monday_name_an_owner_and_a_first_step_of_a_process() -> None:
+    page = made().first_page
+    leaks = {leak.gap: leak for leak in made().leaks}
+    assert [one.gap for one in page.mondays] == ["booking", "premises", "queue"]
+    for one in page.mondays:
+        assert leaks[one.gap].playbook["first"].startswith(one.step[:-1]) and one.owner == leaks[one.gap].owner
+
+
+def test_grave_cases_are_newest_first_and_the_first_page_counts_those_without_an_answer() -> None:
+    rows = reviews()
+    newest = sorted(of(rows, US), key=lambda row: row.posted_on or "", reverse=True)
+    answered = [replace(row, reply_text="Sorry.") if row.key == newest[1].key else row for row in rows]
+    report = made(rows=answered)
+    assert isinstance(report.moments, Moments) and len(report.moments.newest) == 10 and report.moments.more == 2
+    days = [case.posted_on or "" for case in report.moments.newest]
+    assert days == sorted(days, reverse=True)
+    assert [case.answered for case in report.moments.newest[:2]] == [False, True]
+    told = "".join(piece.text for piece in report.first_page.graves)
+    assert told.startswith("12 grave cases reported, the newest of ") and told.endswith("; 11 without a public reply.")
+    text = read(screen(report)["report.html"]).text
+    assert "Each is reported by a reviewer, not established." in text and "no public reply" in text
+
+
+def test_without_replies_in_the_sources_nobody_is_said_to_be_silent() -> None:
+    report = made()
+    assert isinstance(report.moments, Moments) and isinstance(report.moments.unanswered, NotObservable)
+    assert "Whether they were answered cannot be seen." in "".join(piece.text for piece in report.first_page.graves)
+
+
+def test_a_confidential_report_quotes_no_case() -> None:
+    report = made(given=samples.cover(confidential=True))
+    assert isinstance(report.moments, Moments) and all(case.quote is None for case in report.moments.newest)
+    assert report.examples == ()
+
+
+def test_actions_start_on_a_monday_a_week_after_the_evidence_and_are_reviewed_months_later() -> None:
+    assert not isinstance(made().actions, NotObservable)
+    for action in made().actions:
+        start = date.fromisoformat(action.start)
+        assert start.weekday() == 0 and (start - date(2026, 6, 30)).days in range(7, 14)
+        assert (date.fromisoformat(action.review_on) - start).days > 85
+    assert monday_after(date(2026, 6, 29)) == date(2026, 7, 6)
+
+
+def test_the_clients_own_number_stands_where_it_is_given_and_is_named_where_not() -> None:
+    own = OwnNumber(gap="queue", name="Median wait", value=14, unit="minutes", as_of="2026-05-31")
+    report = made(given=samples.cover(kpis=(own,)))
+    assert not isinstance(report.actions, NotObservable)
+    told = {action.gap: action for action in report.actions}
+    assert told["queue"].own == "Median wait: 14 minutes (31 May 2026)" and told["queue"].own_given
+    assert told["booking"].own == frame().gap("booking").kpi and not told["booking"].own_given
+
+
+def test_the_median_of_competitors_is_arithmetic_and_says_so() -> None:
+    page = next(leak for leak in made().leaks if leak.gap == "booking")
+    rates = sorted(one.share.value for one in page.contrasts if not one.ours)  # type: ignore[union-attr]
+    if isinstance(page.arithmetic, NotObservable):
+        ours = next(one.share.value for one in page.contrasts if one.ours)  # type: ignore[union-attr]
+        assert ours <= rates[1]
+    else:
+        assert page.arithmetic.median.value == rates[1]
+    told = [leak.arithmetic for leak in made().leaks if not isinstance(leak.arithmetic, NotObservable)]
+    assert told and all("not a forecast" in one.sentence for one in told)
+
+
+def test_locations_are_shaded_by_classes_and_small_ones_are_marked() -> None:
+    page = read(screen(made())["report.html"])
+    assert any("heat4" in name for name in page.values("class")) and not list(page.values("style"))
+    assert "none can be told" in page.text
+
+
+def test_the_evidence_light_is_the_letter_under_most_reviews() -> None:
+    lines = [replace(line, grade="B" if line.business == US else "A") for line in samples.sources()]
+    light = made(lines=lines).first_page.light
+    assert not isinstance(light, NotObservable) and (light.grade, light.says) == ("B", "with a reserve.")
+
+
+WORDS = re.compile(
+    r"\bfake\b|140%|more likely to (buy|spend)|only ask (the )?(happy|pleased)|ask (only )?(happy|satisfied) customers|"
+    r"(remove|suppress|hide|delete|bury) (the )?(bad|negative|low) reviews|buy reviews|reward(s)? for (a )?review|"
+    r"incentive|discount for (a )?review|gift for (a )?review",
+    re.I,
+)
+
+
+def test_no_playbook_or_template_says_fake_or_advises_to_choose_hide_or_buy_reviews() -> None:
+    texts = {gap.slug: " ".join([*map(str, vars_of(gap.playbook)), *map(str, vars_of(gap.records)), gap.fix])
+             for gap in frame().gaps}  # fmt: skip
+    folder = Path(screen.__code__.co_filename).parent
+    texts |= {path.name: path.read_text(encoding="utf-8") for path in folder.glob("templates/*.j2")}
+    texts["lines.toml"] = (folder / "lines.toml").read_text(encoding="utf-8")
+    allowed = "No discount, no draw, no gift for a review"
+    assert not {name: found[0] for name, text in texts.items() if (found := WORDS.search(text.replace(allowed, "")))}
+
+
+def vars_of(value: object) -> list[object]:
+    return [getattr(value, name) for name in value.__slots__]  # type: ignore[attr-defined]
+
+
+def test_where_law_is_near_it_is_no_legal_advice() -> None:
+    folder = Path(screen.__code__.co_filename).parent / "templates"
+    for path in folder.glob("*.j2"):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"\blaw\b|\blegal\b", text, re.I):
+            assert "not legal advice" in text, path.name
