@@ -1,7 +1,7 @@
 """A publication appears in one step or not at all, beside the earlier ones: readers never see a mixture.
 
 <root>/<engagement>/<audit>/report.html, annex.html, report.json, manifest.json (SHA-256 of each file)
-<root>/<engagement>/latest-draft   a relative link to the newest audit
+<root>/<engagement>/latest-draft   a relative link to the newest audit; `latest` to the newest that a person approved
 <root>/<engagement>/index.html     every audit of the engagement
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-LATEST, INDEX, MANIFEST = "latest-draft", "index.html", "manifest.json"
+LATEST, APPROVED, INDEX, MANIFEST = "latest-draft", "latest", "index.html", "manifest.json"
 _STAGING = ".staging-"
 _LONGEST = 80
 _DATE = 10
@@ -56,12 +56,14 @@ def publish(
     audit_id: str,
     summary: Mapping[str, str] | None = None,
     move_latest: bool = True,
+    approved: bool = False,
 ) -> Publication:
     """Publish all forms of one audit, then point `latest-draft` at it and write the index again.
 
     The same forms twice are one publication; other bytes under the same audit id become a revision (`.r2`, `.r3`).
     `summary` holds plain words for the index. A held or failed audit passes `move_latest=False`, and `latest-draft`
-    never moves back to an earlier audit. One publisher at a time works on an engagement.
+    never moves back to an earlier audit; an `approved` report moves `latest` instead. One publisher at a time works on
+    an engagement.
     """
     home = root / slug(engagement)
     named = {slug(name): body for name, body in forms.items()}
@@ -72,7 +74,7 @@ def publish(
         with _alone(home):
             path, files, fresh = _placed(home, slug(audit_id), named, dict(summary or {}))
             if move_latest:
-                _point(home, path.name)
+                _point(home, path.name, APPROVED if approved else LATEST)
             _write_index(home, engagement)
     except PublishError:
         raise
@@ -85,7 +87,7 @@ def publish(
         audit=path.name,
         path=path,
         files=files,
-        latest=home / LATEST,
+        latest=home / (APPROVED if approved else LATEST),
         index=home / INDEX,
         fresh=fresh,
     )
@@ -97,6 +99,19 @@ def recalled(path: Path, engagement: str) -> None:
     with _alone(home):
         shutil.rmtree(path, ignore_errors=True)
         _write_index(home, engagement)
+
+
+def unapproved(path: Path) -> None:
+    """`latest` no longer names this publication: it moves to the one approved before it, if that still lies here."""
+    home = path.parent
+    with _alone(home):
+        if _latest(home, APPROVED) != path.name:
+            return
+        (home / APPROVED).unlink()
+        states = {each: ((_manifest(each) or {}).get("summary") or {}).get("state") for each in home.iterdir()}
+        before = [each.name for each, state in states.items() if state == "approved" and each != path]
+        if before:
+            _point(home, max(before), APPROVED)
 
 
 def slug(name: str) -> str:
@@ -146,10 +161,10 @@ def _placed(
     return path, files, True
 
 
-def _point(home: Path, audit: str) -> None:
-    """Swap `latest-draft` in one step; where links cannot be made it is a file that holds the audit's name."""
-    latest, swapped = home / LATEST, home / f"{_STAGING}latest"
-    current = _latest(home)
+def _point(home: Path, audit: str, link: str) -> None:
+    """Swap the link in one step; where links cannot be made it is a file that holds the audit's name."""
+    latest, swapped = home / link, home / f"{_STAGING}latest"
+    current = _latest(home, link)
     if current is not None and current[:_DATE] > audit[:_DATE] and (home / current).is_dir():
         return
     swapped.unlink(missing_ok=True)
@@ -160,8 +175,8 @@ def _point(home: Path, audit: str) -> None:
     swapped.replace(latest)
 
 
-def _latest(home: Path) -> str | None:
-    latest = home / LATEST
+def _latest(home: Path, link: str = LATEST) -> str | None:
+    latest = home / link
     if latest.is_symlink():
         return latest.readlink().name
     return latest.read_text(encoding="utf-8").strip() if latest.is_file() else None

@@ -14,8 +14,11 @@ from audits.analysis.panel import Panel
 from audits.analysis.values import BusinessFindings, Figure, FlowBreak, NotObservable
 
 
-def business(panel: Panel, breaks: Sequence[FlowBreak]) -> BusinessFindings:
-    """The findings of one business; every gap of the frame has a share, also where it is nought."""
+def business(panel: Panel, breaks: Sequence[FlowBreak], *, named: bool = False) -> BusinessFindings:
+    """The findings of one business; every gap of the frame has a share, also where it is nought.
+
+    `named`: its rating carries the reviews behind it, which is every rated one: for the audited business.
+    """
     days = sorted(review.posted_on for review in panel.reviews if review.posted_on)
     n = int(panel.readable.sum())
     return BusinessFindings(
@@ -23,7 +26,7 @@ def business(panel: Panel, breaks: Sequence[FlowBreak]) -> BusinessFindings:
         reviews=len(panel.reviews),
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        rating=rating(panel),
+        rating=rating(panel, named=named),
         stars=_stars(panel),
         monthly=_monthly(panel),
         shares={
@@ -34,14 +37,18 @@ def business(panel: Panel, breaks: Sequence[FlowBreak]) -> BusinessFindings:
     )
 
 
-def rating(panel: Panel) -> Figure | NotObservable:
+def rating(panel: Panel, *, named: bool = False) -> Figure | NotObservable:
     """Mean stars with a bootstrap interval."""
-    rated = panel.rating[~np.isnan(panel.rating)]
+    known = ~np.isnan(panel.rating)
+    rated = panel.rating[known]
     if not len(rated):
         return NotObservable(reason="The sources of this business hold no star ratings.")
     values, counts = np.unique(rated, return_counts=True)
     low, high = percentiles(resamples(counts) @ values / len(rated))
-    return Figure(value=float(rated.mean()), unit="stars", n=len(rated), method="rating", low=low, high=high)
+    return Figure(
+        value=float(rated.mean()), unit="stars", n=len(rated), method="rating", low=low, high=high,
+        evidence=panel.keys(known) if named else (),
+    )  # fmt: skip
 
 
 def locations(panel: Panel) -> tuple[tuple[str, int, float | None], ...]:

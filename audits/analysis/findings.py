@@ -157,7 +157,7 @@ def _findings(
         engagement=slug,
         as_of=as_of,
         period=period,
-        audited=business(panel, evidence.breaks[panel.business]),
+        audited=business(panel, evidence.breaks[panel.business], named=True),
         competitors=tuple(business(other, evidence.breaks[name]) for name, other in evidence.competitors.items()),
         window=window.days if isinstance(window, Window) else window,
         thin=evidence.thin,

@@ -25,6 +25,7 @@ from audits.report.sides import asking, beside, years
 from audits.report.told_moments import moments
 from audits.report.voiced import voices
 from audits.report.words import language
+from audits.store.identity import version_seal, wording
 from audits.store.records import StoredReview
 
 PAGES = 8
@@ -205,6 +206,7 @@ def _annex(book: Book, desk: Desk) -> tuple[ReviewLine, ...]:
             stars=review.rating,
             link=None if desk.cover.confidential else web_link(review.url),
             row=None if desk.cover.confidential else _row(review),
+            seal=version_seal(review.key, review.content_hash, review.rating, wording(review.title, review.text)),
         )
         for review in (desk.reviews[key] for key in used)
     )

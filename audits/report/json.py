@@ -19,7 +19,7 @@ def render(report: Report) -> str:
 
 def digest(report: Report) -> str:
     """SHA-256 of the report as a draft, in hex: approving it changes its state, not its name."""
-    return sha256(render(replace(report, state="draft")).encode()).hexdigest()
+    return sha256(render(replace(report, state="draft", release=None, checks=())).encode()).hexdigest()
 
 
 def audit_id(report: Report) -> str:

@@ -11,6 +11,11 @@ from audits.report.html import environment
 from audits.report.model import Report
 from audits.report.words import count, day, said, shown, with_span
 
+_STATES = {
+    "draft": "DRAFT: written by the audit, not yet checked by a person.",
+    "withdrawn": "RECALLED: do not rely on it.",
+}
+
 
 def message(report: Report, *, audit_id: str) -> EmailMessage:
     """The message without sender and recipients; the same report gives the same bytes."""
@@ -44,7 +49,7 @@ def _values(report: Report, audit_id: str) -> dict[str, Any]:
 
 def _text(values: dict[str, Any]) -> str:
     report, first = values["report"], values["first"]
-    lines = ["DRAFT: written by the audit, not yet checked by a person.", ""] if report.state == "draft" else []
+    lines = [_STATES[report.state], ""] if report.state in _STATES else []
     lines += [report.cover.business, f"{report.cover.title}, as of {day(report.as_of)}", "", first.headline, ""]
     for leak in values["leaks"]:
         lines += [

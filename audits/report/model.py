@@ -166,6 +166,25 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandCheck:
+    """How many of the statements of a leak, drawn at random, a person found to be read rightly."""
+
+    gap: str
+    title: str
+    right: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """Who approved or recalled the report, on which day, and why it was recalled."""
+
+    who: str
+    on: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One audit's report. `as_of` is the latest fetch among its landings: the value holds no wall clock."""
 
@@ -177,7 +196,10 @@ class Report:
     as_of: str
     period: tuple[str, str]
     thin: bool
-    state: Literal["draft", "approved"] = "draft"
+    state: Literal["draft", "approved", "withdrawn"] = "draft"
+    release: Release | None = None
+    checks: tuple[HandCheck, ...] = ()
+    """Empty in an approved report: nobody checked the reading by hand, and the report says so."""
     first_page: FirstPage
     stages: Mapping[str, str]
     moments: Moments | NotObservable

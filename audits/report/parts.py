@@ -50,6 +50,8 @@ class ReviewLine:
     link: str | None
     row: str | None = None
     """Its row in the export it was read from, where the source is a file."""
+    seal: str = ""
+    """Of the version that was counted: `telltale verify` finds it in the store, or says that it is not there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

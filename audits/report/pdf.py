@@ -79,8 +79,8 @@ def _printed(text: str, report: Report) -> bytes:
 
 
 def _state(report: Report) -> str:
-    when = day(report.as_of)
-    return f"Draft, not checked by a person · as of {when}" if report.state == "draft" else f"As of {when}"
+    marks = {"draft": "Draft, not checked by a person · ", "withdrawn": "Recalled: do not rely on it · "}
+    return f"{marks.get(report.state, '')}as of {day(report.as_of)}"
 
 
 def _css(text: str) -> str:

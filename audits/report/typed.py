@@ -44,9 +44,18 @@ def _one_of(kinds: Sequence[Any], value: Any, at: str) -> Any:
         return None
     unknown = isinstance(value, Mapping) and set(value) == {UNKNOWN}
     for kind in kinds:
-        if kind is not type(None) and (kind is NotObservable) == unknown:
+        if (kind is NotObservable) == unknown and kind is not type(None) and _may_be(kind, value):
             return read(kind, value, at)
     raise ShapeError(f"{at}: {str(value)[:60]!r} is none of the forms that may stand here")
+
+
+def _may_be(kind: Any, value: Any) -> bool:
+    """Whether a member of a union is the one that was written: an object, a list, or a plain value of its type."""
+    if kind is float:
+        return isinstance(value, (int, float))
+    if isinstance(kind, type) and not is_dataclass(kind):
+        return isinstance(value, kind)
+    return not is_dataclass(kind) or isinstance(value, Mapping)
 
 
 def _whole(kind: Any, value: Mapping[str, Any], at: str) -> Any:

@@ -38,6 +38,12 @@ def wording(title: str | None, text: str | None) -> str:
     return blake2b(f"{title or ''}\x1f{text or ''}".encode(), digest_size=8).hexdigest()
 
 
+def version_seal(key: str, content: str, rating: float | None, words: str) -> str:
+    """12 hex digits that a report keeps of a review's version (`words` is its wording): a change gives others."""
+    shown = "" if rating is None else f"{rating:g}"
+    return blake2b(f"{key}|{content}|{shown}|{words}".encode(), digest_size=6).hexdigest()
+
+
 def identified(engagement: str, listing: str, reviews: Iterable[Review]) -> list[Review]:
     """Every review with an id. One that the site does not name gets a weak id of listing, author and day.
 

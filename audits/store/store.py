@@ -24,6 +24,7 @@ from audits.store import (
     staging,
 )
 from audits.store import corrections as corrected
+from audits.store import recount as recounted
 from audits.store import signals as signalled
 from audits.store import themes as themed
 from audits.store.engine import connected, reading, writing
@@ -235,6 +236,11 @@ class Store:
         """The engagement's log, oldest first: (at, event, who, detail)."""
         with reading(self._engine) as connection:
             return engaged.logged(connection, engagement)
+
+    def recount(self, engagement: str, model: str, *, sure: float, harmless: Sequence[str]) -> recounted.Recount:
+        """What the tables say of every version and gap, counted by the database and not by the analysis."""
+        with reading(self._engine) as connection:
+            return recounted.recount(connection, engagement, model, sure=sure, harmless=harmless)
 
     # What may no longer be held
 
