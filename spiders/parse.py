@@ -28,6 +28,8 @@ def clean(raw: object, *, escaped: int = 1) -> str | None:
     """
     if not isinstance(raw, str):
         return None if raw is None or isinstance(raw, (dict, list)) else clean(str(raw))
+    if raw.isascii() and raw.isprintable() and not ("&" in raw or "<" in raw or "  " in raw):
+        return raw.strip() or None  # most of what there is: nothing below would change it
     text = whole_unicode(raw)
     for _ in range(escaped):
         text = html.unescape(text)

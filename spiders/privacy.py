@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import unicodedata
 from dataclasses import replace
-from hashlib import sha256
 
 from spiders.items import Reply, Review
 from spiders.redact import REDACTOR_VERSION, redact
@@ -31,12 +30,13 @@ def engagement_key(master: bytes, engagement: str) -> bytes:
 def keyed(key: bytes, *parts: str | None) -> str:
     """HMAC-SHA256 over the parts in 32 hex digits; None and the empty text differ."""
     whole = "\x1f".join("\x00" if part is None else part for part in parts)
-    return hmac.new(key, whole.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:32]
+    return hmac.digest(key, whole.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]
 
 
 def folded(text: str) -> str:
     """Text as it is compared: compatibility forms, case and white space do not make a difference."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    whole = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(whole.casefold().split())
 
 
 def named(author: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from spiders.redact.contacts import CONTACTS
 from spiders.redact.greetings import parted
@@ -19,6 +20,7 @@ REDACTOR_VERSION = "2"
 """Raised when a pattern changes; stored beside every landing, since offsets index the redacted text."""
 
 _DIGIT = re.compile(r"\d")
+_NUMBERED = (*PLATES, *PLACES, *NUMBERS)
 
 
 def redact(text: str, *, reply: bool = False, names: Iterable[str] = (), keep: Iterable[str] = ()) -> str:
@@ -26,13 +28,19 @@ def redact(text: str, *, reply: bool = False, names: Iterable[str] = (), keep: I
 
     In an owner's reply the greeted and the signing person go too.
     """
-    kept = frozenset(word for each in keep for word in each.split())
+    kept = _words(tuple(keep))
     for name in names:
-        text = _whole(name).sub(NAME, text) if len(name) > 2 else text
-    text = applied(CONTACTS, text)
-    if _DIGIT.search(text):
-        text = applied((*PLATES, *PLACES, *NUMBERS), text)
+        # A pattern is made for a name only where its letters stand in the text: hardly anybody signs a review.
+        text = _whole(name).sub(NAME, text) if len(name) > 2 and name in text else text
+    text = applied(CONTACTS, text, digits=0)
+    if digits := len(_DIGIT.findall(text)):
+        text = applied(_NUMBERED, text, digits=digits)
     return nameless(parted(text, kept, reply=reply), kept)
+
+
+@lru_cache(maxsize=256)
+def _words(keep: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for each in keep for word in each.split())
 
 
 def _whole(name: str) -> re.Pattern[str]:

@@ -30,5 +30,5 @@ _LINK = re.compile(
 )
 CONTACTS = (
     Rule(pattern=_EMAIL, put=EMAIL, cues=("@", "(at)", "[at]", ".com", ".org", ".net", ".edu", " dot ")),
-    Rule(pattern=_LINK, put=LINK, gate=re.compile(r"://|\w\.[A-Za-z]{2}")),
+    Rule(pattern=_LINK, put=LINK, gate=re.compile(r"[:.](?:(?<=:)//|(?<=\w\.)[A-Za-z]{2})")),
 )

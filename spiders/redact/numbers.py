@@ -38,6 +38,16 @@ _ORDER = re.compile(
     rf"((?=[A-Z\-/]{{0,12}}\d[\dA-Z\-/]{{0,6}}\d{{2}})[A-Z0-9][A-Z0-9\-/]{{4,29}})\b{_UNIT}",
     re.I,
 )
+_ORDER_WORDS = (
+    "order|book|reserva|réserv|ref|réf|confirm|polic|claim|ticket|case|invoice|account|acct|po|rma|loan|member|customer"
+    "|track|contrat|contract|nhs|pnr|passenger|record|locat|localiz|nummer|nr|bestell|auftrag|buchung|rechnung|vertrag|commande"
+    "|dossier|client|factur|suivi|pedido|expediente|ordine|ordre|prenotazione|pratica|fattura|zamówieni|rezerwacji"
+    "|klienta|faktura"
+)
+_ORDER_NEAR = re.compile(
+    rf"(?:{_ORDER_WORDS})[^\W\d]{{0,14}}(?:\W{{0,6}}(?:{_NUMBERED}|is|was|to|ist)){{0,3}}\W{{0,6}}[a-z/-]{{0,12}} ?\d"
+)
+"""What the pattern of orders begins with, and a digit not far from it: read without regard for case it is slow."""
 _TWO = re.compile(r"\b(?=[\w/-]{4})[\w/-]{0,20}?\d[\w/-]{0,8}\d|[A-Za-z]{2} \d{4}")
 _HASH = re.compile(r"(?<!\w)#\s?(?=[A-Z0-9-]{0,20}\d{3})[A-Z0-9][A-Z0-9-]{4,20}\b")
 
@@ -63,6 +73,11 @@ _CALL = re.compile(
     r"((?!\d{4}\b)\d[\d ().\-]{5,17}\d)(?![\w%]| (?:times|minutes|days|weeks))",
     re.I,
 )
+_CALL_WORDS = (
+    "phone|tel|tlf|mobil|cell|call|rang|ring|text|dial|whats|fax|number is|handy|hotline|unter|ruf|portable|appel|móvil"
+    "|teléf|llam|chiam|bel|nummer is|dzwoni|numer to"
+)
+_CALL_CUES = tuple(_CALL_WORDS.split("|"))
 _SIX = re.compile(r"\d(?:\D{0,2}\d){5}")
 
 
@@ -93,10 +108,10 @@ def _order(found: re.Match[str]) -> str:
 
 
 NUMBERS = (
-    Rule(pattern=_IBAN, put=_iban, gate=re.compile(r"[A-Z]{2}\d{2} ?[A-Z0-9]{4}")),
-    Rule(pattern=_ORDER, put=_order, gate=_TWO),
-    Rule(pattern=_HASH, put=ORDER, cues=("#",)),
-    Rule(pattern=_CARD, put=_card, gate=_SIX),
-    Rule(pattern=_PHONE, put=PHONE, gate=_SIX),
-    Rule(pattern=_CALL, put=after_cue(PHONE), gate=_SIX),
+    Rule(pattern=_IBAN, put=_iban, digits=2, gate=re.compile(r"[A-Z]{2}\d{2} ?[A-Z0-9]{4}")),
+    Rule(pattern=_ORDER, put=_order, digits=2, cues=tuple(_ORDER_WORDS.split("|")), near=_ORDER_NEAR, gate=_TWO),
+    Rule(pattern=_HASH, put=ORDER, digits=3, cues=("#",)),
+    Rule(pattern=_CARD, put=_card, digits=13, gate=_SIX),
+    Rule(pattern=_PHONE, put=PHONE, digits=6, gate=_SIX),
+    Rule(pattern=_CALL, put=after_cue(PHONE), digits=6, cues=_CALL_CUES, gate=_SIX),
 )

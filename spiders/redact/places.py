@@ -59,14 +59,26 @@ _CODED = re.compile(
     r"(?: is| ist| was)?:? )(\d{4} ?[A-Z]{2}\b|\d{2}-\d{3}\b|\d{4,5}(?:-\d{4})?\b)",
     re.I,
 )
-_NUMBERED = re.compile(r"\d[\w,/]{0,4}\.? ?[A-Za-zÀ-ÿ]|[a-zà-ÿ.,] \d")
+_ENDS = {
+    3: "weg|hof|tor|see|dom|vej", 4: "str.|ring|damm|ufer|berg|wall|bach|park|feld|wald|laan|kade|dijk|gata|gade|allé",
+    5: "platz|allee|gasse|markt|anger|mühle|plein|vägen|veien|allén|gatan",
+    6: "straße|graben|straat|gracht|singel|torget|torvet", 7: "strasse|brunnen", 8: "chaussee",
+}  # fmt: skip
+"""Ends of German, Dutch and Nordic streets by their length: what is looked for backwards has one."""
+_BEFORE = "|".join(rf"(?<=(?:{words.replace('.', '[.]')})\s)" for words in _ENDS.values())
+_NUMBERED = re.compile(
+    rf"\d(?:[A-Za-z]?\s(?:[NSEW]\.?\s)?[{UPPER}\d]|(?: ?(?:bis|ter))?,?\s[RrAabcpiqv][udvohlmai])"
+    rf"|\s(?=\d)(?i:{_BEFORE}|(?<=box\s))"
+    rf"|(?:C(?:alle|/|orso)|Av(?:enida|da)|P(?:laza|aseo|iazza|raça)|Vi[ac]|Largo|Rua|ul(?:\.|ic)|al\.|os\.)\D{{1,80}}\d"
+)
 PLACES = (
-    Rule(pattern=_STREET, put=ADDRESS, gate=_NUMBERED),
-    Rule(pattern=_POSTCODE, put=ADDRESS, gate=re.compile(r"[A-Z]\d")),
+    Rule(pattern=_STREET, put=ADDRESS, digits=1, gate=_NUMBERED),
+    Rule(pattern=_POSTCODE, put=ADDRESS, digits=2, gate=re.compile(r"[A-Z]\d")),
     Rule(
         pattern=_ZIP,
         put=lambda found: next(each for each in found.groups()[::2] if each) + ADDRESS,
+        digits=5,
         gate=re.compile(r"[A-Z]{2},? \d{5}"),
     ),
-    Rule(pattern=_CODED, put=after_cue(ADDRESS), cues=("zip", "post", "plz", "c.p", "cp ", "cap ", "cp:")),
+    Rule(pattern=_CODED, put=after_cue(ADDRESS), digits=4, cues=("zip", "post", "plz", "c.p", "cp ", "cap ", "cp:")),
 )

@@ -28,13 +28,21 @@ PLATES = (
     Rule(
         pattern=_CUED,
         put=after_cue(PLATE),
+        digits=1,
         cues=("plate", "reg", "licen", "kennz", "nummern", "immat", "plaque", "targ", "matr", "kente", "rejes"),
     ),
-    Rule(pattern=_FORMED, put=PLATE, gate=re.compile(r"[A-Z]\d\d|-[A-Z]{1,2} \d|\d-[A-Z]|-\d{3}-")),
-    Rule(pattern=_AFTER, put=PLATE, cues=("kennzeichen",)),
+    Rule(
+        pattern=_FORMED,
+        put=PLATE,
+        digits=1,
+        gate=re.compile(r"[A-Z\d-](?:(?<=[A-Z])\d\d|(?<=-)[A-Z]{1,2} \d|(?<=\d)-[A-Z]|(?<=-)\d{3}-)"),
+    ),
+    Rule(pattern=_AFTER, put=PLATE, digits=3, cues=("kennzeichen",)),
     Rule(
         pattern=_CAR,
         put=lambda found: (found[1] or found[3]) + PLATE,
+        digits=1,
+        cues=("auto ", "car ", "van ", "taxi ", "cab ", "bus ", "driver of ", "audi ", "coche "),
         gate=re.compile(r"\b(?i:auto|car|van|taxi|cab|bus|of|audi|coche) [A-Z0-9]{1,4}[ -]?\w"),
     ),
 )
