@@ -1,7 +1,9 @@
 """Print how planted campaigns are found: `python -m benchmarks.evidence_authenticity [REVIEWS_DIR]`.
 
 Sandbox reviews, and campaigns of ten planted among them at three strengths (copy, light, heavy); precision and recall
-over the planted reviews. With REVIEWS_DIR, the insurance reviews: how many are signalled, and how long it takes.
+over the planted reviews, and the same for the invitation campaigns of three further sandboxes, with and without the
+site's mark. With REVIEWS_DIR: how many insurance reviews are signalled and how long that takes; and of hotel reviews
+that were written to deceive, how many are signalled against how many truthful ones.
 """
 
 from __future__ import annotations
@@ -10,12 +12,13 @@ import csv
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 from audits.checks.authenticity import signals
+from audits.checks.campaigns import campaigned
 from audits.store.records import StoredReview
 from benchmarks.sandbox_reviews import stored
 from spiders.sandbox.paraphrase import Strength, paraphrased
@@ -63,11 +66,44 @@ def printed(reviews: Path | None = None) -> None:
     for strength in STRENGTHS:
         precision, recall = measured(held, strength)
         print(f"{strength:<6} precision {precision:.3f}  recall {recall:.3f}")
+    for marked in (True, False):
+        precision, recall = campaigns((21, 22, 23), marked=marked)
+        known = "invitations marked" if marked else "told by five stars"
+        print(f"campaigns ({known}) precision {precision:.3f}  recall {recall:.3f}")
     if reviews is not None:
         real = _insurance(reviews)
-        began = time.perf_counter()
+        began = time.process_time()
         counts = Counter(name for names in signals(real).values() for name in names)
-        print(f"insurance: {len(real):,} reviews in {time.perf_counter() - began:.1f} s, {dict(counts)}")
+        print(
+            f"insurance: {len(real):,} reviews in {time.process_time() - began:.1f} s of processor time, {dict(counts)}"
+        )
+        deceptive(reviews / "ott_deceptive_opinion" / "deceptive-opinion.csv")
+
+
+def campaigns(seeds: Iterable[int], *, marked: bool) -> tuple[float, float]:
+    """Precision and recall of `campaign` over the invited reviews that the sandbox's campaigns brought."""
+    found, there = set(), set()
+    for seed in seeds:
+        held = truth(seed)
+        every = [each for business in held.businesses for each in business.reviews]
+        known = [stored(each, held) if marked else replace(stored(each, held), invited=None) for each in every]
+        found |= {(seed, key) for key in campaigned(known)}
+        there |= {(seed, each.id) for each in every if each.campaign}
+    return len(found & there) / max(len(found), 1), len(found & there) / len(there)
+
+
+def deceptive(file: Path) -> None:
+    """Print what the signals say of single texts that people were paid to invent; chance is an area of 0.5."""
+    with file.open(encoding="utf-8", newline="") as rows:
+        told = list(csv.DictReader(rows))
+    held = [blank(key=str(at), business=row["hotel"], text=row["text"]) for at, row in enumerate(told)]
+    scored = {int(key): len(names) for key, names in signals(held).items()}
+    invented = [at for at, row in enumerate(told) if row["deceptive"] == "deceptive"]
+    hits, flagged = len(scored.keys() & set(invented)), len(scored)
+    wrong, truthful = flagged - hits, len(told) - len(invented)
+    area = 0.5 + (hits / len(invented) - wrong / truthful) / 2  # of a flag that is either up or down
+    print(f"invented hotel reviews: {hits} of {len(invented)} signalled, of truthful ones {wrong} of {truthful}")
+    print(f"  area under the curve {area:.2f}: the signals see campaigns, not a single invented text")
 
 
 def _insurance(folder: Path) -> list[StoredReview]:
@@ -75,8 +111,8 @@ def _insurance(folder: Path) -> list[StoredReview]:
     for file in sorted((folder / "trustpilot_pet_insurance").glob("*_reviews.csv")):
         with file.open(encoding="utf-8", newline="") as rows:
             for number, row in enumerate(csv.DictReader(rows)):
-                text = max((value or "" for value in row.values()), key=len)
-                found.append(blank(key=f"{file.stem}-{number}", business=file.stem, text=text))
+                one = blank(key=f"{file.stem}-{number}", business=file.stem, text=row["text"])
+                found.append(replace(one, rating=float(row["rating"]), posted_on=row["published"][:10]))
     return found
 
 

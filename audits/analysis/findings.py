@@ -24,12 +24,12 @@ from audits.analysis.panel import OUTSIDE, Panel, panels
 from audits.analysis.polarity import contradictions, polarities
 from audits.analysis.progress import Course, reach
 from audits.analysis.ranking import ties
+from audits.analysis.signalled import signalled
 from audits.analysis.stars import attribute, decomposition
 from audits.analysis.strengths import MIN_REVIEWS, strengths
 from audits.analysis.values import Direction, Figure, Findings, FlowBreak, Leak, NotObservable, Statement, Theme
 from audits.analysis.visible import visible
 from audits.analysis.voices import parted, voices
-from audits.checks.authenticity import signals
 from audits.store.records import StoredReview
 
 THIN = 50
@@ -80,7 +80,7 @@ def measure(
     flowed = _breaks(names, held, period)
     broken = {name: tuple(one for one in found if one.month >= period[0][:7]) for name, found in flowed.items()}
     brought = given or Given()
-    pointed = signals([review for review in held if review.business == audited])
+    pointed = signalled(by_name[audited], held, names, threshold)
     evidence = replace(
         _evidence(by_name, broken, previous_themes, threshold),
         theme_names=brought.theme_names,

@@ -1,17 +1,23 @@
 """Signals that call for the platform's check, review by review: none of them is a verdict on anybody.
 
-`copy`: the text of an earlier review, word for word or nearly. `reworded`: most of its word groups. `author`: one
-author's third review of a business or a further one, or the same words on a second site. `burst`: a day on which a
-listing got far more reviews than it ever does. The analysis is given reviews with and without the signalled ones.
+`copy`: the text of an earlier review, word for word or nearly. `reworded`: many of its word groups. `template`: three
+authors and more with texts that are so alike. `author`: one author's third review of a business or a further one.
+`burst`: a day on which a listing got far more reviews than it ever does. `campaign`: weeks of many more reviews, and of
+another kind. `elsewhere`: the words of a review of another business. What the statements tell is added by the analysis,
+which measures with and without the signalled reviews.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from statistics import median
 
-from audits.checks.duplicates import copies, reworded
+from audits.checks.campaigns import campaigned
+from audits.checks.duplicates import ALIKE, likenesses
+from audits.checks.minhash import MIN_WORDS
 from audits.store.records import StoredReview
 
 REWORDED = 0.30
@@ -19,33 +25,35 @@ REWORDED = 0.30
 MANY = 3
 BURST_TIMES, BURST_LEAST = 8, 8
 """A day is a burst with eight times the listing's median of days with a review, and at least eight reviews."""
+AROUND = 182
+"""Days on either side that tell what is usual."""
 
 
-def signals(reviews: Sequence[StoredReview]) -> Mapping[str, tuple[str, ...]]:
-    """Review key → the names of its signals, sorted; a review without any is missing."""
+def signals(reviews: Sequence[StoredReview], business: str | None = None) -> Mapping[str, tuple[str, ...]]:
+    """Review key → the names of its signals, sorted; a review without any is missing.
+
+    With a `business` only its reviews are looked at, and the others' for what stands there in the same words.
+    """
     found: dict[str, set[str]] = defaultdict(set)
-    for own in _by_business(reviews).values():
-        for key in copies(own):
-            found[key].add("copy")
-        for key in reworded(own, REWORDED):
-            found[key].add("reworded")
-        for key in _prolific(own):
-            found[key].add("author")
-    for key in _bursts(reviews):
-        found[key].add("burst")
+    told_of = [review for review in reviews if business in (None, review.business)]
+    for own in _by_business(told_of).values():
+        copied, alike = likenesses(own, (ALIKE, REWORDED))
+        named = {"copy": copied, "reworded": alike, "template": _families(own, alike), "author": _prolific(own)}
+        for name, keys in named.items():
+            for key in keys:
+                found[key].add(name)
+    wanted = {review.key for review in told_of}
+    told = {"burst": _bursts(told_of), "campaign": campaigned(told_of), "elsewhere": _twice(reviews)}
+    for name, keys in told.items():
+        for key in wanted & set(keys):
+            found[key].add(name)
     return {key: tuple(sorted(names)) for key, names in sorted(found.items())}
 
 
-def parted(reviews: Sequence[StoredReview], signalled: Mapping[str, Sequence[str]]) -> list[StoredReview]:
+def without(reviews: Iterable[StoredReview], signalled: Iterable[str]) -> list[StoredReview]:
     """The reviews without the signalled ones, in their order."""
-    return [review for review in reviews if review.key not in signalled]
-
-
-def shares(hits: Iterable[str], readable: Iterable[str], signalled: Mapping[str, Sequence[str]]) -> tuple[float, float]:
-    """A share of reviews with the signalled ones, and without them; `hits` and `readable` are review keys."""
-    with_gap, whole = set(hits), set(readable)
-    left = whole - signalled.keys()
-    return len(with_gap & whole) / max(len(whole), 1), len(with_gap & left) / max(len(left), 1)
+    left_out = set(signalled)
+    return [review for review in reviews if review.key not in left_out]
 
 
 def _by_business(reviews: Sequence[StoredReview]) -> dict[str, list[StoredReview]]:
@@ -53,6 +61,26 @@ def _by_business(reviews: Sequence[StoredReview]) -> dict[str, list[StoredReview
     for review in reviews:
         held[review.business].append(review)
     return held
+
+
+def _families(own: Sequence[StoredReview], alike: Mapping[str, str]) -> list[str]:
+    """Texts that are alike, the first among them, where at least three authors are behind them."""
+    author = {review.key: review.author_key or review.key for review in own}
+    families: dict[str, list[str]] = defaultdict(list)
+    for key, first in alike.items():
+        families[first].append(key)
+    whole = [[first, *keys] for first, keys in families.items()]
+    return [key for family in whole if len({author[key] for key in family}) >= MANY for key in family]
+
+
+def _twice(reviews: Sequence[StoredReview]) -> list[str]:
+    """Reviews whose very words stand under another business: one of the two does not speak of its own."""
+    worded: dict[str, list[StoredReview]] = defaultdict(list)
+    for review in reviews:
+        words = (review.text or "").casefold().split()
+        if len(words) >= MIN_WORDS:
+            worded[" ".join(words)].append(review)
+    return [review.key for same in worded.values() if len({review.business for review in same}) > 1 for review in same]
 
 
 def _prolific(own: Sequence[StoredReview]) -> list[str]:
@@ -75,11 +103,18 @@ def _bursts(reviews: Sequence[StoredReview]) -> list[str]:
     for review in reviews:
         if review.posted_on and review.posted_precision in (None, "day"):
             days[review.listing][review.posted_on] += 1
-    usual = {listing: median(counts.values()) for listing, counts in days.items()}
-    return [
-        review.key
-        for review in reviews
-        if review.posted_on
-        and (count := days[review.listing][review.posted_on]) >= BURST_LEAST
-        and count >= BURST_TIMES * usual[review.listing]
-    ]
+    crowded = {(listing, day) for listing, counts in days.items() for day in _crowded(counts)}
+    return [review.key for review in reviews if review.posted_on and (review.listing, review.posted_on) in crowded]
+
+
+def _crowded(counts: Mapping[str, int]) -> list[str]:
+    """Days far above the median of the half year on either side; a listing that grew is measured by what it became."""
+    ordered = sorted((date.fromisoformat(day[:10]).toordinal(), day) for day in counts)
+    numbers = [number for number, _ in ordered]
+    found = []
+    for number, day in ordered:
+        if counts[day] >= BURST_LEAST:
+            near = ordered[bisect_left(numbers, number - AROUND) : bisect_right(numbers, number + AROUND)]
+            if counts[day] >= BURST_TIMES * median(counts[other] for _, other in near):
+                found.append(day)
+    return found

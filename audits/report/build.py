@@ -33,8 +33,12 @@ STRENGTHS = 4
 SIGNALS = {
     "author": "The third review of one author, or a further one",
     "burst": "On a day with far more reviews than its listing ever gets",
+    "campaign": "In weeks with many more reviews, and of another kind, than usual",
     "copy": "The text of an earlier review",
-    "reworded": "Most word groups of an earlier review",
+    "elsewhere": "About another business",
+    "reworded": "Many word groups of an earlier review",
+    "stars": "Stars against all that is written",
+    "template": "One of three or more on the same template",
 }
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from audits.checks.authenticity import parted, shares, signals
+from audits.checks.authenticity import signals, without
+from audits.store.records import StoredReview
 from benchmarks.evidence_authenticity import blank, measured, sandbox
 from spiders.sandbox import paraphrase
 from spiders.sandbox.paraphrase import Strength
@@ -50,7 +52,57 @@ def test_an_authors_third_review_is_signalled_and_two_are_not() -> None:
     assert signals(own[:2]) == {} and signals(own) == {"k3": ("author",)}
 
 
-def test_a_share_is_told_with_and_without_the_signalled_reviews() -> None:
+def test_three_authors_on_one_template_are_signalled_with_the_first_of_them_and_one_author_is_not() -> None:
+    told = "We took a table in {} and {} looked after us so very well that we shall come back here for {} next year."
+    slots = [("May", "Ann", "lunch"), ("June", "Tom", "dinner"), ("April", "Eve", "drinks")]
+    own = [
+        replace(blank(key=f"t{n}", business="b", text=told.format(*words)), author_key=f"a{n}", posted_on="2024-01-01")
+        for n, words in enumerate(slots)
+    ]
+    assert {key for key, names in signals(own).items() if "template" in names} == {"t0", "t1", "t2"}
+    same = [replace(each, author_key="a0") for each in own]
+    assert not any("template" in names for names in signals(same).values())
+
+
+def _months(count: int) -> list[StoredReview]:
+    """A review every third day, one in ten of them invited."""
+    days = [(date(2023, 1, 1) + timedelta(days=3 * at)).isoformat() for at in range(count)]
+    return [
+        replace(blank(key=f"m{at}", business="b", text=""), posted_on=day, invited=at % 10 == 0, rating=4.0)
+        for at, day in enumerate(days)
+    ]
+
+
+def _crowd() -> list[StoredReview]:
+    """Sixty five-star reviews in four weeks."""
+    days = [f"2024-02-{1 + n % 28:02}" for n in range(60)]
+    return [replace(blank(key=f"c{n}", business="b", text=""), posted_on=day, rating=5.0) for n, day in enumerate(days)]
+
+
+def test_weeks_of_many_invited_reviews_are_a_campaign_and_weeks_of_many_uninvited_ones_are_not() -> None:
+    usual = _months(200)
+    crowd = [replace(each, invited=True) for each in _crowd()]
+    found = signals(usual + crowd)
+    assert sum("campaign" in found.get(each.key, ()) for each in crowd) >= 0.8 * len(crowd), "but for its edges"
+    assert sum("campaign" in found.get(each.key, ()) for each in usual) <= 4
+    wondered = [replace(each, invited=False) for each in crowd]
+    assert not any("campaign" in names for names in signals(usual + wondered).values())
+
+
+def test_where_a_site_marks_no_invitation_five_stars_tell_a_campaign() -> None:
+    usual = [replace(each, invited=None) for each in _months(200)]
+    crowd = _crowd()
+    found = signals(usual + crowd)
+    assert sum("campaign" in found.get(each.key, ()) for each in crowd) >= 0.8 * len(crowd)
+
+
+def test_the_same_words_under_two_businesses_are_signalled_at_both() -> None:
+    text = "The mechanic had my car for nine days and sent it back with a new scratch on the left door."
+    held = [blank(key="a", business="one", text=text), blank(key="b", business="two", text=text.upper())]
+    assert signals(held) == {"a": ("elsewhere",), "b": ("elsewhere",)}
+    assert signals(held, "two") == {"b": ("elsewhere",)}
+
+
+def test_the_reviews_without_the_signalled_ones_keep_their_order() -> None:
     held = [blank(key=key, business="b", text="") for key in "abcd"]
-    assert [each.key for each in parted(held, {"b": ("copy",)})] == ["a", "c", "d"]
-    assert shares("ab", "abcd", {"b": ("copy",)}) == (0.5, pytest.approx(1 / 3))
+    assert [each.key for each in without(held, {"b"})] == ["a", "c", "d"]

@@ -1,0 +1,58 @@
+"""Which reviews of the audited business call for the platform's check: signals, never a verdict on anybody.
+
+To what the texts, dates and authors tell (`audits.checks.authenticity`) come two signals that the statements tell:
+`stars`, where they say the opposite of everything that is written, and `elsewhere`, where the review speaks of another
+business. Every leak is measured with and without them; copies, which are in no figure, are in neither share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from audits.analysis.panel import Panel, is_complaint
+from audits.analysis.values import Statement
+from audits.checks.authenticity import signals
+from audits.store.records import StoredReview
+
+HIGH, LOW = 5.0, 1.0
+TOLD = 2
+"""Statements that all say the opposite of the stars; one may be misread."""
+NAMED = 2
+"""Times that a review names a competitor and never the business it stands under."""
+
+
+def signalled(
+    panel: Panel, held: Sequence[StoredReview], names: Sequence[str], threshold: float
+) -> Mapping[str, tuple[str, ...]]:
+    """Review key → its signals, of the reviews of the panel; `held` is the whole history of all businesses."""
+    inside = {review.key for review in panel.reviews}
+    told = {key: set(found) for key, found in signals(held, panel.business).items() if key in inside}
+    others = [re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE) for name in names if name != panel.business]
+    own = re.compile(rf"\b{re.escape(panel.business)}\b", re.IGNORECASE)
+    for review in panel.reviews:
+        said = panel.statements[review.key]
+        if _against(review.rating, said, threshold):
+            told.setdefault(review.key, set()).add("stars")
+        if _of_another(review, said, own, others):
+            told.setdefault(review.key, set()).add("elsewhere")
+    return {key: tuple(sorted(found)) for key, found in sorted(told.items())}
+
+
+def _against(rating: float | None, said: Sequence[Statement], threshold: float) -> bool:
+    """Five stars over nothing but complaints, or one star over nothing but praise."""
+    if rating is None or LOW < rating < HIGH:
+        return False
+    complaints = sum(is_complaint(one, threshold) for one in said)
+    praise = sum(one.outside == "praise" for one in said)
+    return (complaints if rating >= HIGH else praise) >= TOLD and not (praise if rating >= HIGH else complaints)
+
+
+def _of_another(
+    review: StoredReview, said: Sequence[Statement], own: re.Pattern[str], others: Sequence[re.Pattern[str]]
+) -> bool:
+    outside = [one.outside == "other-business" for one in said if one.outside not in ("neutral", None) or one.gaps]
+    if outside and all(outside):
+        return True
+    text = f"{review.title or ''}\n{review.text or ''}"
+    return not own.search(text) and any(len(other.findall(text)) >= NAMED for other in others)
