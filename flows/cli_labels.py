@@ -69,6 +69,22 @@ def label(
 
 
 @app.command()
+def answers(
+    engagement: EngagementFile,
+    back: Annotated[
+        Path | None, typer.Option("--read", metavar="FILE", help="The filled-in answers.xlsx of a report.")
+    ] = None,
+    who: Who = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Take the client's answers to findings in, or list them; what was fixed on a day the next audit measures."""
+    from flows.commands.answers import run
+
+    raise typer.Exit(run(engagement=engagement, home=out, back=back, who=who, as_json=as_json))
+
+
+@app.command()
 def evaluate(engagement: EngagementFile, out: Out = None, as_json: Json = False) -> None:
     """Say how well the model reads this engagement, by what people labelled of it."""
     from flows.commands.evaluate import run

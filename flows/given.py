@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from audits.analysis.corrections import theme_names
 from audits.analysis.given import Declared, Given, Intervention, Published, Target
+from audits.analysis.told import Answer
 from audits.store.records import StoredReview
 from audits.store.store import Store
 from flows.plan import Plan
@@ -13,14 +15,32 @@ from flows.plan import Plan
 
 def given(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -> Given:
     """All that the engagement and the store know before anything is measured; `day` is the audit's own."""
-    file = plan.engagement
+    file, answers = plan.engagement, store.answers(plan.name)
     return Given(
         industry=file.business.industry,
         confidential=file.confidential,
         locations=file.business.locations,
-        interventions=tuple(
-            Intervention(date=each.date.isoformat(), what=each.what, gap=each.gap, location=each.location)
-            for each in file.interventions
+        interventions=(
+            *(
+                Intervention(date=each.date.isoformat(), what=each.what, gap=each.gap, location=each.location)
+                for each in file.interventions
+            ),
+            *(
+                Intervention(date=each.fixed_on, what=each.comment or "Put right, says the client", gap=each.gap)
+                for each in answers
+                if each.fixed_on
+            ),
+        ),
+        answers=tuple(
+            Answer(
+                audit=each.audit,
+                gap=each.gap,
+                says=_says(each.says),
+                on=each.fixed_on,
+                comment=each.comment or "",
+                who=each.who,
+            )
+            for each in answers
         ),
         targets=tuple(
             Target(value=each.value, by=each.by.isoformat(), gap=each.gap, measure=each.measure)
@@ -36,6 +56,10 @@ def given(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -
         currency=file.money.currency if file.money else None,
         yearly_revenue=file.money.yearly_revenue if file.money else None,
     )
+
+
+def _says(word: str) -> Literal["agree", "dispute", "fixed"]:
+    return "agree" if word == "agree" else "fixed" if word == "fixed" else "dispute"
 
 
 def _last(plan: Plan, store: Store, day: str) -> Published | None:

@@ -95,6 +95,7 @@ def _input(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str:
     """
     held = [(review.key, review.content_hash, review.reply_on) for review in store.reviews(plan.name)]
     said = [asdict(each) for each in store.corrections(plan.name)]
+    said += [asdict(each) for each in store.answers(plan.name)]
     ended = [(source.listing, source.assessed, source.verdict, source.quarantined) for source in sources]
     parts = [digest(plan.engagement), software(), model_version(), ended, held, said]
     return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

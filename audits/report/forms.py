@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audits.report import html, json, mail, pdf, xlsx
+from audits.report import answersheet, html, json, mail, pdf, xlsx
 from audits.report.charts import charts
 from audits.report.model import Report
 from audits.report.words import day
@@ -28,6 +28,7 @@ def screen(report: Report) -> dict[str, bytes]:
     """What is read on a screen or by a program."""
     name = json.audit_id(report)
     return {
+        "answers.xlsx": answersheet.render(report, audit_id=name),
         "annex.html": html.annex(report, audit_id=name).encode(),
         "first-page.eml": mail.render(report, audit_id=name),
         "report.html": html.render(report, audit_id=name, charts=charts(report)).encode(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audits.analysis.measures import Aim, Progress, Silent, Step
+from audits.analysis.told import Answer
 from audits.analysis.values import NotObservable
 from audits.report.chapter import Chapter, Table, TableRow, Writer
 from audits.report.words import day, month, said
@@ -23,7 +24,8 @@ def progress(found: Progress, write: Writer) -> Chapter:
     ]
     if not found.interventions and not found.targets:
         says.append("The engagement names no dated intervention and no target.")
-    tables = [_steps("Before and after what was changed", steps, write)] if steps else []
+    tables = [_answers(found.answers, write)] if found.answers else []
+    tables += [_steps("Before and after what was changed", steps, write)] if steps else []
     tables += [_aims(found.targets, write)] if found.targets else []
     if isinstance(found.since, NotObservable):
         says.append(f"Since the last audit: {found.since.reason}")
@@ -37,6 +39,15 @@ def progress(found: Progress, write: Writer) -> Chapter:
         says.append(told if changed else "Every share that the last audit printed reads the same today.")
         tables.append(_restated(found, write))
     return Chapter(slug="progress", title="Progress", says=tuple(says), tables=tuple(tables))
+
+
+def _answers(found: Sequence[Answer], write: Writer) -> Table:
+    rows = []
+    for each in found:
+        says = f"fixed on {day(each.on)}" if each.on else each.says
+        rows.append(TableRow(name=write.process(each.gap), cells=(day(each.audit[:10]), says, each.comment, each.who)))
+    columns = ("Finding", "Audit of", "Answer", "Comment", "By")
+    return Table(caption="What you said of earlier findings", columns=columns, rows=tuple(rows))
 
 
 def _told(step: Step, write: Writer) -> str:

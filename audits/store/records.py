@@ -129,6 +129,19 @@ class StoredCorrection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAnswer:
+    """What the client said of a finding of an audit; `fixed_on` is an ISO day where it says that it is fixed."""
+
+    audit: str
+    gap: str
+    says: str
+    fixed_on: str | None
+    comment: str | None
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAudit:
     """An audit that was made: what it was made of, how it ended, and its leaks by gap in rank order."""
 

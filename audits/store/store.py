@@ -23,6 +23,7 @@ from audits.store import (
     runs,
     staging,
 )
+from audits.store import answers as answered
 from audits.store import corrections as corrected
 from audits.store import recount as recounted
 from audits.store import signals as signalled
@@ -32,6 +33,7 @@ from audits.store.migrate import migrate
 from audits.store.records import (
     PastRun,
     SetAside,
+    StoredAnswer,
     StoredAudit,
     StoredCorrection,
     StoredPublication,
@@ -204,6 +206,16 @@ class Store:
         """Everything that was said, oldest first."""
         with reading(self._engine) as connection:
             return corrected.stored_corrections(connection, engagement)
+
+    def save_answers(self, engagement: str, found: Iterable[StoredAnswer]) -> None:
+        """Keep what the client said of findings."""
+        with writing(self._engine) as connection:
+            answered.save_answers(connection, engagement, found)
+
+    def answers(self, engagement: str) -> list[StoredAnswer]:
+        """Every answer of the client, by audit and gap."""
+        with reading(self._engine) as connection:
+            return answered.stored_answers(connection, engagement)
 
     # What was made of it
 

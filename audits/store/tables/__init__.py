@@ -11,6 +11,7 @@ from audits.store.tables.analysed import (
     statements,
     themes,
 )
+from audits.store.tables.answered import answers
 from audits.store.tables.base import metadata
 from audits.store.tables.collected import gate_results, pages, quarantined, releases, runs, staged
 from audits.store.tables.corrected import corrections
@@ -19,6 +20,7 @@ from audits.store.tables.reviewed import absences, replies, review_versions, rev
 
 __all__ = [
     "absences",
+    "answers",
     "assignments",
     "audit_checks",
     "audit_log",

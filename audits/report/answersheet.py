@@ -1,0 +1,53 @@
+"""The sheet on which the client answers each leak; it comes back filled in. Every cell is text, none a formula."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+
+from audits.report.model import Report
+from audits.report.words import shown, with_span
+
+SHEET = "Answers"
+ANSWERS = ("agree", "dispute", "fixed")
+COLUMNS = (
+    "Leak", "What the reviews say", "Your answer", "Fixed on (YYYY-MM-DD)", "Comment", "Key (leave as it is)",
+)  # fmt: skip
+WIDTHS = (34, 30, 14, 22, 60, 40)
+HOW = (
+    "Choose agree, dispute or fixed in the third column. With fixed, give the day: the next audit measures before and "
+    "after it. Give the file back with: telltale answers ENGAGEMENT --read FILE --who NAME"
+)
+
+
+def render(report: Report, *, audit_id: str) -> bytes:
+    """One row a leak, in their order; the same report gives the same bytes."""
+    import xlsxwriter
+
+    out = BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "remove_timezone": True,
+    }
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"title": shown(report.cover.title), "created": datetime.fromisoformat(report.as_of[:10])})
+    look = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    head = book.add_format({"bold": True, "text_wrap": True, "bottom": 2})
+    sheet = book.add_worksheet(SHEET)
+    for column, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
+        sheet.set_column(column, column, width, look)
+        sheet.write_string(0, column, name, head)
+    leaks = (*report.leaks, *report.minor)
+    for row, leak in enumerate(leaks, 1):
+        says = f"{round(leak.cases.value)} reviews" if report.thin else f"{with_span(leak.share)} reviews we hold"
+        for column, text in enumerate((leak.title, says, "", "", "", f"{audit_id}:{leak.gap}")):
+            sheet.write_string(row, column, shown(text), look)
+    last = max(1, len(leaks))
+    sheet.data_validation(1, 2, last, 2, {"validate": "list", "source": list(ANSWERS), "ignore_blank": True})
+    sheet.write_string(last + 2, 0, HOW, look)
+    sheet.freeze_panes(1, 1)
+    book.close()
+    return out.getvalue()

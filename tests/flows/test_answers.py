@@ -1,0 +1,88 @@
+"""The client's answers come back from the sheet of a report, and what was fixed is measured by the next audit."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from audits.report import answersheet
+from audits.store import open_store
+from audits.store.records import StoredAnswer
+from flows.commands import answers
+from flows.given import given
+from flows.plan import planned
+from tests.audits.report import samples
+from tests.flows.command import KEY
+from tests.flows.engagements import engagement
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELLTALE_KEY", KEY)
+    monkeypatch.delenv("TELLTALE_STORE_URL", raising=False)
+
+
+def sheet() -> BytesIO:
+    return BytesIO(answersheet.render(samples.report(), audit_id="2026-06-30-0123abcd"))
+
+
+def taken(file: Path, home: Path, back: Path) -> int:
+    return answers.run(engagement=file, home=home, back=back, who="ann", as_json=False)
+
+
+def test_the_sheet_has_a_row_a_leak_with_a_list_to_choose_from_and_no_formula() -> None:
+    page = load_workbook(sheet())["Answers"]
+    leaks = samples.report().leaks
+    assert [row[0].value for row in page.iter_rows(min_row=2, max_row=len(leaks) + 1)] == [leak.title for leak in leaks]
+    assert page.data_validations.dataValidation[0].formula1 == '"agree,dispute,fixed"'
+    assert all(cell.data_type in ("s", "n") for row in page.iter_rows() for cell in row if cell.value is not None)
+    assert answersheet.render(samples.report(), audit_id="x") == answersheet.render(samples.report(), audit_id="x")
+
+
+def test_answers_come_back_and_what_is_fixed_is_an_intervention_of_the_next_audit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, home = engagement(tmp_path, reviews=5), tmp_path / "home"
+    home.mkdir()
+    book = load_workbook(sheet())
+    page = book["Answers"]
+    page["C2"], page["D2"], page["E2"] = "fixed", "2026-04-01", "Two more people at the desk"
+    page["C3"] = "dispute"
+    page["C4"] = "fixed"
+    page["C5"] = "perhaps"
+    back = tmp_path / "back.xlsx"
+    book.save(back)
+    assert taken(file, home, back) == 2
+    told = capsys.readouterr()
+    assert "2 answers kept, by ann" in told.out
+    assert "row 4: fixed needs the day" in told.err and "row 5: 'perhaps' is none of" in told.err
+    with open_store(f"sqlite:///{home / 'store.db'}") as store:
+        plan = planned(file, home=home)
+        found = given(plan, store, "2026-09-30", [])
+    assert [(one.gap, one.says, one.on) for one in found.answers] == [
+        ("booking", "fixed", "2026-04-01"),
+        ("premises", "dispute", None),
+    ]
+    assert [(one.date, one.what, one.gap) for one in found.interventions] == [
+        ("2026-04-01", "Two more people at the desk", "booking")
+    ]
+
+
+def test_a_later_answer_replaces_the_earlier_and_engagements_share_none(tmp_path: Path) -> None:
+    with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
+        first = StoredAnswer(audit="a", gap="queue", says="agree", fixed_on=None, comment=None, who="ann", at="1")
+        later = StoredAnswer(audit="a", gap="queue", says="dispute", fixed_on=None, comment="No", who="ben", at="2")
+        store.save_answers("one", [first])
+        store.save_answers("one", [later])
+        assert store.answers("one") == [later] and store.answers("two") == []
+
+
+def test_a_file_that_is_no_sheet_is_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, home = engagement(tmp_path, reviews=5), tmp_path / "home"
+    home.mkdir()
+    (tmp_path / "letter.xlsx").write_text("Dear all")
+    assert taken(file, home, tmp_path / "letter.xlsx") == 1
+    assert "letter.xlsx: it cannot be read as a workbook" in capsys.readouterr().err
