@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from audits.checks.grade import Read, graded
 from audits.engagement import Listing
 from audits.report.cover import SourceLine
 from audits.store.records import StoredReview
@@ -18,7 +17,9 @@ from audits.store.store import Store
 from flows.collect import LandingError, verified
 from flows.console import Stage
 from flows.erase import again
-from flows.plan import Plan
+from flows.grading import with_grade
+from flows.override import overridden
+from flows.plan import Plan, today
 from spiders.facts import facts
 from spiders.items import Landing, Verdict
 from spiders.landing import read_reviews
@@ -46,29 +47,12 @@ def admitted(
         held[review.listing].append(review)
     # An incremental landing is only what is new: what is held counts.
     lines = [
-        _with_rules(
-            replace(_graded(line, by_listing.get(line.listing), held[line.listing]), reviews=len(held[line.listing]))
-        )
+        _with_rules(with_grade(store, plan.name, line, by_listing.get(line.listing), held[line.listing]))
         for line in lines
     ]
     taken = sum(line.assessed for line in lines)
     said.counted = f"{taken} of {len(lines)} listings let through, {new:,} new and {edited:,} edited reviews"
     return tuple(lines)
-
-
-def _graded(line: SourceLine, landing: Landing | None, held: Sequence[StoredReview]) -> SourceLine:
-    if line.refused:
-        return line
-    read = Read(
-        verdict=line.verdict,
-        scope=line.scope,
-        held=line.held,
-        as_of=line.as_of,
-        declared_total=line.declared_total,
-        average=landing.average if landing else None,
-    )
-    found = graded(read, held)
-    return replace(line, grade=found.letter, grade_reasons=found.reasons)
 
 
 def _with_rules(line: SourceLine) -> SourceLine:
@@ -104,13 +88,18 @@ def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tup
 
     past = store.history(plan.name, listing.name)
     if landed.way in ("export", "capture") and any(run.landing == landed.id for run in past):
-        return _line(plan, store, listing, landed), (0, 0)  # the same bytes were checked and taken in before
+        ended = store.run(plan.name, landed.id).verdict  # the same bytes were checked and taken in before
+        return _line(plan, store, listing, landed, ended), (0, 0)
     try:
         landing = again(plan, store, verified(plan, landed))
     except LandingError as broken:
         return _absent(plan, listing, {listing.name: str(broken)}), (0, 0)
     rows = store.stage(landing, read_reviews(plan.settings.home / landing.path))
-    gate = check(landing, rows, past, always_present=_always_present(listing))
+    checked = check(landing, rows, past, always_present=_always_present(listing))
+    gate = overridden(plan.engagement, listing.name, checked, today())
+    if checked.held and not gate.held:
+        let = {"listing": listing.name, "landing": landing.id}
+        store.log(plan.name, "override", at=today().isoformat(), detail=let)
     counts = store.ingest(landing, gate)
     return _line(plan, store, listing, landing, gate.verdict), (counts.new, counts.edited)
 

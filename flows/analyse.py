@@ -15,11 +15,14 @@ from audits.analysis.labels import at_random
 from audits.analysis.model import model_version
 from audits.analysis.polarity import SIGNAL
 from audits.analysis.values import Findings, Statement
+from audits.checks.stages import Result, stored
+from audits.checks.stages import analysed as analysed_figures
 from audits.engagement import audit_period
 from audits.report.cover import SourceLine
 from audits.store.records import StoredReview
 from audits.store.store import Store
 from flows.console import Stage
+from flows.figures import figures
 from flows.given import given
 from flows.outcome import shortfalls
 from flows.plan import Plan
@@ -33,14 +36,18 @@ class NothingToAuditError(RuntimeError):
 @task(name="analyse", cache_policy=NO_CACHE)
 def analysed(
     plan: Plan, store: Store, sources: Sequence[SourceLine], said: Stage
-) -> tuple[Findings, list[StoredReview]]:
-    """The findings and the reviews they were made from; raises `NothingToAuditError`."""
+) -> tuple[Findings, list[StoredReview], tuple[Result, ...]]:
+    """The findings, the reviews they were made from, and what both were held against.
+
+    Raises `NothingToAuditError`, and `CheckError` where store or figures are not what they must be.
+    """
     assessed = {source.listing for source in sources if source.assessed}
     reviews = [review for review in store.reviews(plan.name) if review.listing in assessed]
     ours = [review for review in reviews if review.business == plan.engagement.business.name]
     if not ours:
         told = f"No review of {plan.engagement.business.name} could be read."
         raise NothingToAuditError("\n".join([told, *shortfalls(sources)]))
+    results = stored(reviews, [listing.name for listing in plan.engagement.listings])
     day = as_of(plan, sources, reviews)
     start, end = audit_period(plan.engagement, date.fromisoformat(day))
     read = with_corrections(store, plan.name, statements(plan, store, reviews, said))
@@ -55,9 +62,10 @@ def analysed(
         given=replace(given(plan, store, day, reviews), labels=at_random(read.held)),
         previous_themes=[] if plan.refit else [theme(each) for each in store.themes(plan.name)],
     )
+    results += analysed_figures(figures(findings), {review.key for review in reviews})
     store.save_signals(plan.name, SIGNAL, findings.polarities)
     store.save_themes(plan.name, [theme for leak in findings.leaks for theme in leak.themes])
-    return findings, reviews
+    return findings, reviews, results
 
 
 def as_of(plan: Plan, sources: Iterable[SourceLine], reviews: Iterable[StoredReview]) -> str:

@@ -12,7 +12,7 @@ from flows.admit import admitted
 from flows.analyse import analysed
 from flows.collect import collected, runner
 from flows.console import stage
-from flows.outcome import Outcome, concluded, unchanged
+from flows.outcome import Outcome, concluded, grades, unchanged
 from flows.plan import planned
 from flows.release import released, reported
 from flows.whole import whole
@@ -36,7 +36,7 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
             return before
 
         with stage("analyse") as said:
-            findings, reviews = analysed(whole(plan), whole(store), whole(sources), whole(said))
+            findings, reviews, results = analysed(whole(plan), whole(store), whole(sources), whole(said))
 
         with stage("report") as said:
             report, forms = reported(whole(plan), whole(findings), whole(reviews), whole(sources), whole(said))
@@ -45,5 +45,6 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
             publication = released(whole(plan), whole(report), whole(forms), whole(said))
 
         outcome = concluded(plan, store, landings, sources, findings, report, publication)
-        artifacts.shown(outcome, findings)
+        store.save_proof(plan.name, publication.audit, results, grades(sources))
+        artifacts.shown(outcome, findings, sources)
         return outcome

@@ -35,6 +35,8 @@ class Outcome:
     report: str | None
     reviews: int
     says: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
+    """A sentence a listing: how far its evidence carries, and why."""
     fresh: bool = True
     """False where nothing had changed since the last audit, so that its report still stands."""
 
@@ -62,6 +64,18 @@ def shortfalls(sources: Sequence[SourceLine]) -> tuple[str, ...]:
     )
 
 
+def grades(sources: Sequence[SourceLine]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Listing → its letter and the reasons."""
+    return {source.listing: (source.grade, source.grade_reasons) for source in sources if source.grade}
+
+
+def graded(sources: Sequence[SourceLine]) -> tuple[str, ...]:
+    """The same in sentences."""
+    return tuple(
+        f"{listing}: evidence {letter}: {' '.join(reasons)}" for listing, (letter, reasons) in grades(sources).items()
+    )
+
+
 def _state(source: SourceLine) -> str:
     return "refused" if source.refused else "held" if source.held else source.verdict
 
@@ -84,6 +98,7 @@ def unchanged(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> Outcom
         report=str(report),
         reviews=made[-1]["reviews"],
         says=shortfalls(sources),
+        evidence=graded(sources),
         fresh=False,
     )
 
@@ -149,6 +164,7 @@ def concluded(
         report=str(publication.path / "report.html"),
         reviews=reviews,
         says=shortfalls(sources),
+        evidence=graded(sources),
     )
 
 

@@ -38,3 +38,9 @@ def lowered(verdict: Verdict, to: VerdictName, reason: str) -> Verdict:
 def held(verdict: Verdict, reason: str) -> Verdict:
     """The same verdict, held for a person, with the reason added."""
     return replace(verdict, held=True, reason=f"{verdict.reason} {reason}".strip())
+
+
+def let_through(gate: Gate, why: str) -> Gate:
+    """The same gate, no longer held, with the reason for that added; rows that were set aside stay so."""
+    verdict = replace(gate.verdict, held=False, reason=f"{gate.verdict.reason} {why}")
+    return replace(gate, verdict=verdict, sentences=(*gate.sentences, why))

@@ -33,6 +33,12 @@ class Read:
     as_of: str | None
     declared_total: int | None
     average: float | None
+    emptier: tuple[str, ...] = ()
+    """Fields that are filled much less often than in earlier runs."""
+    breaks: tuple[str, ...] = ()
+    """Sentences, oldest first, on months from which reviews arrive differently."""
+    foreign: float = 0.0
+    """Share of the texts that is in a language which is not analysed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +57,7 @@ def graded(read: Read, reviews: Sequence[StoredReview]) -> Grade:
         return Grade(letter="A", reasons=("The site says that there are no reviews.",))
     if not reviews:
         return Grade(letter="D", reasons=("No review of it is held.",))
-    found = [*_completeness(read, len(reviews)), *_rows(reviews), *_average(read, reviews)]
+    found = [*_completeness(read, len(reviews)), *_rows(reviews), *_average(read, reviews), *_comparable(read)]
     lost = sum(weight for weight, _ in found)
     letter: Letter = "A" if lost == 0 else "B" if lost == 1 else "C" if lost <= 3 else "D"
     return Grade(letter=letter, reasons=tuple(sentence for _, sentence in found) or ("Nothing speaks against it.",))
@@ -106,6 +112,17 @@ def _average(read: Read, reviews: Sequence[StoredReview]) -> Iterator[tuple[int,
     ours = sum(stars) / len(stars)
     if abs(ours - read.average) > APART:
         yield 1, f"The reviews held average {ours:.1f} stars, the site says {read.average:.1f}."
+
+
+def _comparable(read: Read) -> Iterator[tuple[int, str]]:
+    if read.emptier:
+        yield 1, f"Filled much less often than in earlier runs: {', '.join(read.emptier)}."
+    if read.breaks:
+        more = f" (and {len(read.breaks) - 1} earlier breaks)" if len(read.breaks) > 1 else ""
+        yield 1, f"Reviews do not arrive evenly: {read.breaks[-1].rstrip('.')}{more}."
+    if read.foreign > SOME:
+        weight = 2 if read.foreign > MUCH else 1
+        yield weight, f"{read.foreign:.0%} of the texts are in a language that is not analysed."
 
 
 def _months(month: str) -> int:

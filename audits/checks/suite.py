@@ -48,7 +48,7 @@ def staged_suite(
 
 
 def _mandatory(rows: int, minimum: int) -> list[Expected]:
-    gxe = _rules()
+    gxe = rules()
     return [
         Expected(
             name="rows",
@@ -62,14 +62,14 @@ def _mandatory(rows: int, minimum: int) -> list[Expected]:
             consequence="failed",
             sentence="The staged reviews do not have the columns they should.",
         ),
-        _filled("id", 1.0, "failed", "Some reviews have no id."),
-        _filled("rated", SOME, "drifted", "Next to no review has a rating."),
-        _filled("said", SOME, "drifted" if rows >= MANY else "noted", "Next to no review has any words."),
+        expected_filled("id", 1.0, "failed", "Some reviews have no id."),
+        expected_filled("rated", SOME, "drifted", "Next to no review has a rating."),
+        expected_filled("said", SOME, "drifted" if rows >= MANY else "noted", "Next to no review has any words."),
     ]
 
 
 def _values(always_present: Collection[str]) -> list[Expected]:
-    gxe = _rules()
+    gxe = rules()
     return [
         Expected(
             name="unique:id",
@@ -93,7 +93,7 @@ def _values(always_present: Collection[str]) -> list[Expected]:
 
 
 def _not_in_the_future(latest: date) -> Expected:
-    gxe = _rules()
+    gxe = rules()
     return Expected(
         name="past:posted",
         rule=gxe.ExpectColumnValuesToBeBetween(column="posted_day", max_value=latest.toordinal(), mostly=NEARLY_ALL),
@@ -104,9 +104,9 @@ def _not_in_the_future(latest: date) -> Expected:
 
 def _declared(always_present: Collection[str]) -> list[Expected]:
     return [
-        _filled(name, NEARLY_ALL, "drifted", f"{name}, which every review of this site has, is often missing.")
+        expected_filled(name, NEARLY_ALL, "drifted", f"{name}, which every review of this site has, is often missing.")
         if name in always_present
-        else _filled(name, 0.0, "noted", "")
+        else expected_filled(name, 0.0, "noted", "")
         for name in MEASURED
     ]
 
@@ -117,17 +117,17 @@ def _as_before(history: Sequence[PastRun]) -> list[Expected]:
         before = [run.filled[name] for run in history[-5:] if name in run.filled]
         if before and median(before) > FELL:
             sentence = f"{name} is filled much less often than in earlier runs ({median(before):.0%})."
-            rule = _filled(name, median(before) - FELL, "noted", sentence).rule
+            rule = expected_filled(name, median(before) - FELL, "noted", sentence).rule
             expected.append(Expected(name=f"as-before:{name}", rule=rule, consequence="noted", sentence=sentence))
     return expected
 
 
-def _rules() -> Any:
+def rules() -> Any:
     """The library's expectations: it takes seconds to import, so only here."""
     return import_module("great_expectations.expectations")
 
 
-def _filled(column: str, at_least: float, consequence: Consequence, sentence: str) -> Expected:
-    gxe = _rules()
+def expected_filled(column: str, at_least: float, consequence: Consequence, sentence: str) -> Expected:
+    gxe = rules()
     rule = gxe.ExpectColumnValuesToNotBeNull(column=column, mostly=at_least)
     return Expected(name=f"{FILLED}{column}", rule=rule, consequence=consequence, sentence=sentence)

@@ -123,6 +123,9 @@ def consistent(engagement: Engagement) -> None:
         sites = sorted({each.site for each in engagement.listings})
         if source.site is not None and source.site not in sites:
             refuse("sources.site", f"no listing is on the site {source.site!r}", near(source.site, sites))
+    for override in engagement.overrides:
+        if override.listing not in slugs:
+            refuse("overrides.listing", f"there is no listing {override.listing!r}", near(override.listing, slugs))
     if all(each.business != engagement.business.name for each in engagement.listings):
         refuse("listings", f"no listing holds reviews of the audited business, {engagement.business.name!r}")
 

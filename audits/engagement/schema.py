@@ -165,6 +165,15 @@ class Source(Table):
         return self
 
 
+class Override(Table):
+    """What the checks hold of a listing is taken in all the same, on a person's word, until a day."""
+
+    listing: Slug
+    reason: Name
+    by: Name
+    expires: date
+
+
 class Engagement(Table):
     """One engagement: the whole file."""
 
@@ -188,6 +197,7 @@ class Engagement(Table):
     retention: Retention = Retention()
     recipients: tuple[Mailbox, ...] = ()
     sources: tuple[Source, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
     _folder: Path = PrivateAttr(default_factory=Path)
 

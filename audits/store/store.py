@@ -14,7 +14,6 @@ from audits.store import (
     StoreError,
     audited,
     engaged,
-    erasure,
     ingest,
     quarantine,
     query,
@@ -29,7 +28,9 @@ from audits.store import recount as recounted
 from audits.store import signals as signalled
 from audits.store import themes as themed
 from audits.store.engine import connected, reading, writing
+from audits.store.erasing import Erasing
 from audits.store.migrate import migrate
+from audits.store.proving import Proving
 from audits.store.records import (
     PastRun,
     SetAside,
@@ -40,14 +41,13 @@ from audits.store.records import (
     StoredReview,
     StoredStatement,
     StoredTheme,
-    Tombstone,
 )
 from audits.store.tables import pages
 from audits.store.write import upsert
 from spiders.items import Landing, Review, Verdict
 
 
-class Store:
+class Store(Erasing, Proving):
     """One database. Methods are safe to call from several threads and processes; a writer waits for another."""
 
     def __init__(self, engine: Engine) -> None:
@@ -253,25 +253,3 @@ class Store:
         """What the tables say of every version and gap, counted by the database and not by the analysis."""
         with reading(self._engine) as connection:
             return recounted.recount(connection, engagement, model, sure=sure, harmless=harmless)
-
-    # What may no longer be held
-
-    def tombstones(self, engagement: str) -> list[Tombstone]:
-        """Whom and what nobody may collect again."""
-        with reading(self._engine) as connection:
-            return erasure.tombstones(connection, engagement)
-
-    def erase(self, engagement: str, stones: Sequence[Tombstone], names: Sequence[str] = ()) -> erasure.Gone:
-        """Take these authors and reviews out of every table, mask the names, and keep the tombstones."""
-        with writing(self._engine) as connection:
-            return erasure.erase(connection, engagement, stones, names)
-
-    def held_of(self, engagement: str, stones: Sequence[Tombstone]) -> dict[str, list[dict[str, Any]]]:
-        """Table → every row that is held of these authors and reviews."""
-        with reading(self._engine) as connection:
-            return erasure.held(connection, engagement, stones)
-
-    def purge_text(self, engagement: str, before: str) -> frozenset[str]:
-        """Drop the words of what was last collected before a day; the keys of the reviews that lost theirs."""
-        with writing(self._engine) as connection:
-            return erasure.purge_text(connection, engagement, before)

@@ -37,7 +37,7 @@ def audited(engagement: Path, *, home: Path | None, full: bool, refit: bool, as_
     if as_json:
         typer.echo(json.dumps(asdict(outcome), ensure_ascii=False))
         return outcome.exit_code
-    for sentence in outcome.says:
+    for sentence in (*outcome.says, *outcome.evidence):
         typer.echo(f"  {sentence}")
     if not outcome.fresh:
         typer.echo("Nothing is new since the last audit; its report stands.")

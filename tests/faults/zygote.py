@@ -6,14 +6,25 @@ id as soon as it runs, and how it ended (the exit code, or minus the signal).
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
 from typing import Any
 
+LATE = (
+    "great_expectations", "great_expectations.expectations", "great_expectations.data_context.types.base", "pandas",
+    "sklearn.cluster", "sklearn.feature_extraction.text", "scipy.stats", "textblob", "py3langid.langid", "altair",
+    "vl_convert", "weasyprint", "xlsxwriter", "jinja2", "audits.report.pdf", "audits.report.xlsx", "audits.report.html",
+    "audits.checks.judge", "audits.checks.stages",
+)  # fmt: skip
+"""What a run imports when it gets there: it takes longer than the work on sixty reviews does."""
+
 
 def preload() -> None:
-    """Import what an audit imports, so that a fork starts working at once."""
+    """Import what an audit imports on its way, so that a fork starts working at once."""
+    for late in LATE:
+        importlib.import_module(late)
     import sqlalchemy.dialects.sqlite  # noqa: F401
 
     import flows.audit
