@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -65,3 +66,18 @@ def quarantine(
     from flows.commands.quarantine import run
 
     raise typer.Exit(run(engagement, home=out, released=release, who=who, why=why, as_json=as_json))
+
+
+@app.command()
+def archive(
+    engagement: Annotated[Path | None, typer.Argument(metavar="[ENGAGEMENT]", help="The engagement file.")] = None,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Write all of it into this one file.")] = None,
+    restore: Annotated[
+        Path | None, typer.Option("--restore", metavar="FILE", help="Read such a file back, into another workspace.")
+    ] = None,
+    out: Out = None,
+) -> None:
+    """Put an engagement whole into one file, or restore it from one."""
+    from flows.commands.archive import run
+
+    raise typer.Exit(run(engagement, to=to, restored=restore, home=out))

@@ -22,7 +22,7 @@ def with_grade(
     store: Store, engagement: str, line: SourceLine, landing: Landing | None, held: Sequence[StoredReview]
 ) -> SourceLine:
     """The line with grade, reasons and the number of reviews held; nothing was read of a refused listing."""
-    line = replace(line, reviews=len(held))
+    line = _since(store, engagement, replace(line, reviews=len(held)))
     if line.refused:
         return line
     unmet = store.unmet(engagement, landing.id) if landing else []
@@ -40,6 +40,15 @@ def with_grade(
     )
     found = graded(read, held)
     return replace(line, grade=found.letter, grade_reasons=found.reasons)
+
+
+def _since(store: Store, engagement: str, line: SourceLine) -> SourceLine:
+    """Of a listing that is not assessed now, since when; what is held of it from before is not passed off as new."""
+    if line.assessed:
+        return line
+    last = store.assessed_on(engagement, line.listing)
+    told = f" Not assessed since {last[:10]}: the reviews from before are left out." if last else ""
+    return replace(line, reviews=0, reason=f"{line.reason}{told}")
 
 
 def _foreign(held: Sequence[StoredReview]) -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, Engine, Table, delete, select
+from sqlalchemy import Connection, Engine, Table, delete, func, select
 
-from audits.store import runs
 from audits.store.engine import reading, writing
-from audits.store.tables import audit_checks, gate_results, grades
+from audits.store.runs import landing_of
+from audits.store.tables import audit_checks, gate_results, grades, runs
 from audits.store.write import Row, insert
 from spiders.items import Landing
 
@@ -26,7 +26,14 @@ class Proving:
     def run(self, engagement: str, landing: str) -> Landing:
         """A landing that was ingested or refused, with the verdict that it had in the end."""
         with reading(self._engine) as connection:
-            return runs.landing_of(connection, engagement, landing)
+            return landing_of(connection, engagement, landing)
+
+    def assessed_on(self, engagement: str, listing: str) -> str | None:
+        """When the last run of a listing that was taken in was collected; None where there is none, or nobody knows."""
+        here = (runs.c.engagement == engagement, runs.c.listing == listing, runs.c.ingested.is_(True))
+        with reading(self._engine) as connection:
+            last: str | None = connection.execute(select(func.max(runs.c.as_of)).where(*here)).scalar_one()
+            return last
 
     def unmet(self, engagement: str, landing: str) -> list[str]:
         """The names of the expectations that a landing did not meet."""

@@ -27,6 +27,7 @@ from audits.store import corrections as corrected
 from audits.store import recount as recounted
 from audits.store import signals as signalled
 from audits.store import themes as themed
+from audits.store.carrying import Carrying
 from audits.store.engine import connected, reading, writing
 from audits.store.erasing import Erasing
 from audits.store.migrate import migrate
@@ -47,7 +48,7 @@ from audits.store.write import upsert
 from spiders.items import Landing, Review, Verdict
 
 
-class Store(Erasing, Proving):
+class Store(Carrying, Erasing, Proving):
     """One database. Methods are safe to call from several threads and processes; a writer waits for another."""
 
     def __init__(self, engine: Engine) -> None:

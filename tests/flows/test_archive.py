@@ -1,0 +1,160 @@
+"""An engagement goes into one file and comes out of it elsewhere as it was, with the same report; or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from audits.publish import publish
+from audits.report.json import digest
+from audits.store import open_store
+from audits.store.store import Store
+from flows import release
+from flows.admit import admitted
+from flows.analyse import analysed
+from flows.cli import app
+from flows.console import Stage
+from flows.files import exported
+from flows.mappings import Mappings
+from flows.plan import Plan, planned
+from tests.flows.command import KEY
+from tests.flows.engagements import engagement
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which an export was checked, taken in and published."""
+    folder = tmp_path_factory.mktemp("source")
+    file = engagement(folder / "brief")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TELLTALE_KEY", KEY)
+        report(file, folder / "home")
+    publish({"report.json": b"{}"}, root=folder / "home" / "publications", engagement="corner-cafe", audit_id="2024-a")
+    assert archived(file, folder / "home", folder / "whole.zip") == 0
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELLTALE_KEY", KEY)
+
+
+def command(*words: str | Path) -> tuple[int, str]:
+    ran = CliRunner().invoke(app, ["archive", *map(str, words)], env={"TELLTALE_KEY": KEY})
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
+    return ran.exit_code, ran.output
+
+
+def archived(file: Path, home: Path, to: Path) -> int:
+    return command(file, "--to", to, "--out", home)[0]
+
+
+@contextmanager
+def opened(file: Path, home: Path) -> Iterator[tuple[Plan, Store]]:
+    plan = planned(file, home=home)
+    with open_store(plan.settings.store_url) as store:
+        yield plan, store
+
+
+def report(file: Path, home: Path) -> str:
+    """The digest of the report that an audit of the file in this workspace makes."""
+    with opened(file, home) as (plan, store), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(release, "render_all", lambda made: {})  # the forms are renderings of the report alone
+        store.declare(plan.engagement)
+        landings = [exported(plan, listing, Mappings()) for listing in plan.engagement.listings]
+        sources = admitted.fn(plan, store, landings, {}, Stage("check"))
+        findings, reviews, _ = analysed.fn(plan, store, sources, Stage("analyse"))
+        return digest(release.reported.fn(plan, findings, reviews, sources, Stage("report"))[0])
+
+
+def rows(file: Path, home: Path) -> dict[str, list[str]]:
+    with opened(file, home) as (plan, store):
+        held = {name: [json.dumps(row, sort_keys=True) for row in found] for name, found in store.rows(plan.name)}
+    return held | {"audit_log": [line.partition('"id"')[0] for line in held["audit_log"]]}
+
+
+def test_what_is_restored_elsewhere_is_what_was_archived_and_is_audited_to_the_same_report(
+    source: Path, tmp_path: Path
+) -> None:
+    code, said = command("--restore", source / "whole.zip", "--out", tmp_path)
+    assert code == 0, said
+    file = tmp_path / "engagements" / "corner-cafe" / "engagement.toml"
+    before = rows(source / "brief" / "engagement.toml", source / "home")
+    assert rows(file, tmp_path) == before
+    assert len(before["reviews"]) == 60
+    latest = tmp_path / "publications" / "corner-cafe" / "latest-draft"
+    assert (latest.is_symlink(), (latest / "report.json").read_bytes()) == (True, b"{}")
+    assert report(file, tmp_path) == report(source / "brief" / "engagement.toml", source / "home")
+    assert len(rows(file, tmp_path)["runs"]) == 1
+
+
+def test_the_same_engagement_is_archived_to_the_same_bytes(source: Path, tmp_path: Path) -> None:
+    for name in ("one.zip", "two.zip"):
+        assert archived(source / "brief" / "engagement.toml", source / "home", tmp_path / name) == 0
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+
+
+def test_the_key_is_in_no_archive_and_another_key_is_said(source: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(source / "whole.zip") as whole:
+        assert not any(KEY.encode() in whole.read(name) for name in whole.namelist())
+    ran = CliRunner().invoke(
+        app,
+        ["archive", "--restore", str(source / "whole.zip"), "--out", str(tmp_path)],
+        env={"TELLTALE_KEY": "11" * 32},
+    )
+    assert (ran.exit_code, "another key" in ran.output) == (2, True)
+
+
+def test_an_engagement_that_is_there_is_not_written_over(source: Path, tmp_path: Path) -> None:
+    assert command("--restore", source / "whole.zip", "--out", tmp_path)[0] == 0
+    code, said = command("--restore", source / "whole.zip", "--out", tmp_path)
+    assert (code, "already" in said) == (1, True)
+    for folder in ("landings", "publications", "engagements"):
+        shutil.rmtree(tmp_path / folder)
+    code, said = command("--restore", source / "whole.zip", "--out", tmp_path)
+    assert (code, "holds the engagement corner-cafe already" in said) == (1, True)
+    assert not (tmp_path / "landings" / "corner-cafe").exists()
+
+
+def changed(source: Path, to: Path, name: str, body: bytes, called: str | None = None) -> Path:
+    """The archive with one member's body, or name, changed."""
+    with zipfile.ZipFile(source / "whole.zip") as whole, zipfile.ZipFile(to, "w") as into:
+        for each in whole.namelist():
+            manifest = each == "manifest.json" and called
+            held = whole.read(each).replace(name.encode(), called.encode()) if manifest and called else whole.read(each)
+            into.writestr(called or each if each == name else each, body if each == name and not called else held)
+    return to
+
+
+@pytest.mark.parametrize(
+    ("name", "called", "says"),
+    [
+        ("rows/reviews.jsonl", None, "digests differ"),
+        ("rows/reviews.jsonl", "../../reviews.jsonl", "outside the workspace"),
+        ("rows/reviews.jsonl", "/etc/reviews.jsonl", "outside the workspace"),
+        ("engagement/own.csv", "landings/another/own.csv", "not of the engagement"),
+    ],
+)
+def test_a_damaged_or_hostile_archive_restores_nothing(
+    source: Path, tmp_path: Path, name: str, called: str | None, says: str
+) -> None:
+    file = changed(source, tmp_path / "bad.zip", name, b"{}\n", called)
+    code, said = command("--restore", file, "--out", tmp_path / "home")
+    assert (code, says in said) == (1, True), said
+    assert not list((tmp_path / "home").rglob("*.csv"))
+    with open_store(f"sqlite:///{tmp_path / 'home' / 'store.db'}") as store:
+        assert store.reviews("corner-cafe") == []
+
+
+def test_a_file_that_is_no_archive_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(b"PK\x03\x04 and then nothing")
+    code, said = command("--restore", tmp_path / "x.zip", "--out", tmp_path / "home")
+    assert (code, "not an archive" in said) == (1, True)
+    assert command("--out", tmp_path)[0] == 1
