@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -71,6 +72,23 @@ def test_the_failings_that_customers_tell_of_are_leaks_with_their_quotes(sixty: 
     leaks = {leak["gap"]: leak for leak in sixty.value()["leaks"]}
     assert {"reachability", "queue", "booking"} <= leaks.keys()
     assert any("answered the phone" in quote["text"] for quote in leaks["reachability"]["quotes"])
+
+
+def test_what_the_evidence_is_worth_is_said_kept_and_shown(sixty: Audited, api_url: str) -> None:
+    assert "own: evidence A: It is a file" in sixty.ran.stdout
+    with open_store(f"sqlite:///{sixty.home / 'store.db'}") as store:
+        results, grades = store.proof("corner-cafe", sixty.report.parent.name)
+    assert {name.partition(":")[0] for name, _, _ in results} == {"stored", "analysed"}
+    assert [(listing, letter) for listing, (letter, _) in grades.items()] == [("own", "A")]
+    asked = Request(
+        f"{api_url}/artifacts/filter",
+        data=json.dumps({"artifacts": {"key": {"any_": ["corner-cafe-evidence"]}}}).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urlopen(asked, timeout=60) as answer:
+        tables = [json.loads(each["data"]) for each in json.load(answer)]
+    shown = [[(row["listing"], row["verdict"], row["grade"]) for row in table] for table in tables]
+    assert [("own", "complete", "A")] in shown
 
 
 def test_a_number_opens_to_the_rows_of_the_file_behind_it(sixty: Audited) -> None:
