@@ -19,7 +19,7 @@ from flows.console import Stage
 from flows.erase import again
 from flows.grading import with_grade
 from flows.override import overridden
-from flows.plan import Plan, today
+from flows.plan import Plan, today, unstorable
 from spiders.facts import facts
 from spiders.items import Landing, Verdict
 from spiders.landing import read_reviews
@@ -86,6 +86,8 @@ def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tup
     """One landing checked and ingested: its line, and how many reviews were new and edited."""
     from audits.checks import check
 
+    if not landed.storage:
+        return _absent(plan, listing, {listing.name: unstorable(listing.site)}), (0, 0)
     past = store.history(plan.name, listing.name)
     if landed.way in ("export", "capture") and any(run.landing == landed.id for run in past):
         ended = store.run(plan.name, landed.id).verdict  # the same bytes were checked and taken in before

@@ -47,8 +47,22 @@ def planned(engagement: Path, *, home: Path | None, full: bool = False, refit: b
     file = load(engagement)
     _known(file, engagement)
     # Permission is a matter of today, whatever date the audit speaks of: the one place where a run reads the clock.
-    reasons = refusals(file, today())
+    reasons = _unstorable(file) | refusals(file, today())
     return Plan(settings=read(home), engagement=file, refused=reasons, full=full, refit=refit)
+
+
+def _unstorable(file: Engagement) -> dict[str, str]:
+    """Listing → why its API is not asked: its terms forbid what every audit does, to store what was read."""
+    asked = [each for each in file.listings if each.way == "api" and each.site in APIS]
+    return {each.name: unstorable(each.site) for each in asked if not APIS[each.site].storage}
+
+
+def unstorable(site: str) -> str:
+    """Why reviews that may not be stored are in no audit."""
+    return (
+        f"The terms of the API of {site} do not let its reviews be stored, and an audit stores what it reads: "
+        "nothing was asked or kept. `telltale sites` names the other ways in."
+    )
 
 
 def _known(file: Engagement, path: Path) -> None:
