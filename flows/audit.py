@@ -15,6 +15,7 @@ from flows.console import stage
 from flows.outcome import Outcome, concluded, grades, unchanged
 from flows.plan import planned
 from flows.release import released, reported
+from flows.watch import watched
 from flows.whole import whole
 
 
@@ -46,5 +47,6 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
 
         outcome = concluded(plan, store, landings, sources, findings, report, publication)
         store.save_proof(plan.name, publication.audit, results, grades(sources))
+        watched(plan, store, findings, reviews, sources)
         artifacts.shown(outcome, findings, sources)
         return outcome

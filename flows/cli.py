@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows import cli_kept, cli_labels, cli_release
+from flows import cli_kept, cli_labels, cli_operate, cli_release
 from flows.options import EngagementFile, Json, Out
 
 app = typer.Typer(
@@ -193,7 +193,7 @@ def doctor(
     raise typer.Exit(run(home=out, as_json=as_json, clean=clean))
 
 
-for room in (cli_labels, cli_kept, cli_release):
+for room in (cli_labels, cli_kept, cli_release, cli_operate):
     app.add_typer(room.app)  # without a name: its commands are this one's
 
 

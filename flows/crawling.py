@@ -15,6 +15,7 @@ from audits.engagement import Listing
 from audits.store.records import PastRun
 from audits.store.store import Store
 from flows.hosts import Hosts
+from flows.limits import alone_on_server
 from flows.pending import Start, start
 from flows.plan import Plan
 from spiders.guard import host_of
@@ -33,7 +34,11 @@ class CollectError(RuntimeError):
 def crawled(plan: Plan, store: Store, listing: Listing, hosts: Hosts) -> Landing:
     """The landing of a crawl; waits until nobody else asks the listing's host. Raises `CollectError`."""
     host = host_of(listing.url or "")
-    with nullcontext(None) if listing.local else hosts.alone(host) as lock:
+    shared = bool(plan.settings.api_url) and not listing.local
+    with (
+        alone_on_server(host) if shared else nullcontext(),
+        nullcontext(None) if listing.local else hosts.alone(host) as lock,
+    ):
         begun = start(folder(plan, listing), datetime.now(UTC), anew=plan.full)
         history = store.history(plan.name, listing.name)
         seconds = plan.settings.night_seconds if listing.local else hosts.left(host)

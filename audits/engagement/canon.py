@@ -14,8 +14,11 @@ MONTHS = 24
 
 
 def canonical(engagement: Engagement) -> str:
-    """The engagement as JSON with sorted keys. `files_from` is left out: where files lie is not what is audited."""
-    plain = engagement.model_dump(mode="json", exclude={"files_from"})
+    """The engagement as JSON with sorted keys, without `files_from`, `schedule` and `alerts`.
+
+    Where files lie, when a run is due and who is told of it is not what is audited.
+    """
+    plain = engagement.model_dump(mode="json", exclude={"files_from", "schedule", "alerts"})
     return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

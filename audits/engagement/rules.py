@@ -6,11 +6,12 @@ import ipaddress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic_core import PydanticCustomError
 
 if TYPE_CHECKING:
-    from audits.engagement.schema import Engagement, Listing, Period
+    from audits.engagement.schema import Engagement, Listing, Period, Schedule
 
 
 _ONLY_FOR: dict[str, tuple[str, ...]] = {
@@ -49,6 +50,15 @@ def forwards(period: Period) -> None:
     """A period does not end before it starts."""
     if period.start and period.end and period.end < period.start:
         refuse("end", f"the period ends on {period.end}, before its start on {period.start}")
+
+
+def known_zone(schedule: Schedule) -> None:
+    """The time zone is one of the database that this machine has."""
+    try:
+        ZoneInfo(schedule.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        near_to = near(schedule.zone, sorted(available_timezones()))
+        refuse("zone", f"{schedule.zone!r} is not a time zone such as 'Europe/Berlin'", near_to)
 
 
 def source_fits_way(listing: Listing) -> None:

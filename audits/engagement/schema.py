@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -147,6 +147,32 @@ class Retention(Table):
     hold: Hold | None = None
 
 
+class Schedule(Table):
+    """When the nightly run audits the engagement, in its own time zone, and when the client's next export is due."""
+
+    every: Literal["day", "week", "month"] = "day"
+    on: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    day: Annotated[int, Field(ge=1, le=28)] = 1
+    at: time = time(2, 0)
+    zone: Name = "UTC"
+    exports_days: Annotated[int, Field(ge=1)] = 31
+    paused: StrictBool = False
+
+    @model_validator(mode="after")
+    def _zone_exists(self) -> Schedule:
+        rules.known_zone(self)
+        return self
+
+
+class Alerts(Table):
+    """Who is told of what a nightly run finds, and how often at most."""
+
+    email: tuple[Mailbox, ...] = ()
+    webhook: StrictBool = False
+    answer_days: Annotated[int, Field(ge=1)] = 14
+    cooldown_days: Annotated[int, Field(ge=0)] = 28
+
+
 class Source(Table):
     """An entry of the source register: on which basis a site or a listing may be read."""
 
@@ -195,6 +221,8 @@ class Engagement(Table):
     branding: Branding = Branding()
     publishing: Publishing = Publishing()
     retention: Retention = Retention()
+    schedule: Schedule = Schedule()
+    alerts: Alerts = Alerts()
     recipients: tuple[Mailbox, ...] = ()
     sources: tuple[Source, ...] = ()
     overrides: tuple[Override, ...] = ()

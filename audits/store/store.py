@@ -30,6 +30,7 @@ from audits.store import themes as themed
 from audits.store.carrying import Carrying
 from audits.store.engine import connected, reading, writing
 from audits.store.erasing import Erasing
+from audits.store.ledger import Ledger
 from audits.store.migrate import migrate
 from audits.store.proving import Proving
 from audits.store.records import (
@@ -64,6 +65,11 @@ class Store(Carrying, Erasing, Proving):
                 raise StoreError(f"There is no folder {folder} to keep the store in.")
         migrate(engine)
         return cls(engine)
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was run, raised and sent."""
+        return Ledger(self._engine)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -16,10 +16,12 @@ from audits.store.tables.base import metadata
 from audits.store.tables.collected import gate_results, pages, quarantined, releases, runs, staged
 from audits.store.tables.corrected import corrections
 from audits.store.tables.engaged import audit_log, businesses, engagements, listings, locations, tombstones
+from audits.store.tables.operated import alerts, periods, sendings
 from audits.store.tables.reviewed import absences, replies, review_versions, reviews
 
 __all__ = [
     "absences",
+    "alerts",
     "answers",
     "assignments",
     "audit_checks",
@@ -35,6 +37,7 @@ __all__ = [
     "locations",
     "metadata",
     "pages",
+    "periods",
     "publications",
     "quarantined",
     "releases",
@@ -42,6 +45,7 @@ __all__ = [
     "review_versions",
     "reviews",
     "runs",
+    "sendings",
     "signals",
     "staged",
     "statements",

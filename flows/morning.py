@@ -1,0 +1,75 @@
+"""The morning in one screen: which engagements need a person, and the command, which wait on the client, which not."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from audits.store.ledger import Ran
+from audits.store.store import Store
+from flows.exports import export_due, fed_by_files
+from flows.settings import Settings
+from flows.sweep import gone
+from flows.tonight import Turn, turns, waits
+
+Group = Literal["needs you", "waiting on the client", "fine"]
+GROUPS: tuple[Group, ...] = ("needs you", "waiting on the client", "fine")
+SOON = timedelta(days=7)
+OVERDUE = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One engagement this morning."""
+
+    engagement: str
+    group: Group
+    reason: str
+    command: str | None = None
+
+
+def morning(settings: Settings, store: Store, now: datetime) -> list[Line]:
+    """A line an engagement file, those that need a person first."""
+    lines = [_line(turn, settings, store, now) for turn in turns(settings, store, now)]
+    return sorted(lines, key=lambda line: (GROUPS.index(line.group), line.engagement))
+
+
+def _line(turn: Turn, settings: Settings, store: Store, now: datetime) -> Line:
+    out = f"--out {shlex.quote(str(settings.home))}"
+    audit = f"telltale audit {shlex.quote(str(turn.file))} {out}"
+    if turn.plan is None or turn.standing in ("broken", "refused"):
+        return Line(engagement=turn.name, group="needs you", reason=turn.says, command=audit)
+    if turn.plan.engagement.schedule.paused:
+        return Line(engagement=turn.name, group="fine", reason=turn.says)
+    ran = store.ledger.ran(turn.name)
+    for reason, command in _wrong(turn, store, ran, now, audit, out):
+        return Line(engagement=turn.name, group="needs you", reason=reason, command=command)
+    if turn.standing == "waiting" or _export_soon(turn, now):
+        return Line(engagement=turn.name, group="waiting on the client", reason=waits(turn.plan, now))
+    last = next((each for each in reversed(ran) if each.ended_at), None)
+    return Line(engagement=turn.name, group="fine", reason=f"{last.period}: {last.outcome}" if last else "not run yet")
+
+
+def _wrong(turn: Turn, store: Store, ran: list[Ran], now: datetime, audit: str, out: str) -> Iterable[tuple[str, str]]:
+    """What is wrong, the worst first, each with the command to run."""
+    last = ran[-1] if ran else None
+    if last is not None and last.ended_at is None and gone(last.process):
+        yield f"the run of {last.period} was killed", audit
+    if last is not None and last.outcome in ("failed", "held"):
+        yield f"the run of {last.period} ended {last.outcome}", audit
+    opened = [each for each in store.ledger.alerts(turn.name) if each.ended_at is None and not each.acknowledged_at]
+    if opened:
+        more = f" (and {len(opened) - 1} more)" if len(opened) > 1 else ""
+        yield f"{opened[0].kind}: {opened[0].says}{more}", f"telltale alerts {out} --of {turn.name}"
+    if turn.standing == "due" and now - datetime.fromisoformat(f"{turn.period}T00:00:00+00:00") > OVERDUE:
+        yield f"the run of {turn.period} did not start: is the nightly schedule up?", f"telltale nightly {out}"
+
+
+def _export_soon(turn: Turn, now: datetime) -> bool:
+    if turn.plan is None or not fed_by_files(turn.plan.engagement):
+        return False
+    day = export_due(turn.plan.engagement)
+    return day is not None and now.date() >= day - SOON

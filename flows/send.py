@@ -1,0 +1,137 @@
+"""Alerts and approved reports have gone out by mail and webhook; who got what is on record, no secret is printed."""
+
+from __future__ import annotations
+
+import json
+import smtplib
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from hashlib import sha256
+from urllib.parse import unquote, urlsplit
+
+from audits.publish import Publication
+from audits.store.ledger import Alert, Sending
+from audits.store.store import Store
+from flows.console import log
+from flows.plan import Plan
+from flows.settings import secret
+
+SMTP, SENDER, WEBHOOK = "TELLTALE_SMTP_URL", "TELLTALE_MAIL_FROM", "TELLTALE_WEBHOOK_URL"
+SECONDS = 30
+FORM = "first-page.eml"
+
+
+class SendError(RuntimeError):
+    """Something could not be sent; the sentence names the setting, never what it holds."""
+
+
+def kept_secret(name: str) -> str | None:
+    """From the environment, else from a Prefect Secret block of that name in small letters and hyphens."""
+    if (given := secret(name)) is not None:
+        return given
+    if not secret("PREFECT_API_URL"):
+        return None
+    with suppress(Exception):  # no such block, no such server: it is not set, and nothing about it may be printed
+        from prefect.blocks.system import Secret
+
+        block = Secret.load(name.lower().replace("_", "-"), _sync=True)  # type: ignore[call-arg, unused-ignore]
+        return str(block.get())  # type: ignore[union-attr, unused-ignore]
+    return None
+
+
+def alerted(plan: Plan, alerts: Sequence[Alert]) -> bool:
+    """Tell of new alerts by every way that is set; whether at least one took them. A failed way is a line."""
+    text = "\n".join(f"{each.kind}: {each.says}" for each in alerts)
+    subject = f"{plan.engagement.business.name}: {len(alerts)} new alert{'s' if len(alerts) > 1 else ''}"
+    hint = f"Acknowledge one with: telltale alerts --ack ID ({', '.join(each.id for each in alerts)})"
+    took = False
+    for way in (_alert_mail, _alert_hook):
+        try:
+            took |= way(plan, subject, f"{text}\n\n{hint}")
+        except SendError as wrong:
+            log.error(f"alerts    {plan.name}: {wrong}")
+    return took
+
+
+def _alert_mail(plan: Plan, subject: str, text: str) -> bool:
+    to = plan.engagement.alerts.email
+    if not to or kept_secret(SMTP) is None:
+        return False
+    message = EmailMessage(policy=policy.SMTP)
+    message["Subject"], message["To"] = " ".join(subject.split()), ", ".join(to)
+    message.set_content(text)
+    posted(message, to)
+    return True
+
+
+def _alert_hook(plan: Plan, subject: str, text: str) -> bool:
+    url = kept_secret(WEBHOOK)
+    if url is None or not plan.engagement.alerts.webhook:
+        return False
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise SendError(f"{WEBHOOK} is not an http(s) address")
+    body = json.dumps({"text": f"{subject}\n{text}"}, ensure_ascii=False).encode()
+    asked = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"})  # noqa: S310 - checked
+    try:
+        with urllib.request.urlopen(asked, timeout=SECONDS):  # noqa: S310 - the scheme is checked above
+            return True
+    except urllib.error.HTTPError as wrong:
+        raise SendError(f"the webhook ({WEBHOOK}) answered {wrong.code}") from None
+    except (OSError, ValueError) as wrong:
+        raise SendError(f"the webhook ({WEBHOOK}) could not be reached: {type(wrong).__name__}") from None
+
+
+def posted(message: EmailMessage, to: Sequence[str]) -> None:
+    """Hand a message to the mail server; raises `SendError`."""
+    url = urlsplit(kept_secret(SMTP) or "")
+    if url.scheme not in ("smtp", "smtps") or not url.hostname:
+        raise SendError(f"{SMTP} is not set to smtp://[user:password@]host[:port] (smtps:// for TLS from the start)")
+    if "From" not in message:
+        message["From"] = kept_secret(SENDER) or f"telltale@{url.hostname}"
+    kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
+    try:
+        with kind(url.hostname, url.port or 0, timeout=SECONDS) as server:
+            if url.scheme == "smtp" and server.has_extn("starttls"):
+                server.starttls()
+            if url.username:
+                server.login(unquote(url.username), unquote(url.password or ""))
+            server.send_message(message, to_addrs=list(to))
+    except (smtplib.SMTPException, OSError) as wrong:
+        raise SendError(f"the mail server of {SMTP} did not take the message: {type(wrong).__name__}") from None
+
+
+def sent(
+    plan: Plan, publication: Publication, store: Store, *, revision: int = 1, at: str | None = None
+) -> list[Sending]:
+    """Send an approved report's first page to each recipient of the engagement, once; what went is on record."""
+    body = (publication.path / FORM).read_bytes()
+    digest, when = sha256(body).hexdigest(), at or datetime.now(UTC).isoformat()
+    had = {
+        each.recipient for each in store.ledger.sendings(plan.name) if (each.digest, each.outcome) == (digest, "sent")
+    }
+    made = []
+    for recipient in plan.engagement.recipients:
+        if recipient in had:
+            continue
+        message = BytesParser(policy=policy.SMTP).parsebytes(body)
+        del message["To"]
+        message["To"] = recipient
+        try:
+            posted(message, [recipient])
+            outcome = "sent"
+        except SendError as wrong:
+            outcome = str(wrong)
+            log.error(f"send      {plan.name}: {outcome}")
+        made.append(
+            Sending(
+                audit=publication.audit, revision=revision, recipient=recipient, at=when, digest=digest, outcome=outcome
+            )
+        )
+    store.ledger.save_sendings(plan.name, made)
+    return made
