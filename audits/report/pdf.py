@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, NoReturn
 
@@ -29,7 +30,8 @@ class NoPangoError(RuntimeError):
 
 
 def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> bytes:
-    """The whole report as a PDF; raises `NoPangoError`."""
+    """The report as a PDF, a page for each leak that its first page names; raises `NoPangoError`."""
+    report = _printed_leaks(report)
     annex = _annex(report)
     drawn = {name: Markup(svg) for name, svg in charts.items()}  # noqa: S704  # rebuilt from known elements in svg.py
     text = page(
@@ -50,6 +52,18 @@ def brief(report: Report, *, audit_id: str) -> bytes:
     sheets = ("paper.css", "sheet.css")
     text = page("brief.html.j2", colour=report.cover.brand_colour, sheets=sheets, report=report, audit_id=audit_id)
     return _printed(_linked(text, set()), report)
+
+
+def _printed_leaks(report: Report) -> Report:
+    """Leaks of the first page keep their pages; the others stand in one table, as the smaller ones do."""
+    if report.thin:
+        return report
+    named = {*report.first_page.leaks, *(move.gap for move in report.first_page.moves)}
+    kept = tuple(leak for leak in report.leaks if leak.gap in named)
+    rest = sorted(
+        (*(leak for leak in report.leaks if leak.gap not in named), *report.minor), key=lambda leak: leak.rank
+    )
+    return replace(report, leaks=kept, minor=tuple(rest))
 
 
 def _annex(report: Report) -> Sequence[EvidenceSet]:
