@@ -91,7 +91,9 @@ def posted(message: EmailMessage, to: Sequence[str]) -> None:
     """Hand a message to the mail server; raises `SendError`."""
     url = urlsplit(kept_secret(SMTP) or "")
     if url.scheme not in ("smtp", "smtps") or not url.hostname:
-        raise SendError(f"{SMTP} is not set to smtp://[user:password@]host[:port] (smtps:// for TLS from the start)")
+        raise SendError(
+            f"{SMTP} is not set to an smtp:// address: user, password, host, port (smtps:// for TLS from the start)"
+        )
     if "From" not in message:
         message["From"] = kept_secret(SENDER) or f"telltale@{url.hostname}"
     kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP

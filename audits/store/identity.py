@@ -35,13 +35,13 @@ def reply_hash(engagement: str, text: str) -> str:
 
 def wording(title: str | None, text: str | None) -> str:
     """Which redacted text offsets count in: a better redactor gives another wording of the same content."""
-    return blake2b(f"{title or ''}\x1f{text or ''}".encode(), digest_size=8).hexdigest()
+    return blake2b(f"{title or ''}\x1f{text or ''}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def version_seal(key: str, content: str, rating: float | None, words: str) -> str:
     """12 hex digits that a report keeps of a review's version (`words` is its wording): a change gives others."""
     shown = "" if rating is None else f"{rating:g}"
-    return blake2b(f"{key}|{content}|{shown}|{words}".encode(), digest_size=6).hexdigest()
+    return blake2b(f"{key}|{content}|{shown}|{words}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def identified(engagement: str, listing: str, reviews: Iterable[Review]) -> list[Review]:

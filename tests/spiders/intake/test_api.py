@@ -16,7 +16,7 @@ from spiders.items import Landing, Review
 from spiders.landing import PAGES, read_reviews
 from tests.spiders.bench import KEY, Answer, Bench, serving
 
-SECRET = "a-key-that-nobody-may-see"
+HIDDEN = "a-key-that-nobody-may-see"
 GBP = "/v4/accounts/1/locations/2/reviews?pageSize=50&orderBy=updateTime+desc"
 PLACE = "/v1/places/ChIJ1"
 
@@ -62,12 +62,12 @@ def asked(bench: Bench, out: Path, **given: Any) -> tuple[Landing, list[Review],
     slept: list[float] = []
     facts: dict[str, Any] = {
         "engagement": "e", "listing": "a", "business": "Bench & Co", "site": "googlebusinessprofile",
-        "address": "accounts/1/locations/2", "key": KEY, "secret": SECRET, "base": bench.url,
+        "address": "accounts/1/locations/2", "key": KEY, "secret": HIDDEN, "base": bench.url,
     }  # fmt: skip
     landing = land_api(**(facts | given), out=out, clock=lambda: "2024-06-01T00:00:00Z", sleep=slept.append)
     kept = b"".join(each.read_bytes() for each in out.iterdir())
     kept += gzip.decompress((out / PAGES).read_bytes()) if (out / PAGES).stat().st_size else b""
-    assert SECRET.encode() not in kept
+    assert HIDDEN.encode() not in kept
     return landing, list(read_reviews(out)), slept
 
 
