@@ -82,6 +82,8 @@ def test_43_no_tracked_file_holds_a_secret() -> None:
         if path.suffix in (".npz", ".onnx", ".png", ".lock") or not path.is_file():
             continue
         held = secrets_in(path.read_text(encoding="utf-8", errors="replace"))
+        # The facts of sites name environment variables that hold keys, never a key.
+        held = [each for each in held if not (name.endswith("facts.toml") and each.split('"')[1].isupper())]
         # Tests of masking name passwords of servers that are not there.
         if held := [each for each in held if not (name.startswith("tests/") and "://" in each)]:
             found[name] = held
