@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.flows.command import telltale
 from tests.spiders.bench import serving
-from tests.spiders.intake.test_api import GBP, PLACE, SECRET, answer, place, profile
+from tests.spiders.intake.test_api import GBP, HIDDEN, PLACE, answer, place, profile
 
 ENGAGEMENT = """
 engagement = "bench"
@@ -40,11 +40,11 @@ def test_a_listing_is_asked_of_its_api_and_ends_in_a_report_that_holds_no_key(tm
             ENGAGEMENT.format(site="googlebusinessprofile", address="accounts/1/locations/2", url=bench.url)
         )
         words = ("audit", file, "--out", home, "--json")
-        ran = telltale(*words, PREFECT_API_URL=api_url, GOOGLE_BUSINESS_TOKEN=SECRET)
+        ran = telltale(*words, PREFECT_API_URL=api_url, GOOGLE_BUSINESS_TOKEN=HIDDEN)
     told = json.loads(ran.stdout)
     assert (ran.returncode, told["reviews"]) == (0, 60), told
     held = [each for each in home.rglob("*") if each.is_file()]
-    assert SECRET not in ran.stderr and not any(SECRET.encode() in each.read_bytes() for each in held)
+    assert HIDDEN not in ran.stderr and not any(HIDDEN.encode() in each.read_bytes() for each in held)
 
 
 def test_an_api_whose_reviews_may_not_be_stored_is_not_asked_and_leaves_nothing(tmp_path: Path, api_url: str) -> None:
@@ -52,7 +52,7 @@ def test_an_api_whose_reviews_may_not_be_stored_is_not_asked_and_leaves_nothing(
     with serving() as bench:
         bench.put(PLACE, answer(place(5, 5)))
         file.write_text(ENGAGEMENT.format(site="googleplaces", address="ChIJ1", url=bench.url))
-        ran = telltale("audit", file, "--out", home, PREFECT_API_URL=api_url, GOOGLE_PLACES_KEY=SECRET)
+        ran = telltale("audit", file, "--out", home, PREFECT_API_URL=api_url, GOOGLE_PLACES_KEY=HIDDEN)
         assert bench.asked == []
     assert ran.returncode != 0 and "do not let its reviews be stored" in ran.stdout + ran.stderr
     held = [each for each in home.rglob("*") if each.is_file()]
