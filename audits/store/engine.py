@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -88,6 +89,23 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
     except OperationalError as wrong:
         raise StoreError(f"The store could not be written: {_said(wrong)}.") from None
+
+
+def overwritten(engine: Engine) -> None:
+    """Write the SQLite file anew: a deleted row otherwise stays in its free pages, and in the log of what was written.
+
+    PostgreSQL cleans its own pages in time; its autovacuum is on unless somebody turned it off.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        for order in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            raw.cursor().execute(order).fetchall()
+    except sqlite3.OperationalError as wrong:
+        raise StoreError(f"It is erased, but the store's file still holds traces ({wrong}). Run it again.") from None
+    finally:
+        raw.close()
 
 
 def _said(wrong: DBAPIError) -> str:

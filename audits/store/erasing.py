@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from audits.store import erasure
-from audits.store.engine import reading, writing
+from audits.store.engine import overwritten, reading, writing
 from audits.store.records import Tombstone
 
 
@@ -25,7 +25,9 @@ class Erasing:
     def erase(self, engagement: str, stones: Sequence[Tombstone], names: Sequence[str] = ()) -> erasure.Gone:
         """Take these authors and reviews out of every table, mask the names, and keep the tombstones."""
         with writing(self._engine) as connection:
-            return erasure.erase(connection, engagement, stones, names)
+            gone = erasure.erase(connection, engagement, stones, names)
+        overwritten(self._engine)
+        return gone
 
     def held_of(self, engagement: str, stones: Sequence[Tombstone]) -> dict[str, list[dict[str, Any]]]:
         """Table → every row that is held of these authors and reviews."""
@@ -35,4 +37,6 @@ class Erasing:
     def purge_text(self, engagement: str, before: str) -> frozenset[str]:
         """Drop the words of what was last collected before a day; the keys of the reviews that lost theirs."""
         with writing(self._engine) as connection:
-            return erasure.purge_text(connection, engagement, before)
+            keys = erasure.purge_text(connection, engagement, before)
+        overwritten(self._engine)
+        return keys

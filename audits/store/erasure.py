@@ -15,6 +15,7 @@ from audits.store.records import Tombstone
 from audits.store.tables import (
     absences,
     assignments,
+    audit_log,
     corrections,
     quarantined,
     replies,
@@ -36,8 +37,10 @@ _WRITTEN = (
     (staged, ("review",)),
     (quarantined, ("review",)),
     (themes, ("name", "quote")),
+    (corrections, ("label",)),
+    (audit_log, ("detail",)),
 )
-"""Where words of reviews stand."""
+"""Where words of reviews stand, and what people wrote of them: a theme may bear a name that somebody gave it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,8 +223,18 @@ def _mask(connection: Connection, engagement: str, each: Table, columns: Sequenc
     keys = [column.name for column in each.primary_key]
     masked = 0
     for row in connection.execute(select(each).where(each.c.engagement == engagement)).mappings().all():
-        changed = {name: pattern.sub(NAME, row[name]) for name in columns if row[name] and pattern.search(row[name])}
+        clean = {name: _masked(row[name], pattern) for name in columns}
+        changed = {name: value for name, value in clean.items() if value != row[name]}
         if changed:
             masked += 1
             connection.execute(each.update().where(*(each.c[name] == row[name] for name in keys)).values(**changed))
     return masked
+
+
+def _masked(value: Any, pattern: re.Pattern[str]) -> Any:
+    """The value without the names, however deep they stand in it."""
+    if isinstance(value, str):
+        return pattern.sub(NAME, value)
+    if isinstance(value, Mapping):
+        return {name: _masked(each, pattern) for name, each in value.items()}
+    return [_masked(each, pattern) for each in value] if isinstance(value, list) else value

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from spiders import guard
-from spiders.landing import read_pages, read_reviews
+from spiders.landing import read_landing, read_pages, read_reviews
 from tests.spiders.bench import Answer, Bench, crawled, listing, serving
 
 WALLS = {
@@ -97,6 +97,23 @@ def test_robots_txt_is_obeyed_and_its_absence_through_a_fault_is_a_refusal(
     if verdict == "blocked":
         assert "robots" in landing.verdict.reason
         assert "/biz/a" not in bench.asked
+
+
+def test_45_a_site_that_comes_to_disallow_is_blocked_and_asked_for_nothing_more(bench: Bench, tmp_path: Path) -> None:
+    bench.pages(5)
+    bench.put("/robots.txt", Answer(body=b"User-agent: *\nAllow: /\n"))
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    before, _ = crawled(bench, tmp_path / "first")
+    assert before.verdict.name == "complete"
+    asked = len(bench.asked)
+    bench.put("/robots.txt", Answer(body=b"User-agent: *\nDisallow: /\n"))
+    after, _ = crawled(bench, tmp_path / "second")
+    assert (after.verdict.name, after.reviews) == ("blocked", 0) and "robots" in after.verdict.reason
+    assert set(bench.asked[asked:]) == {"/robots.txt"}
+    assert read_landing(tmp_path / "first" / "landing").reviews == before.reviews, (
+        "what was read when it might be stays"
+    )
 
 
 _WHOLE = listing(range(5), total=5)
