@@ -68,6 +68,7 @@ def erase(connection: Connection, engagement: str, stones: Sequence[Tombstone], 
     rows += _delete_read(connection, engagement, contents)
     _from_themes(connection, engagement, keys, said)
     masked = sum(_mask(connection, engagement, each, columns, names) for each, columns in _WRITTEN) if names else 0
+    _unlike(connection, engagement)
     upsert(
         connection,
         table,
@@ -123,7 +124,14 @@ def purge_text(connection: Connection, engagement: str, before: str) -> frozense
         )
     _delete_read(connection, engagement, contents)
     _from_themes(connection, engagement, keys, ())
+    _unlike(connection, engagement)
     return frozenset(keys)
+
+
+def _unlike(connection: Connection, engagement: str) -> None:
+    """What is held is no longer what was staged of it: the next landing is compared word by word."""
+    for each in (reviews, staged):
+        connection.execute(each.update().where(each.c.engagement == engagement).values(digest=None))
 
 
 def about(review: Mapping[str, Any], engagement: str, listing: str, stones: Sequence[Tombstone]) -> bool:

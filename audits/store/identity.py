@@ -33,6 +33,11 @@ def reply_hash(engagement: str, text: str) -> str:
     return _keyed(engagement, _normal(text))
 
 
+def said_digest(redactor: str, written: str) -> str:
+    """Of all that one reading of a review holds, under one version of the redactor: unchanged reviews share it."""
+    return blake2b(f"{redactor}\x1f{written}".encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
 def wording(title: str | None, text: str | None) -> str:
     """Which redacted text offsets count in: a better redactor gives another wording of the same content."""
     return blake2b(f"{title or ''}\x1f{text or ''}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -17,6 +17,7 @@ from audits.store.runs import save_run, was_ingested
 from audits.store.sightings import merge, sightings
 from audits.store.staging import forget_staged, read_staged
 from audits.store.tables import gate_results, listings, replies, review_versions, reviews
+from audits.store.unchanged import seen_again
 from audits.store.write import insert
 from spiders.items import Landing, Verdict
 
@@ -71,12 +72,14 @@ def ingest(connection: Connection, landing: Landing, gate: GateValue) -> Ingeste
     save_run(connection, landing, verdict=gate.verdict, ingested=taken)
     seen = _seen_at(connection, landing) if taken else ""
     counts, met = Ingested(taken=taken, quarantined=len(aside)), 0
+    if taken:
+        counts = replace(counts, unchanged=seen_again(connection, landing, seen, list(aside)))
     for batch in read_staged(connection, landing):
-        kept = released(connection, landing, [(row, aside[row], review) for row, review in batch if row in aside])
+        kept = released(connection, landing, [(row, aside[row], review) for row, review, _ in batch if row in aside])
         if taken:
-            good = [json.loads(review) for row, review in batch if row not in aside]
+            good = [json.loads(review) | {"digest": digest} for row, review, digest in batch if row not in aside]
             counts = counts.plus(take(connection, landing, [*good, *kept], seen))
-        met += sum(row in aside for row, _ in batch)
+        met += sum(row in aside for row, *_ in batch)
     if met != len(aside):
         raise IndexError(f"the gate sets aside {len(aside)} rows of {landing.id}, and {met} of them are staged")
     if taken:
@@ -103,7 +106,7 @@ def take(connection: Connection, landing: Landing, given: Sequence[Staged], seen
 def _seen_at(connection: Connection, landing: Landing) -> str:
     if landing.as_of:
         return landing.as_of
-    days = (json.loads(review).get("posted_on") for batch in read_staged(connection, landing) for _, review in batch)
+    days = (json.loads(review).get("posted_on") for batch in read_staged(connection, landing) for _, review, _ in batch)
     return seen_at(None, days)
 
 

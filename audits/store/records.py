@@ -67,6 +67,22 @@ class SetAside:
     released_why: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One count of an aggregate: reviews of a month and of these stars with a complaint of a gap.
+
+    `gap` is ANY for all reviews, whatever they say; `month` and `stars` are UNKNOWN where the source gives none.
+    """
+
+    gap: str
+    month: str
+    stars: str
+    reviews: int
+
+
+ANY, UNKNOWN = "any", "unknown"
+
+
 FILLED = "filled:"
 """Gate results with this prefix hold the share of rows in which a field is filled."""
 

@@ -28,6 +28,7 @@ _REVIEW = (
     "subratings",
     "attributes",
     "source",
+    "digest",
 )
 _VERSION = (
     "content_hash",

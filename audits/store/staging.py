@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
-from audits.store.identity import content_hash, identified
+from audits.store.identity import content_hash, identified, review_key, said_digest
 from audits.store.tables import runs, staged
-from audits.store.write import AT_ONCE, insert
+from audits.store.write import AT_ONCE, Row, insert
 from spiders.items import Dated, Landing, Reply, Review
 
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
@@ -32,25 +32,36 @@ def stage(connection: Connection, landing: Landing, reviews: Iterable[Review]) -
     insert(
         connection,
         staged,
-        (
-            {"engagement": landing.engagement, "landing": landing.id, "row": row, "review": written(review)}
-            for row, review in enumerate(rows)
-        ),
+        (_row(landing, row, review) for row, review in enumerate(rows)),
     )
     return rows
 
 
-def read_staged(connection: Connection, landing: Landing) -> Iterator[list[tuple[int, str]]]:
-    """(row, review as it was written) of everything that is staged of a landing, by row, a batch at a time."""
+def _row(landing: Landing, row: int, review: Review) -> Row:
+    said = written(replace(review, source=None))
+    source = "" if review.source is None else f',"source":{json.dumps(review.source, ensure_ascii=False)}'
+    return {
+        "engagement": landing.engagement,
+        "landing": landing.id,
+        "row": row,
+        "review": f"{said[:-1]}{source}}}",
+        "review_key": review_key(landing.engagement, landing.listing, str(review.id)),
+        "digest": said_digest(landing.redactor_version, said),
+        "source": review.source,
+    }
+
+
+def read_staged(connection: Connection, landing: Landing) -> Iterator[list[tuple[int, str, str | None]]]:
+    """(row, review as it was written, digest) of all that is staged of a landing, by row, a batch at a time."""
     last = -1
     while True:
         found = connection.execute(
-            select(staged.c.row, staged.c.review)
+            select(staged.c.row, staged.c.review, staged.c.digest)
             .where(staged.c.engagement == landing.engagement, staged.c.landing == landing.id, staged.c.row > last)
             .order_by(staged.c.row)
             .limit(AT_ONCE)
         )
-        batch = [(row, review) for row, review in found]
+        batch = [(row, review, digest) for row, review, digest in found]
         if not batch:
             return
         yield batch

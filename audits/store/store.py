@@ -28,6 +28,7 @@ from audits.store import recount as recounted
 from audits.store import signals as signalled
 from audits.store import themes as themed
 from audits.store.carrying import Carrying
+from audits.store.counting import Counting
 from audits.store.engine import connected, reading, writing
 from audits.store.erasing import Erasing
 from audits.store.ledger import Ledger
@@ -49,7 +50,7 @@ from audits.store.write import upsert
 from spiders.items import Landing, Review, Verdict
 
 
-class Store(Carrying, Erasing, Proving):
+class Store(Carrying, Counting, Erasing, Proving):
     """One database. Methods are safe to call from several threads and processes; a writer waits for another."""
 
     def __init__(self, engine: Engine) -> None:
@@ -97,7 +98,7 @@ class Store(Carrying, Erasing, Proving):
         """The reviews that are staged of a landing, by row."""
         with reading(self._engine) as connection:
             found = staging.read_staged(connection, landing)
-            return [Review.from_json(json.loads(review)) for batch in found for _, review in batch]
+            return [Review.from_json(json.loads(review)) for batch in found for _, review, _ in batch]
 
     def unchecked(self) -> list[tuple[str, str, int]]:
         """(engagement, landing, rows) of what was staged and never came to the gate."""

@@ -13,7 +13,7 @@ from audits.store.tables.analysed import (
 )
 from audits.store.tables.answered import answers
 from audits.store.tables.base import metadata
-from audits.store.tables.collected import gate_results, pages, quarantined, releases, runs, staged
+from audits.store.tables.collected import aggregates, gate_results, pages, quarantined, releases, runs, staged
 from audits.store.tables.corrected import corrections
 from audits.store.tables.engaged import audit_log, businesses, engagements, listings, locations, tombstones
 from audits.store.tables.operated import alerts, periods, sendings
@@ -21,6 +21,7 @@ from audits.store.tables.reviewed import absences, replies, review_versions, rev
 
 __all__ = [
     "absences",
+    "aggregates",
     "alerts",
     "answers",
     "assignments",

@@ -59,6 +59,9 @@ staged = Table(
     key("landing"),
     Column("row", Integer, primary_key=True, autoincrement=False),
     prose("review", needed=True),
+    word("review_key", needed=False),
+    word("digest", needed=False),
+    word("source", needed=False),
 )
 
 gate_results = Table(
@@ -92,3 +95,17 @@ releases = Table(
     word("why"),
     word("at"),
 )
+
+aggregates = Table(
+    "aggregates",
+    metadata,
+    key("engagement"),
+    key("listing"),
+    key("gap"),
+    key("month"),
+    key("stars"),
+    Column("reviews", Integer, nullable=False),
+    word("as_of", needed=False),
+    word("model"),
+)
+"""All that is kept of a listing whose reviews may not be stored: how many, by gap, month and stars."""

@@ -31,11 +31,13 @@ reviews = Table(
     bag("subratings"),
     bag("attributes"),
     word("source", needed=False),
+    word("digest", needed=False),
     word("first_seen"),
     word("last_seen"),
     word("landing"),
     Index(None, "engagement", "listing"),
 )
+"""`digest` covers all that was staged of the newest sighting but where it stood; NULL where words went since then."""
 
 review_versions = Table(
     "review_versions",

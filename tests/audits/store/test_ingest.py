@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from audits.store import open_store
+from audits.store import ingest, open_store
 from audits.store.store import Store
 from spiders.items import Dated, Landing, Review, Verdict
 from tests.audits.store.conftest import Passed, answered, engagement_of, landing, review
@@ -82,7 +82,7 @@ def test_landings_in_any_order_leave_the_same_rows(dialect: str, tmp_path: Path)
 
 WORKER = """
 import sys
-from audits.store import open_store
+from audits.store import ingest, open_store
 from tests.audits.store.conftest import Passed, landing, review
 url, worker = sys.argv[1], int(sys.argv[2])
 with open_store(url) as store:
@@ -261,3 +261,34 @@ def test_a_listing_that_nobody_declared_is_refused(store: Store) -> None:
 def test_without_a_date_of_its_own_a_landing_was_not_seen_before_its_latest_review(store: Store) -> None:
     ingested(store, landing(as_of=None), review("a"), review("b", posted=Dated(on="2024-01-20")))
     assert {row.first_seen for row in store.reviews("north-dental")} == {"2024-01-20"}
+
+
+def test_unchanged_reviews_are_dated_without_being_looked_at_one_by_one(
+    store: Store, dump: Dump, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingested(store, landing("l1"), *(review(name, source=f"p1#{name}", reply=answered("Sorry.")) for name in "abc"))
+    looked_at: list[int] = []
+    monkeypatch.setattr(ingest, "merge", lambda _, table, stored, rows: looked_at.append(len(list(rows))))
+    later = landing("l2", as_of="2024-03-01T10:00:00Z")
+    again = ingested(store, later, *(review(name, source=f"p2#{name}", reply=answered("Sorry.")) for name in "abc"))
+    assert (again, looked_at) == (ingest.Ingested(taken=True, unchanged=3), [])
+    seen = ("2024-02-01T10:00:00Z", "2024-03-01T10:00:00Z", "l2")
+    for table in ("reviews", "review_versions", "replies"):
+        assert [row[-3:] for row in dump()[table]] == [seen] * 3, table
+    assert sorted(str(each.source) for each in store.reviews("north-dental")) == ["p2#a", "p2#b", "p2#c"]
+
+
+def test_an_unchanged_row_that_is_set_aside_is_not_dated(store: Store) -> None:
+    ingested(store, landing("l1"), review("a"), review("b"))
+    later = landing("l2", as_of="2024-03-01T10:00:00Z")
+    again = ingested(store, later, review("a"), review("b"), quarantined=((1, "a reason"),))
+    assert (again.unchanged, again.quarantined) == (1, 1)
+    assert {each.last_seen[:7] for each in store.reviews("north-dental")} == {"2024-02", "2024-03"}
+
+
+def test_words_that_went_after_their_time_are_compared_anew_where_the_site_still_shows_them(store: Store) -> None:
+    ingested(store, landing("l1"), review("a"))
+    store.purge_text("north-dental", "2024-02-15")
+    assert store.reviews("north-dental")[0].text is None
+    ingested(store, landing("l2", as_of="2024-03-01T10:00:00Z"), review("a"))
+    assert store.reviews("north-dental")[0].text == "They never called me back, said a."
