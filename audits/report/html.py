@@ -21,6 +21,9 @@ _SURE = {"high": "Well founded", "medium": "Fairly founded", "low": "Weakly foun
 _LIGHTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 BRAND = "#0f5c5c"
+_MARGIN = '@media print { @page { @top-center { content: "%s"; font: 8pt Arial, sans-serif } } }'
+_PRINTED = {"draft": "Draft, not checked by a person", "withdrawn": "Recalled: do not rely on it"}
+"""What a browser prints on the margin of every page."""
 
 
 @cache
@@ -62,31 +65,39 @@ def _seen(value: object) -> object:
 def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> str:
     """`report.html`. `charts` are SVG strings of our own making, by name."""
     drawn = {name: Markup(svg) for name, svg in charts.items()}  # noqa: S704  # rebuilt from known elements in svg.py
-    return page("report.html.j2", colour=report.cover.brand_colour, report=report, audit_id=audit_id, charts=drawn)
+    return _whole("report.html.j2", report, audit_id=audit_id, charts=drawn)
 
 
 def annex(report: Report, *, audit_id: str) -> str:
     """`annex.html`: every evidence set and every review behind a number, by id."""
-    return page("annex.html.j2", colour=report.cover.brand_colour, report=report, audit_id=audit_id)
+    return _whole("annex.html.j2", report, audit_id=audit_id)
 
 
-def page(template: str, *, colour: str | None = None, sheets: Sequence[str] = (), **values: Any) -> str:
+def _whole(template: str, report: Report, **values: Any) -> str:
+    colour, state = report.cover.brand_colour, _PRINTED.get(report.state, "")
+    return page(template, colour=colour, state=state, report=report, **values)
+
+
+def page(
+    template: str, *, colour: str | None = None, sheets: Sequence[str] = (), state: str = "", **values: Any
+) -> str:
     """A page with its style sheet inside and a policy that allows that style sheet and nothing else.
 
-    `sheets` are further style sheets of the package, for paper and mail, each over the ones before.
+    `sheets` are further style sheets of the package, for paper and mail, each over the ones before; `state` is printed
+    on the margin of every page.
     """
-    style = _style(colour, sheets)
+    style = _style(colour, sheets, _MARGIN % state if state else "")
     policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; img-src data:"
     text = environment().get_template(template).render(style=Markup(style), policy=policy, **values)  # noqa: S704  # ours
     return re.sub(r"\n\s*\n+", "\n", text)
 
 
-def _style(colour: str | None, sheets: Sequence[str]) -> str:
+def _style(colour: str | None, sheets: Sequence[str], margin: str) -> str:
     """The style sheet with the brand's colour, which is taken only as six hex digits."""
     brand = colour if colour and _COLOUR.fullmatch(colour) else BRAND
     folder = resources.files("audits.report").joinpath("templates")
     texts = [folder.joinpath(name).read_text(encoding="utf-8") for name in ("report.css", *sheets)]
-    return re.sub(r"\n\s*\n+", "\n", "\n".join([f":root{{--brand:{brand}}}", *texts]))
+    return re.sub(r"\n\s*\n+", "\n", "\n".join([f":root{{--brand:{brand}}}", *texts, margin])).strip()
 
 
 def _digest(style: str) -> str:
