@@ -13,7 +13,7 @@ from audits.analysis.assign import assign
 from audits.analysis.findings import measure
 from audits.analysis.labels import at_random
 from audits.analysis.model import model_version
-from audits.analysis.polarity import SIGNAL
+from audits.analysis.polarity import LATER, SIGNAL, polarities
 from audits.analysis.values import Findings, Statement
 from audits.checks.stages import Result, stored
 from audits.checks.stages import analysed as analysed_figures
@@ -63,7 +63,7 @@ def analysed(
         previous_themes=[] if plan.refit else [theme(each) for each in store.themes(plan.name)],
     )
     results += analysed_figures(figures(findings), {review.key for review in reviews})
-    store.save_signals(plan.name, SIGNAL, findings.polarities)
+    said.counted += tone(plan, store, reviews, findings)
     store.save_themes(plan.name, [theme for leak in findings.leaks for theme in leak.themes])
     return findings, reviews, results
 
@@ -86,3 +86,12 @@ def statements(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: 
         store.save_statements(plan.name, model, unread, fresh)
     said.counted = f"{len(reviews):,} reviews, {len(unread):,} new to the model"
     return [statement(each) for found in known.values() for each in found] + fresh
+
+
+def tone(plan: Plan, store: Store, reviews: Sequence[StoredReview], findings: Findings) -> str:
+    """Keep TextBlob's polarity of what was measured and of reviews that lack it, so many a run; how many have it."""
+    store.save_signals(plan.name, SIGNAL, findings.polarities)
+    held = store.signals(plan.name, SIGNAL)
+    more = polarities(reviews, held=held.keys(), most=LATER)
+    store.save_signals(plan.name, SIGNAL, more)
+    return f", the tone of {len(held) + len(more):,} recorded"

@@ -67,40 +67,26 @@ def measure(
     held, others = parted(sorted(reviews, key=lambda review: review.key), audited)
     spoken = list(statements)
     names = (audited, *dict.fromkeys(name for name in competitors if name != audited))
-    arranged = partial(
-        panels,
-        businesses=names,
-        reviews=held,
-        statements=spoken,
-        gaps=gaps or frame().slugs,
-        threshold=threshold,
-    )
+    slugs = gaps or frame().slugs
+    arranged = partial(panels, businesses=names, reviews=held, statements=spoken, gaps=slugs, threshold=threshold)
     by_name = arranged(period=period)
     say("reading how reviews arrive")
     flowed = _breaks(names, held, period)
     broken = {name: tuple(one for one in found if one.month >= period[0][:7]) for name, found in flowed.items()}
     brought = given or Given()
     pointed = signalled(by_name[audited], held, names, threshold)
-    evidence = replace(
-        _evidence(by_name, broken, previous_themes, threshold),
-        theme_names=brought.theme_names,
-        signalled=frozenset(pointed),
-    )
+    evidence = _evidence(by_name, broken, previous_themes, threshold)
+    evidence = replace(evidence, theme_names=brought.theme_names, signalled=frozenset(pointed))
     say("measuring leaks")
     ranked = leaks(evidence)
     say("comparing stars and words")
     found = _findings(evidence, ranked, slug=slug, as_of=as_of, period=period, model=_model(spoken))
     say("measuring progress, care and value")
     since = reach(brought, period)
-    course = by_name if since >= period[0][:10] else arranged(period=(since, period[1]))
-    measures = beside(
-        evidence,
-        Course(panels=course, audited=audited, breaks=flowed),
-        brought,
-        [review for review in held if review.business == audited],
-        as_of=as_of,
-        period=period,
-    )
+    panel_of = by_name if since >= period[0][:10] else arranged(period=(since, period[1]))
+    course = Course(panels=panel_of, audited=audited, breaks=flowed)
+    own = [review for review in held if review.business == audited]
+    measures = beside(evidence, course, brought, own, as_of=as_of, period=period)
     told = replace(
         measures,
         signalled=_signalled(evidence.audited, pointed),

@@ -5,7 +5,7 @@ On the public sets it finds about a third of the complaints, so it is recorded, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from itertools import islice
 
 from audits.analysis.intervals import share
@@ -18,17 +18,23 @@ SIGNAL = "textblob-polarity"
 MOST = 5000
 """Reviews at most, as some 4,000 are read a second; the lowest keys first: keys are digests, so that is a random sample
 which never changes."""
+LATER = 10_000
+"""Reviews at most that a run reads beyond those: what has no polarity yet gets one in this run or one of the next."""
 CLEAR = 0.1
 HIGH, LOW = 4.0, 2.0
 
 
-def polarities(reviews: Sequence[StoredReview]) -> Mapping[str, float]:
-    """Review key → polarity in −1…1, of the reviews with an English text; the word list knows no other language."""
+def polarities(reviews: Iterable[StoredReview], *, held: Container[str] = (), most: int = MOST) -> Mapping[str, float]:
+    """Review key → polarity in −1…1, of the reviews with an English text; the word list knows no other language.
+
+    Those whose key is in `held` have theirs already and are passed over.
+    """
     from textblob.en.sentiments import PatternAnalyzer  # its corpora are not needed for this
 
     analyzer = PatternAnalyzer()
-    ordered = sorted((review for review in reviews if review.text), key=lambda review: review.key)
-    read = islice((review for review in ordered if _english(review)), MOST)
+    lacking = (review for review in reviews if review.text and review.key not in held)
+    ordered = sorted(lacking, key=lambda review: review.key)
+    read = islice((review for review in ordered if _english(review)), most)
     return {review.key: float(analyzer.analyze(review.text or "").polarity) for review in read}
 
 

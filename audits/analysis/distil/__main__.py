@@ -9,6 +9,7 @@ threads in the last digits; the file in the package is the one that was measured
 from __future__ import annotations
 
 import argparse
+import time
 from pathlib import Path
 from typing import Any
 
@@ -53,24 +54,33 @@ def distil(rows: list[Row], mams: dict[str, str], other: list[str], minilm: Path
     pieces = (minilm / "vocab.txt").read_text(encoding="utf-8").split("\n")
     words = sources.vocabulary(pieces, [*said, *said, *other])
     plain = Teacher(minilm, len(gaps))
+    _tell(f"{len(rows)} lines, {len(words)} words")
     vectors = read(plain, [sources.spoken(word) for word in words], answers=False)
     wanted = {word for one in [*said, *other] for word in one.lower().split()}
     texts = [*said, *other, *augment.augmented(said, other, augment.neighbours(words, vectors, wanted), chance)]
     texts = list(dict.fromkeys(texts))
+    _tell(f"{len(texts)} texts to read as MiniLM is")
     meant = read(plain, texts, answers=False)
     steady = _steady(rows, dict(zip(texts, meant, strict=True)), gaps)
 
     shown = [sorted(mams)[at] for at in chance.permutation(len(mams))[:MAMS_SHOWN]]
     kinds, truth, weights = _truth(rows, [mams[one] for one in shown], gaps)
+    _tell("the teacher learns the bank")
     teach(plain, [*said, *shown], kinds, truth, weights, 1 if quick else TEACHER_EPOCHS)
+    _tell("the taught teacher reads the texts")
     lesson = _lesson(rows, texts, meant, read(plain, texts, answers=True), steady.predict_proba(meant), gaps)
 
     vocabulary = Vocabulary(words)
+    _tell("the student learns")
     student = Student(vectors, WIDTH, len(gaps) + len(KINDS))
     learn(student, vocabulary, lesson, 1 if quick else STUDENT_EPOCHS)
     arrays = whole_numbers(student, vocabulary, said)
     named = {"words": np.frombuffer("\n".join(words).encode(), np.uint8), "answer_classes": np.array([*gaps, *KINDS])}
     return named | arrays
+
+
+def _tell(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", flush=True)
 
 
 def _steady(rows: list[Row], meant: dict[str, NDArray[Any]], gaps: list[str]) -> Any:

@@ -92,15 +92,19 @@ def learn(student: Student, vocabulary: Vocabulary, lesson: Lesson, epochs: int,
     steps = epochs * (len(ids) // size + 1) + 1
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rates, total_steps=steps, pct_start=0.1)
     chance = np.random.default_rng(epochs)
-    for _ in range(epochs):
+    for epoch in range(epochs):
+        total = 0.0
         order = sorted(range(len(ids)), key=lambda at: len(ids[at]) + 8 * chance.random())
         parts = [order[start : start + size] for start in range(0, len(order), size)]
         for part in (parts[at] for at in chance.permutation(len(parts))):
             pooled = functional.dropout(student.pooled(padded([ids[at] for at in part]), True), DROP_POOLED)
             optimiser.zero_grad()
-            _loss(student, student.encoded(pooled), lesson, part).backward()
+            loss = _loss(student, student.encoded(pooled), lesson, part)
+            loss.backward()
             optimiser.step()
             schedule.step()
+            total += loss.item()
+        print(f"student, epoch {epoch + 1} of {epochs}: loss {total / len(parts):.3f}", flush=True)
 
 
 def _loss(student: Student, encoded: Any, lesson: Lesson, part: list[int]) -> Any:

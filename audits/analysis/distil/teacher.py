@@ -35,6 +35,7 @@ class Teacher:
         self.weights = _weights(folder / "model.safetensors")
         self.gap = torch.nn.Linear(WIDTH, gaps)
         self.kind = torch.nn.Linear(WIDTH, 3)
+        self._below: dict[str, Any] = {}
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Word-piece numbers of each text, links, handles and redaction marks left out."""
@@ -44,8 +45,15 @@ class Teacher:
             found.append(ids if len(ids) <= LONGEST else [*ids[: LONGEST - 1], ids[-1]])
         return found
 
-    def lower(self, ids: Any) -> Any:
-        """What the frozen layers make of the tokens."""
+    def below(self, texts: Sequence[str], ids: Any) -> Any:
+        """What the frozen layers make of each text, worked out once and kept: nothing that is taught changes it."""
+        if any(text not in self._below for text in texts):
+            lengths = (ids != 0).sum(1).tolist()
+            for text, row, length in zip(texts, self._lower(ids), lengths, strict=True):
+                self._below[text] = row[:length].clone()
+        return torch.nn.utils.rnn.pad_sequence([self._below[text] for text in texts], batch_first=True)
+
+    def _lower(self, ids: Any) -> Any:
         with torch.no_grad():
             w = self.weights
             x = w["embeddings.word_embeddings.weight"][ids] + w["embeddings.token_type_embeddings.weight"][0]
@@ -126,7 +134,7 @@ def read(teacher: Teacher, texts: Sequence[str], *, answers: bool, size: int = 6
         for start in range(0, len(order), size):
             part = order[start : start + size]
             ids = padded([tokens[at] for at in part])
-            vectors = teacher.upper(teacher.lower(ids), ids)
+            vectors = teacher.upper(teacher.below([texts[at] for at in part], ids), ids)
             found = teacher.logits(vectors) if answers else functional.normalize(vectors, dim=1)
             for at, row in zip(part, found.numpy(), strict=True):
                 rows[at] = row
@@ -146,17 +154,22 @@ def teach(
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rates, total_steps=epochs * batches + 1, pct_start=0.1)
     truth = [torch.from_numpy(each.astype(np.float32)) for each in (kinds, gaps, weights)]
     chance = np.random.default_rng(epochs)
-    for _ in range(epochs):
+    for epoch in range(epochs):
+        total = 0.0
         order = sorted(range(len(tokens)), key=lambda at: len(tokens[at]) + 8 * chance.random())
         parts = [order[start : start + 32] for start in range(0, len(order), 32)]
         for part in (parts[at] for at in chance.permutation(len(parts))):
             ids = padded([tokens[at] for at in part])
-            logits = teacher.logits(teacher.upper(teacher.lower(ids), ids, dropout=0.1))
+            below = teacher.below([texts[at] for at in part], ids)
+            logits = teacher.logits(teacher.upper(below, ids, dropout=0.1))
             kind, gap, weight = (each[part] for each in truth)
             width = gap.shape[1]
             said = -(gap * torch.log_softmax(logits[:, :width], 1)).sum(1) * weight[:, 1]
             felt = -(kind * torch.log_softmax(logits[:, width:], 1)).sum(1) * weight[:, 0]
             optimiser.zero_grad()
-            (said.mean() + felt.mean()).backward()
+            loss = said.mean() + felt.mean()
+            loss.backward()
             optimiser.step()
             schedule.step()
+            total += loss.item()
+        print(f"teacher, epoch {epoch + 1} of {epochs}: loss {total / len(parts):.3f}", flush=True)

@@ -73,6 +73,14 @@ def test_no_more_polarities_are_read_than_are_quick_and_not_by_order() -> None:
     assert len(polarities(held)) == MOST
 
 
+def test_what_has_no_polarity_yet_is_read_in_a_later_run() -> None:
+    held = [review(at, text="fine") for at in range(30)]
+    first = polarities(held, most=20)
+    second = polarities(held, held=first, most=20)
+    assert len(first) == 20 and len(second) == 10 and not first.keys() & second.keys()
+    assert not polarities(held, held=first | second)
+
+
 def test_what_is_a_complaint_is_decided_without_textblob() -> None:
     code = (
         "import sys; from audits.analysis.assign import statements_of; "
