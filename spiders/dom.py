@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from lxml import etree
+from lxml import html as tree
 
 from spiders import embedded
 from spiders.parse import clean
@@ -18,7 +19,11 @@ _TRIED = 20
 """Tags of one path that are asked for their words before none is believed to have any."""
 _BOMB = re.compile(r"<([a-zA-Z][\w-]{0,40})\s[^<>]{20000,}(?:>|\Z)")
 _BLOCKS = frozenset(["p", "div", "li", "tr", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"])
+_WORDLESS = frozenset(["script", "style", "template", "rt", "rp"])
 _SPACE = re.compile(r"\s+")
+
+Tag = Any
+"""An element of lxml, which tells the checker nothing of its types."""
 
 
 class Card:
@@ -26,10 +31,10 @@ class Card:
 
     def __init__(self, html: str) -> None:
         self._index: dict[str, list[Tag]] = {}
-        depths: dict[int, int] = {}
-        for tag in BeautifulSoup(_BOMB.sub(r"<\1>", html), "lxml", multi_valued_attributes=None).find_all(True):
-            depths[id(tag)] = depths.get(id(tag.parent), 0) + 1
-            if depths[id(tag)] > _DEEPEST:
+        depths: dict[Tag, int] = {}
+        for tag in _tags(_BOMB.sub(r"<\1>", html)):
+            depths[tag] = depths.get(tag.getparent(), 0) + 1
+            if depths[tag] > _DEEPEST:
                 raise UnreadableError(f"a review card nests more than {_DEEPEST} tags: no page of the site does")
             for key in _keys(tag):
                 self._index.setdefault(key, []).append(tag)
@@ -39,13 +44,17 @@ class Card:
         *within, last = path
         found = self._index.get(last, [])
         for outer in within:
-            held = {id(each) for each in self._index.get(outer, [])}
-            found = [each for each in found if any(id(parent) in held for parent in each.parents)]
+            held = set(self._index.get(outer, []))
+            found = [each for each in found if any(parent in held for parent in each.iterancestors())]
         return found
 
     def one(self, *path: str) -> Tag | None:
         """The first of `all`."""
         return next(iter(self.all(*path)), None)
+
+    def has(self, *path: str) -> bool:
+        """Whether there is a tag on the path: a tag of lxml without others inside is no truth."""
+        return bool(self.all(*path))
 
     def text(self, *path: str, without: tuple[str, ...] = ()) -> str | None:
         """The words of the first tag on the path that has some; `without` names parts of it that are not its words."""
@@ -95,32 +104,68 @@ def _spans(html: str, name: str) -> Iterator[tuple[int, int]]:
             yield opened.pop(), found.end() + 1
 
 
+def _tags(html: str) -> list[Tag]:
+    try:
+        return list(tree.document_fromstring(html).iter("*"))
+    except etree.ParserError:  # nothing that could be a tag
+        return []
+
+
 def _keys(tag: Tag) -> Iterator[str]:
-    yield tag.name
-    for attribute, value in tag.attrs.items():
+    yield tag.tag
+    for attribute, value in tag.attrib.items():
         yield f"[{attribute}]"
-        for each in str(value).split() if attribute == "class" else [value]:
+        for each in value.split() if attribute == "class" else [value]:
             yield f".{each}" if attribute == "class" else f"[{attribute}={each}]"
             if attribute == "class":
-                yield f"{tag.name}.{each}"
+                yield f"{tag.tag}.{each}"
 
 
 def value_of(tag: Tag, attribute: str) -> str | None:
-    """An attribute as one string, or None where it is missing or empty."""
-    value = tag.get(attribute)
-    whole = " ".join(value) if isinstance(value, list) else value
-    return whole.strip() or None if whole else None
+    """An attribute, or None where it is missing or empty."""
+    value: str | None = tag.get(attribute)
+    return value.strip() or None if value else None
 
 
-def words_of(tag: Tag, without: Iterable[Tag] = ()) -> str | None:
+def markup(tag: Tag) -> str:
+    """The tag as it is written, without what follows it."""
+    return str(tree.tostring(tag, encoding="unicode", with_tail=False))
+
+
+def beside(tag: Tag | None, *, before: bool = False) -> Tag | None:
+    """The tag that follows this one inside the same tag, or the one before it."""
+    return None if tag is None else next(tag.itersiblings("*", preceding=before), None)
+
+
+def classed(tag: Tag, *names: str) -> int:
+    """How many tags inside this one are of all these classes."""
+    return sum(set(names) <= set((each.get("class") or "").split()) for each in tag.iterdescendants("*"))
+
+
+def leaves(tag: Tag, name: str) -> Iterator[Tag]:
+    """The tags of that name, inside this one and after it, that hold no other tag."""
+    return (each for each in tag.xpath(f"descendant::{name}|following::{name}") if not len(each))
+
+
+def words_of(tag: Tag | None, without: Iterable[Tag] = ()) -> str | None:
     """The words of a tag as a person reads them: breaks and blocks begin a new line."""
-    left_out = {id(inner) for each in without for inner in (each, *each.descendants)}
-    parts: list[str] = []
-    for each in tag.descendants:
-        if id(each) in left_out:
+    left_out = set(without)
+    if tag is None or tag in left_out or tag.tag in _WORDLESS:
+        return None
+    parts, over = [_said(tag.text)], None
+    for moment, each in etree.iterwalk(tag, events=("start", "end", "comment", "pi")):
+        if each is tag or (over is not None and each is not over):
             continue
-        if isinstance(each, Tag):
-            parts.append("\n" if each.name == "br" or each.name in _BLOCKS else "")
-        elif type(each) is NavigableString:  # not a comment, not a script, which are strings too
-            parts.append(_SPACE.sub(" ", each))
+        named = isinstance(each.tag, str)
+        if moment == "start" and (each in left_out or each.tag in _WORDLESS):
+            over = each
+        elif moment == "start":
+            parts += ["\n" if each.tag == "br" or each.tag in _BLOCKS else "", _said(each.text)]
+        elif moment == "end" or not named:
+            over = None
+            parts.append(_said(each.tail))
     return clean("".join(parts), escaped=0)
+
+
+def _said(text: str | None) -> str:
+    return _SPACE.sub(" ", text) if text else ""

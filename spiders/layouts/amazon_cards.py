@@ -47,7 +47,7 @@ def read(reading: Reading) -> ParsedPage:
 def _review(reading: Reading, card: Card, business: str | None) -> Review:
     stars = _first(card, "[data-hook=review-star-rating]", "[data-hook=cmps-review-star-rating]", ".review-rating")
     when, kind = card.text("[data-hook=review-date]"), card.text("[data-hook=format-strip]")
-    vine, place = card.one("[data-hook=vine-badge]"), _PLACE.match(when or "")
+    vine, place = card.has("[data-hook=vine-badge]"), _PLACE.match(when or "")
     identity, asked = card.given("id", "[data-hook=review]"), {"programme": "vine"} if vine else {}
     raw = found[0] if (found := re.match(r"\d(?:[.,]\d)?", stars or "")) else stars
     aside = (".a-icon", ".cr-translated-review-content", "script", "style", ".cr-vote-action-bar")
@@ -65,7 +65,7 @@ def _review(reading: Reading, card: Card, business: str | None) -> Review:
         author=card.text(".a-profile-name"),
         posted=reading.date(when),
         business=business,
-        verified=True if card.one("[data-hook=avp-badge]") or card.one("[data-hook=avp-badge-linkless]") else None,
+        verified=True if card.has("[data-hook=avp-badge]") or card.has("[data-hook=avp-badge-linkless]") else None,
         invited=True if vine else None,
         attributes={**asked, **({"country": place[1]} if place else {}), **({"variant": kind} if kind else {})},
     )

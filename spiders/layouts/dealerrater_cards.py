@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from spiders import embedded, schemaorg
-from spiders.dom import Card, cards, value_of, words_of
+from spiders.dom import Card, Tag, cards, markup, value_of, words_of
 from spiders.items import ParsedPage, Reply, Review
 from spiders.reading import Reading, once
 from spiders.site import UnreadableError
@@ -68,21 +68,19 @@ def _text(card: Card) -> str | None:
 
 
 def _parts(card: Card) -> list[tuple[str, str | None]]:
-    rows = [(words_of(each), each.parent) for each in card.all(".review-ratings-all", ".lt-grey")]
-    return [
-        (
-            name,
-            _stars(" ".join(value_of(each, "class") or "" for each in row.find_all("div"))) or words_of(row, [row.div]),
-        )
-        for name, row in rows
-        if name and row is not None and row.div is not None
-    ]
+    rows = [(words_of(each), each.getparent()) for each in card.all(".review-ratings-all", ".lt-grey")]
+    told = [(name, row, list(row.iterdescendants("div"))) for name, row in rows if name and row is not None]
+    return [(name, _drawn(drawn) or words_of(row, drawn[:1])) for name, row, drawn in told if drawn]
+
+
+def _drawn(tags: list[Tag]) -> str | None:
+    return _stars(" ".join(value_of(each, "class") or "" for each in tags))
 
 
 def _reply(reading: Reading, card: Card, business: str | None) -> Reply | None:
     """The dealer's answer. Reviewers add public messages too, in the same markup under their own names."""
     for message in card.all(".public-messages"):
-        inner = Card(str(message))
+        inner = Card(markup(message))
         if inner.text(".notranslate") == business:
             return reading.reply(inner.text(".review-response"), reading.date(inner.text(".italic-bold")), escaped=0)
         reading.note("a public message under a review is not the dealer's: not counted as its reply")

@@ -76,8 +76,8 @@ def _review(reading: Reading, card: Card, business: str | None) -> Review:
 
 
 def _answer(card: Card) -> str | None:
-    inner = card.one(".mgrRspnInline") or card.one(".mgrRspn")
-    return card.text(".mgrRspnInline", ".partial_entry") or (words_of(inner) if inner is not None else None)
+    inner = card.all(".mgrRspnInline") or card.all(".mgrRspn")
+    return card.text(".mgrRspnInline", ".partial_entry") or words_of(next(iter(inner), None))
 
 
 def _stars(card: Card) -> str | None:

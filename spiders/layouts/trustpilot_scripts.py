@@ -66,7 +66,7 @@ def _review(reading: Reading, card: Card, business: str | None, languages: dict[
 def _held(card: Card, name: str) -> Any:
     """The JSON of the card's script of that name; the reply's dates were also an attribute."""
     tag = card.one(f"[data-initial-state={name}]")
-    return embedded.loads(tag.get_text()) if tag is not None else None
+    return embedded.loads(tag.text_content()) if tag is not None else None
 
 
 def _script(html: str, name: str) -> Any:

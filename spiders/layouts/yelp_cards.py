@@ -64,7 +64,7 @@ def _review(reading: Reading, card: Card, business: str | None) -> Review:
 
 def _reply(reading: Reading, card: Card) -> Reply | None:
     """The owner's comment: a long one stands there cut and whole, and the whole one is longer."""
-    if card.one(".biz-owner-reply") is None:
+    if not card.has(".biz-owner-reply"):
         return None
     told = [words_of(each) for each in card.all(".biz-owner-reply", ".js-content-toggleable")]
     whole = max((each for each in told if each), key=len, default=None)

@@ -50,7 +50,7 @@ class BuildZoom(Site):
             author=_said(card, "[itemprop=author]", "[itemprop=name]") or card.text("[itemprop=author]"),
             posted=reading.date(_said(card, "[itemprop=datePublished]")),
             business=business,
-            verified=True if card.one(".verified-hire") else None,
+            verified=True if card.has(".verified-hire") else None,
             attributes=facts | {"job": facts["job"] or subject},
             reply=reading.reply(
                 card.text(".review-response-content"),
@@ -67,6 +67,4 @@ def _said(card: Card | None, *path: str) -> str | None:
 
 def _beside(card: Card, icon: str) -> str | None:
     """The words that an icon stands before."""
-    drawn = card.one(icon)
-    words = drawn.find_next_sibling() if drawn else None
-    return dom.words_of(words) if words else None
+    return dom.words_of(dom.beside(card.one(icon)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spiders import dom, embedded, mapsarrays, mapscards
+from spiders import embedded, mapsarrays, mapscards
 from spiders.google import arrays, find
 from spiders.items import Page, ParsedPage
 from spiders.parse import clean
@@ -32,7 +32,7 @@ class GoogleMaps(Site):
         reviews = [mapsarrays.review(reading, each) for one in held for each in find(one, mapsarrays.is_review)]
         older = [each for one in held for each in find(one, mapsarrays.is_older_review)] if not reviews else []
         reviews += [mapsarrays.older_review(reading, each) for each in older]
-        shown = list(dom.cards(html, mapscards.OPENING)) if not reviews and "data-review-id" in html else []
+        shown = list(mapscards.cards(html)) if not reviews and "data-review-id" in html else []
         if not reviews and not shown and place is None:
             raise UnreadableError("looked for arrays of reviews of a place, and for cards with data-review-id")
         titled = _TITLE.search(html)

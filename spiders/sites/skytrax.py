@@ -70,8 +70,8 @@ class Skytrax(Site):
 
 def _table(card: Card) -> tuple[dict[str, str], dict[str, float]]:
     """The rows under the words: what is said of the trip, and the stars of each part of it, where any are filled."""
-    rows = [(dom.words_of(head), head.find_next_sibling("td")) for head in card.all(".review-rating-header")]
-    filled = {name: float(len(cell.select(".star.fill"))) for name, cell in rows if name and cell}
-    words = {name: said for name, cell in rows if name and cell and (said := dom.words_of(cell))}
-    starred = {name for name, cell in rows if cell and cell.select(".star")}
-    return {name: said for name, said in words.items() if name not in starred}, {k: v for k, v in filled.items() if v}
+    rows = [(dom.words_of(head), next(head.itersiblings("td"), None)) for head in card.all(".review-rating-header")]
+    cells = {name: cell for name, cell in rows if name and cell is not None}
+    filled = {name: float(stars) for name, cell in cells.items() if (stars := dom.classed(cell, "star", "fill"))}
+    spoken = {name: dom.words_of(cell) for name, cell in cells.items() if not dom.classed(cell, "star")}
+    return {name: said for name, said in spoken.items() if said}, filled

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bs4 import Tag
-
 from spiders import dom, embedded, schemaorg
-from spiders.dom import Card
+from spiders.dom import Card, Tag
 from spiders.items import Dated, Page, ParsedPage, Review
 from spiders.parse import clean
 from spiders.reading import Reading
@@ -29,7 +27,7 @@ class Thumbtack(Site):
     def parse(self, page: Page) -> ParsedPage:
         told = schemaorg.parse(self, page)
         html, reading = embedded.text_of(page), Reading(self, page)
-        shown = [card for card in dom.cards(html, _CARD) if card.one("[data-star]")] if _WORDS in html else []
+        shown = [card for card in dom.cards(html, _CARD) if card.has("[data-star]")] if _WORDS in html else []
         if not told.reviews and not shown and told.declared_total is None:
             raise UnreadableError("looked for JSON-LD with reviews, and for the words of reviews with data-star")
         read = reading.parsed(self._shown(reading, card, told.business) for card in shown)
@@ -39,23 +37,23 @@ class Thumbtack(Site):
 
     def _shown(self, reading: Reading, card: Card, business: str | None) -> Review:
         stars, words = card.all("[data-star]")[0], _words(card)
-        author = stars.find_previous_sibling()
-        dates = [reading.date(text) for text in _after(words) if _is_date(text)] if words else []
+        author = dom.beside(stars, before=True)
+        dates = [reading.date(text) for text in _after(words) if _is_date(text)] if words is not None else []
         return reading.review(
             dom.value_of(stars, "data-star"),
-            text=dom.words_of(words) if words else None,
-            author=dom.words_of(author) if author else None,
+            text=dom.words_of(words),
+            author=dom.words_of(author),
             posted=next(iter(dates), Dated()),
             business=business,
         )
 
 
 def _words(card: Card) -> Tag | None:
-    return next((each for each in card.all("[id]") if str(each["id"]).startswith(_WORDS)), None)
+    return next((each for each in card.all("[id]") if each.get("id").startswith(_WORDS)), None)
 
 
 def _after(words: Tag) -> list[str]:
-    return [text for each in words.find_all_next("span") if (text := clean(each.get_text())) and each.find() is None]
+    return [text for each in dom.leaves(words, "span") if (text := clean(each.text_content()))]
 
 
 def _is_date(text: str) -> bool:

@@ -36,6 +36,14 @@ def test_random_bytes_break_no_parser(name: str) -> None:
         survives(site(name), chance.randbytes(chance.randint(0, 4000)))
 
 
+@pytest.mark.parametrize("name", SITES)
+def test_what_a_search_takes_for_a_tag_and_a_browser_does_not_breaks_no_parser(name: str) -> None:
+    for kind in (b"div", b"li", b"article"):
+        for spoilt in (b"}", b'"', b'{"a":['):
+            given = b'data-review-id="x" data-hook=review itemprop=review class="review pv4 bb" aria-label="5 stars"'
+            survives(site(name), b"<%s %s%s ><i id=review-text-1>x</i>" % (kind, spoilt, given))
+
+
 @pytest.mark.slow
 @pytest.mark.needs_shared
 @pytest.mark.parametrize("name", SITES)
