@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from audits.engagement.schema import Alerts
+from audits.engagement.operation import Alerts
 from audits.store.ledger import Alert
 from audits.store.store import Store
 from flows.plan import Plan

@@ -11,7 +11,7 @@ from typing import Any
 
 from audits.engagement import Engagement
 from audits.publish import publish, recalled
-from audits.report.forms import render_all, summary
+from audits.report.forms import render_all, screen, summary
 from audits.report.reread import reread, without
 from audits.store.erasure import Gone, about
 from audits.store.identity import review_key
@@ -147,7 +147,7 @@ def republished(
             continue
         try:
             report = reread(new)
-            forms = render_all(report)
+            forms = render_all(report) if "report.pdf" in held.files else screen(report)
         except (KeyError, TypeError, ValueError):
             recalled(path, plan.name)
             store.save_publication(plan.name, replace(held, state="withdrawn", files={}))

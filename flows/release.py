@@ -12,7 +12,7 @@ from audits.analysis.values import Findings
 from audits.publish import Publication, publish
 from audits.report.build import build
 from audits.report.cover import Cover, OwnNumber, SourceLine
-from audits.report.forms import render_all, summary
+from audits.report.forms import render_all, screen, summary
 from audits.report.json import audit_id
 from audits.report.model import Report
 from audits.report.pdf import MISSING
@@ -30,9 +30,10 @@ def reported(
     report = build(
         cover=_cover(plan), findings=findings, reviews=reviews, frame=frame(), sources=sources, version=VERSION
     )
-    forms = render_all(report)
+    printed = plan.engagement.publishing.drafts == "all"
+    forms = render_all(report) if printed else screen(report)
     said.counted = f"{len(findings.leaks)} leaks measured, {', '.join(sorted(forms))}"
-    if "report.pdf" not in forms:
+    if printed and "report.pdf" not in forms:
         said.counted += f". {MISSING}"
     return report, forms
 

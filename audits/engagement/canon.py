@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any
 
 from audits.engagement.schema import Engagement
 
 MONTHS = 24
 """The audit period where the file gives none: two years, so that each season is seen twice."""
 
+NOT_AUDITED: Mapping[str, Any] = {"files_from": True, "schedule": True, "alerts": True, "publishing": {"drafts": True}}
+
 
 def canonical(engagement: Engagement) -> str:
-    """The engagement as JSON with sorted keys, without `files_from`, `schedule` and `alerts`.
-
-    Where files lie, when a run is due and who is told of it is not what is audited.
+    """The engagement as JSON with sorted keys, without what is not audited: where files lie, when a
+    run is due, who is told of it, and which forms a draft has.
     """
-    plain = engagement.model_dump(mode="json", exclude={"files_from", "schedule", "alerts"})
+    plain = engagement.model_dump(mode="json", exclude=dict(NOT_AUDITED))
     return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

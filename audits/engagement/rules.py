@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic_core import PydanticCustomError
 
 if TYPE_CHECKING:
-    from audits.engagement.schema import Engagement, Listing, Period, Schedule
+    from audits.engagement.operation import Schedule
+    from audits.engagement.schema import Engagement, Listing, Period
 
 
 _ONLY_FOR: dict[str, tuple[str, ...]] = {

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr, StrictBool, StringConstraints, model_validator
 
 from audits.engagement import rules
-from audits.engagement.strict import FilePath, Name, Slug, Table
+from audits.engagement.operation import Alerts, Publishing, Retention, Schedule
+from audits.engagement.strict import FilePath, Mailbox, Name, Slug, Table
 
 Basis = Literal["client export", "official api", "public page reviewed by a person", "public data set", "sandbox"]
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+", max_length=2000)]
-Mailbox = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
 Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -123,54 +123,6 @@ class Branding(Table):
     name: Name | None = None
     logo: FilePath | None = None
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
-
-
-class Publishing(Table):
-    """What becomes of finished reports: `latest` may move on approval or never; `keep` versions stay, all if unset."""
-
-    latest: Literal["approved", "never"] = "approved"
-    keep: Annotated[int, Field(ge=1)] | None = None
-
-
-class Hold(Table):
-    """A legal hold: nothing of the engagement is purged until it ends, or until the entry is taken out."""
-
-    reason: Name
-    until: date | None = None
-
-
-class Retention(Table):
-    """How long pages and words are kept, counted from the day they were collected; numbers stay."""
-
-    pages_days: Annotated[int, Field(ge=0)] = 90
-    text_months: Annotated[int, Field(ge=0)] = 24
-    hold: Hold | None = None
-
-
-class Schedule(Table):
-    """When the nightly run audits the engagement, in its own time zone, and when the client's next export is due."""
-
-    every: Literal["day", "week", "month"] = "day"
-    on: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
-    day: Annotated[int, Field(ge=1, le=28)] = 1
-    at: time = time(2, 0)
-    zone: Name = "UTC"
-    exports_days: Annotated[int, Field(ge=1)] = 31
-    paused: StrictBool = False
-
-    @model_validator(mode="after")
-    def _zone_exists(self) -> Schedule:
-        rules.known_zone(self)
-        return self
-
-
-class Alerts(Table):
-    """Who is told of what a nightly run finds, and how often at most."""
-
-    email: tuple[Mailbox, ...] = ()
-    webhook: StrictBool = False
-    answer_days: Annotated[int, Field(ge=1)] = 14
-    cooldown_days: Annotated[int, Field(ge=0)] = 28
 
 
 class Source(Table):

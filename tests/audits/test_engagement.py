@@ -239,6 +239,12 @@ def test_the_canonical_text_does_not_know_where_the_files_lie(tmp_path: Path) ->
     assert digest(first) != digest(load(written(here, GOOD.replace("value = 71", "value = 72"))))
 
 
+def test_which_forms_a_draft_has_is_not_what_is_audited(tmp_path: Path) -> None:
+    plain = load(written(tmp_path, GOOD))
+    screen = load(written(tmp_path, GOOD + '\n[publishing]\ndrafts = "screen"\n'))
+    assert screen.publishing.drafts == "screen" and digest(plain) == digest(screen)
+
+
 def test_the_period_is_the_last_two_years_unless_the_file_says_otherwise(tmp_path: Path) -> None:
     plain = load(written(tmp_path))
     assert audit_period(plain, date(2024, 2, 1)) == (date(2022, 2, 2), date(2024, 2, 1))

@@ -42,14 +42,24 @@ def export(file: Path, *, reviews: int, leave_out: str | None = None) -> Path:
 
 
 def engagement(
-    folder: Path, *, reviews: int = 60, rival: bool = False, registered: bool = True, key: str = "as_of"
+    folder: Path,
+    *,
+    reviews: int = 60,
+    rival: bool = False,
+    registered: bool = True,
+    key: str = "as_of",
+    drafts: str = "screen",
 ) -> Path:
-    """`engagement.toml` and its exports in `folder`: the rival's site has no entry in the source register."""
+    """`engagement.toml` and its exports in `folder`: the rival's site has no entry in the source register.
+
+    Drafts are not set as pages, which would be most of a small audit's time: tests of the PDF ask for `all`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     export(folder / "own.csv", reviews=reviews)
     parts = [
         f'engagement = "corner-cafe"\n{key} = 2024-02-01\n',
         '[business]\nname = "Corner Café"\nindustry = "restaurant"\n',
+        f'[publishing]\ndrafts = "{drafts}"\n',
     ]
     parts += ['[[competitors]]\nname = "Café Opposite"\n'] if rival else []
     parts.append(_listing("own", "Corner Café", "own-site"))

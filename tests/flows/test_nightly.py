@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from audits.engagement.schema import Schedule
+from audits.engagement.operation import Schedule
 from audits.store import open_store
 from audits.store.ledger import Ran
 from flows.load import Work, refusals

@@ -105,10 +105,10 @@ def test_a_draft_is_not_approved_before_a_person_has_checked_it(copied: tuple[Pa
     assert not (copied[1] / "publications" / "corner-cafe" / "latest").exists()
 
 
-@pytest.mark.usefixtures("plain")
 def test_a_checked_draft_is_released_says_by_whom_and_how_many_were_right(
-    copied: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+    copied: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("TELLTALE_KEY", KEY)
     file, home = copied
     before, book = draft(home), home / "check.xlsx"
     assert _approve(file, home, workbook=book) == 0
@@ -119,6 +119,7 @@ def test_a_checked_draft_is_released_says_by_whom_and_how_many_were_right(
     page = (latest / "report.html").read_text(encoding="utf-8")
     assert re.search(r"Checked by hand: (\d+) of \1 statements", page) and "<strong>Draft.</strong>" not in page
     assert draft(home) == before
+    assert (latest / "report.pdf").exists() and not (before / "report.pdf").exists()  # `drafts = "screen"`
     assert verify.run(folder=latest, home=None, as_json=False) == 0
 
 
