@@ -29,8 +29,8 @@ class Forecast:
 
 
 def forecasts(plan: Plan, store: Store) -> tuple[Forecast, ...]:
-    """One forecast for each listing that is crawled."""
-    return tuple(_forecast(plan, store, each) for each in plan.listings if each.way == "crawl")
+    """One forecast for each listing that is crawled; one on this machine knows no pace and needs none."""
+    return tuple(_forecast(plan, store, each) for each in plan.listings if each.way == "crawl" and not each.local)
 
 
 def _forecast(plan: Plan, store: Store, listing: Listing) -> Forecast:
@@ -38,8 +38,8 @@ def _forecast(plan: Plan, store: Store, listing: Listing) -> Forecast:
     begun = start(folder(plan, listing), now, anew=plan.full)
     full = begun.resume or full_pass_due(plan, listing, store.history(plan.name, listing.name), now.date())
     pages = _pages(begun.before, full=full, resume=begun.resume)
-    pace = 0.0 if listing.local else DOWNLOAD_DELAY
-    return Forecast(listing=listing.name, host=host_of(listing.url or ""), full=full, pages=pages, seconds_a_page=pace)
+    host = host_of(listing.url or "")
+    return Forecast(listing=listing.name, host=host, full=full, pages=pages, seconds_a_page=DOWNLOAD_DELAY)
 
 
 def _pages(before: Landing | None, *, full: bool, resume: bool) -> int | None:

@@ -23,6 +23,8 @@ from spiders.items import Landing
 
 OutcomeName = Literal["complete", "partial", "held", "failed"]
 EXIT: dict[OutcomeName, int] = {"complete": 0, "partial": 2, "held": 2, "failed": 1}
+WEAK = frozenset("CD")
+"""Letters of evidence that a person is told of at the end of a run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class Outcome:
     reviews: int
     says: tuple[str, ...]
     evidence: tuple[str, ...] = ()
-    """A sentence a listing: how far its evidence carries, and why."""
+    """A sentence for each listing whose evidence is weak, and why; every letter stands in the report."""
     fresh: bool = True
     """False where nothing had changed since the last audit, so that its report still stands."""
 
@@ -70,9 +72,11 @@ def grades(sources: Sequence[SourceLine]) -> dict[str, tuple[str, tuple[str, ...
 
 
 def graded(sources: Sequence[SourceLine]) -> tuple[str, ...]:
-    """The same in sentences."""
+    """In sentences, those that weaken the audit: A and B stand in the report alone."""
     return tuple(
-        f"{listing}: evidence {letter}: {' '.join(reasons)}" for listing, (letter, reasons) in grades(sources).items()
+        f"{listing}: evidence {letter}: {' '.join(reasons)}"
+        for listing, (letter, reasons) in grades(sources).items()
+        if letter in WEAK
     )
 
 
