@@ -132,11 +132,3 @@ def _issued(plan: Plan, store: Store, report: Report, *, move: bool) -> Publicat
         ),
     )
     return publication
-
-
-def sent(store: Store, engagement: str) -> tuple[str, ...]:
-    """Who was sent a report of this engagement, as the log has it."""
-    found = [
-        name for _, event, _, detail in store.logged(engagement) if event == "sent" for name in detail.get("to", ())
-    ]
-    return tuple(dict.fromkeys(found))

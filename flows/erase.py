@@ -74,7 +74,8 @@ def forgotten(plan: Plan, store: Store, who: Person, *, by: str | None) -> Forgo
     said = [row[part] for row in known.get("review_versions", []) for part in ("title", "text") if row[part]]
     reissued, withdrawn = republished(plan, store, frozenset(gone), said, who.names)
     done = store.erase(plan.name, kept, who.names)
-    result = _result(plan, done, touched, pages, reissued, withdrawn, _files(plan, who.names, gone, known))
+    had = [each.recipient for each in store.ledger.sendings(plan.name) if each.outcome == "sent"]
+    result = _result(plan, done, touched, pages, reissued, withdrawn, _files(plan, who.names, gone, known), had)
     for stone in kept:
         detail = {"digest": stone.digest, "kind": stone.kind, "reason": stone.reason, "reviews": len(done.reviews)}
         detail |= {"rows": done.rows, "landings": len(touched), "pages": pages, "reissued": list(reissued)}
@@ -90,6 +91,7 @@ def _result(
     reissued: Sequence[str],
     withdrawn: Sequence[str],
     files: Sequence[str],
+    had: Sequence[str],
 ) -> Forgotten:
     return Forgotten(
         reviews=len(done.reviews),
@@ -100,7 +102,7 @@ def _result(
         reissued=tuple(reissued),
         withdrawn=tuple(withdrawn),
         files=tuple(files),
-        sent_to=plan.engagement.recipients if reissued or withdrawn else (),
+        sent_to=tuple(dict.fromkeys((*plan.engagement.recipients, *had))) if reissued or withdrawn else (),
     )
 
 

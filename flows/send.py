@@ -108,11 +108,16 @@ def posted(message: EmailMessage, to: Sequence[str]) -> None:
         raise SendError(f"the mail server of {SMTP} did not take the message: {type(wrong).__name__}") from None
 
 
-def sent(
-    plan: Plan, publication: Publication, store: Store, *, revision: int = 1, at: str | None = None
-) -> list[Sending]:
+def mail_is_set() -> bool:
+    """Whether a mail server is named at all."""
+    return kept_secret(SMTP) is not None
+
+
+def sent(plan: Plan, publication: Publication, store: Store, *, at: str | None = None) -> list[Sending]:
     """Send an approved report's first page to each recipient of the engagement, once; what went is on record."""
     body = (publication.path / FORM).read_bytes()
+    number = publication.audit.rpartition(".r")[2]
+    revision = int(number) if number.isdecimal() else 1
     digest, when = sha256(body).hexdigest(), at or datetime.now(UTC).isoformat()
     had = {
         each.recipient for each in store.ledger.sendings(plan.name) if (each.digest, each.outcome) == (digest, "sent")
@@ -122,7 +127,7 @@ def sent(
         if recipient in had:
             continue
         message = BytesParser(policy=policy.SMTP).parsebytes(body)
-        del message["To"]
+        del message["To"], message["X-Unsent"]
         message["To"] = recipient
         try:
             posted(message, [recipient])
@@ -137,3 +142,9 @@ def sent(
         )
     store.ledger.save_sendings(plan.name, made)
     return made
+
+
+def recipients_of(store: Store, engagement: str, publication: str) -> tuple[str, ...]:
+    """Who has a copy of a publication, by the record."""
+    found = store.ledger.sendings(engagement)
+    return tuple(each.recipient for each in found if (each.audit, each.outcome) == (publication, "sent"))

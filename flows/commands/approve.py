@@ -7,11 +7,11 @@ from pathlib import Path
 import typer
 
 from audits.engagement import EngagementError
-from audits.publish import PublishError
+from audits.publish import Publication, PublishError
 from audits.report.typed import ShapeError
 from audits.store import StoreError, open_store
 from flows import handcheck
-from flows.approve import ApprovalError, Issued, approved, keep, kept, newest, sent, withdrawn
+from flows.approve import ApprovalError, Issued, approved, keep, kept, newest, withdrawn
 from flows.commands import COMPLETE, PARTIAL, refused
 from flows.commands.label import _shown
 from flows.commands.said import NothingReadError, Said, said
@@ -20,6 +20,7 @@ from flows.labelbook import WorkbookError
 from flows.labelling import whoever
 from flows.plan import planned
 from flows.readings import with_corrections
+from flows.send import FORM, SMTP, mail_is_set, recipients_of, sent
 from flows.settings import SettingsError
 
 _ERRORS = (
@@ -75,7 +76,20 @@ def _released(here: Said, draft: Issued, rows: list[Drawn], who: str, *, back: P
     for check in checks:
         typer.echo(f"Checked by hand: {check.right} of {check.of} right, {check.title}.")
     typer.echo(f"Approved by {who}: {done.path / 'report.html'}")
-    return COMPLETE
+    return _sent(here, done)
+
+
+def _sent(here: Said, done: Publication) -> int:
+    """Send it to the engagement's recipients; 2 where one of them did not get it. The approval holds either way."""
+    if not here.plan.engagement.recipients:
+        return COMPLETE
+    if not mail_is_set():
+        typer.echo(f"Not sent: no mail server is set ({SMTP}). Set it and approve again, or send {FORM} by hand.")
+        return COMPLETE
+    made = sent(here.plan, done, here.store)
+    for each in made:
+        typer.echo(f"  {each.recipient}: {each.outcome}")
+    return COMPLETE if all(each.outcome == "sent" for each in made) else PARTIAL
 
 
 def _asked(here: Said, audit: str, rows: list[Drawn], who: str) -> None:
@@ -113,7 +127,7 @@ def withdraw(*, engagement: Path, home: Path | None, audit: str | None, who: str
         with open_store(plan.settings.store_url) as store:
             issued = newest(plan, store, state="approved", audit=audit)
             done = withdrawn(plan, store, issued, who=whoever(who), reason=reason)
-            got = sent(store, plan.name)
+            got = recipients_of(store, plan.name, issued.path.name)
     except _ERRORS as error:
         return refused(str(error))
     typer.echo(f"Recalled {issued.path.name}: {done.path / 'report.html'} says so.")

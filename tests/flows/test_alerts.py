@@ -14,7 +14,6 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from audits.analysis.worsening import Month, worse
 from audits.publish import Publication
@@ -26,6 +25,7 @@ from flows.send import sent
 from flows.watch import EVENT
 from tests.flows.command import telltale
 from tests.flows.engagements import engagement
+from tests.flows.mailbox import Mailbox, mail_server
 
 NOW = datetime(2024, 2, 5, 3, tzinfo=UTC)
 LEAK = Found(kind="new leak", subject="queue", says="queue: 9 of 60")
@@ -117,37 +117,6 @@ def sink() -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-
-
-class Mailbox:
-    """What the mail server took."""
-
-    def __init__(self) -> None:
-        self.got: list[tuple[list[str], bytes]] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        self.got.append((list(envelope.rcpt_tos), envelope.content))
-        return "250 OK"
-
-
-class AnyPort(Controller):
-    """A mail server on the port that the system gives: its own test of itself wants to know that."""
-
-    def _trigger_server(self) -> None:
-        assert self.server is not None
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-@contextmanager
-def mail_server() -> Iterator[tuple[str, Mailbox]]:
-    box = Mailbox()
-    controller = AnyPort(box, hostname="127.0.0.1", port=0)
-    controller.start()
-    try:
-        yield f"smtp://127.0.0.1:{controller.port}", box
-    finally:
-        controller.stop()
 
 
 @pytest.fixture

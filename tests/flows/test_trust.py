@@ -20,6 +20,7 @@ from audits.report.forms import screen
 from flows.commands import approve, verify
 from tests.flows.command import KEY, complete, telltale
 from tests.flows.engagements import engagement
+from tests.flows.mailbox import mail_server
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +147,44 @@ def test_without_a_check_the_report_says_that_nobody_checked_and_a_recall_says_w
     assert "Wrong branch." in place.read_text(encoding="utf-8") and not latest.exists()
     assert approve.withdraw(engagement=file, home=home, audit=None, who="Bo", reason="Wrong branch") == 1
     assert "no approved publication" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("plain")
+def test_an_approved_report_goes_to_its_recipients_and_a_recall_says_who_has_a_copy(
+    copied: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, home = copied[0].with_name("with-recipients.toml"), copied[1]
+    file.write_text('recipients = ["boss@example.org", "ops@example.org"]\n' + copied[0].read_text("utf-8"), "utf-8")
+    monkeypatch.delenv("TELLTALE_SMTP_URL", raising=False)
+    assert _approve(file, home, without_check=True) == 0
+    told = capsys.readouterr().out
+    assert told.count("no mail server is set (TELLTALE_SMTP_URL)") == 1 and "Approved by Ida" in told
+    assert (home / "publications" / "corner-cafe" / "latest").is_symlink()
+    with mail_server() as (smtp, box):
+        monkeypatch.setenv("TELLTALE_SMTP_URL", smtp)
+        assert _approve(file, home, without_check=True) == 0
+        assert _approve(file, home, without_check=True) == 0  # the same report: nobody gets it twice
+    assert [to for to, _ in box.got] == [["boss@example.org"], ["ops@example.org"]]
+    assert all(b"Corner Caf" in body and b"X-Unsent" not in body for _, body in box.got)
+    capsys.readouterr()
+    assert approve.withdraw(engagement=file, home=home, audit=None, who="Bo", reason="Wrong branch") == 2
+    said = capsys.readouterr().out
+    assert "boss@example.org was sent a copy" in said and "ops@example.org was sent a copy" in said
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_recipient_whom_the_mail_server_refuses_is_named_and_the_approval_holds(
+    copied: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, home = copied[0].with_name("one-recipient.toml"), copied[1]
+    file.write_text('recipients = ["boss@example.org"]\n' + copied[0].read_text("utf-8"), "utf-8")
+    monkeypatch.setenv("TELLTALE_SMTP_URL", "smtp://user:pa55word@127.0.0.1:1")
+    assert _approve(file, home, without_check=True) == 2
+    said = capsys.readouterr()
+    assert "boss@example.org: the mail server of TELLTALE_SMTP_URL did not take the message" in said.out
+    assert "pa55word" not in said.out + said.err
+    assert (home / "publications" / "corner-cafe" / "latest").is_symlink()
+    assert approve.withdraw(engagement=file, home=home, audit=None, who="Bo", reason="Wrong branch") == 0
 
 
 def test_a_folder_without_a_publication_is_refused_with_the_next_step(tmp_path: Path) -> None:
