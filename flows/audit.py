@@ -15,6 +15,7 @@ from flows.console import stage
 from flows.outcome import Outcome, concluded, grades, unchanged
 from flows.plan import planned
 from flows.release import released, reported
+from flows.sweep import adopted
 from flows.watch import watched
 from flows.whole import whole
 
@@ -22,6 +23,7 @@ from flows.whole import whole
 @flow(name="audit", flow_run_name="audit", task_runner=runner)
 def audit(engagement: str, home: str | None = None, full: bool = False, refit: bool = False) -> Outcome:
     """Audit the engagement file at `engagement` in the workspace `home`; how it ended and where the report lies."""
+    adopted()
     plan = planned(Path(engagement), home=Path(home) if home else None, full=full, refit=refit)
     with open_store(plan.settings.store_url) as store:
         store.declare(plan.engagement)

@@ -18,10 +18,12 @@ from flows.limits import one_a_host
 from flows.outcome import Outcome
 from flows.schedule import moment
 from flows.settings import Settings, read
-from flows.sweep import gone, process_tag
+from flows.sweep import adopted, gone, process_tag
 from flows.tonight import Turn, turns
 
 SKIPPED = "skipped"
+alone = audit.with_options(retries=0)
+"""What a deployment says of retries is for the night as a whole: a failed engagement has its next period, or night."""
 
 
 @flow(name="nightly", flow_run_name="nightly")
@@ -30,6 +32,7 @@ def nightly(home: str | None = None, at: str | None = None) -> dict[str, str]:
 
     `at` (ISO) is the time that the schedules are held against, for a start that comes late; else now.
     """
+    adopted()
     settings, now = read(Path(home) if home else None), moment(at)
     with open_store(settings.store_url) as store:
         tonight = turns(settings, store, now)
@@ -59,7 +62,7 @@ def _run(turn: Turn, settings: Settings, store: Store, now: datetime) -> str:
         log.info(f"nightly   {turn.name}: skipped: {turn.period} is being run, or was run, by another start")
         return SKIPPED
     with tags(tag):
-        state = audit(str(turn.file), home=str(settings.home), return_state=True)
+        state = alone(str(turn.file), home=str(settings.home), return_state=True)
     # The run's own state and log have the cause; a name and a kind are all that may stand here.
     outcome: Outcome | None = state.result() if state.is_completed() else None
     detail: dict[str, object] = {"says": list(outcome.says)} if outcome else {}

@@ -15,11 +15,13 @@ from flows.console import log
 from flows.plan import planned, today
 from flows.retention import Purged, purged
 from flows.settings import read
+from flows.sweep import adopted
 
 
 @flow(name="purge")
 def purge(home: str | None = None, on: str | None = None) -> list[dict[str, Any]]:
     """Purge each engagement under `<workspace>/engagements`, as of today or of `on` (ISO)."""
+    adopted()
     return [
         asdict(each) for each in everything(Path(home) if home else None, date.fromisoformat(on) if on else today())
     ]

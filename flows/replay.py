@@ -17,6 +17,7 @@ from audits.store import open_store
 from flows.admit import taken_in
 from flows.crawling import folder
 from flows.plan import Plan, planned
+from flows.sweep import adopted
 from flows.whole import whole
 from spiders.items import Landing
 from spiders.job import Job
@@ -47,6 +48,7 @@ def replay(
     engagement: str, home: str | None = None, listing: str | None = None, store: bool = False
 ) -> tuple[Replayed, ...]:
     """Read the latest landing of each listing again (or of one); `store` checks and takes in the new reading."""
+    adopted()
     plan = planned(Path(engagement), home=Path(home) if home else None)
     chosen = [each for each in plan.listings if listing in (None, each.name)]
     before = {each.name: found for each in chosen if (found := _latest(plan, each)) is not None}

@@ -1,7 +1,8 @@
 """Runs that a killed process left `Running` are marked crashed when the next one starts; what still runs is left alone.
 
-A run carries a tag that names its process: this machine, the process id and when that process began. Prefect's own
-worker looks after the runs that it started; these are the runs of the `telltale` command.
+A run carries a tag that names its process: this machine, the process id and when that process began. The `telltale`
+command gives it to what it starts; a run that a Prefect worker started gives it to itself, since a killed worker
+looks after nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +25,22 @@ def owned() -> Iterator[None]:
     sweep()
     with tags(process_tag(os.getpid())):
         yield
+
+
+def adopted() -> None:
+    """At the beginning of a flow that a worker started: crash what is stale, then carry this process's tag."""
+    from prefect.client.orchestration import get_client
+    from prefect.context import FlowRunContext
+
+    context, tag = FlowRunContext.get(), process_tag(os.getpid())
+    run = context.flow_run if context else None
+    if run is None or tag in run.tags:
+        return
+    sweep()
+    with get_client(sync_client=True) as client:
+        # A retry, or a run that another worker takes up again, belongs to the process that has it now.
+        kept = {each for each in run.tags if not each.startswith(PREFIX)}
+        client.update_flow_run(run.id, tags={*kept, tag})
 
 
 def sweep() -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped]  # PyYAML comes with Prefect, without stubs
 
+from flows.sweep import PREFIX, gone
 from tests.flows.command import ROOT, complete, python
 
 ENTRY = """
@@ -15,6 +17,34 @@ import json, sys
 from prefect.flows import load_flow_from_entrypoint
 flows = [load_flow_from_entrypoint(entry, use_placeholder_flow=False) for entry in sys.argv[1:]]
 print(json.dumps({flow.name: list(flow.parameters.properties) for flow in flows}))
+"""
+
+SWEEP = """
+import json, os, socket, subprocess, sys
+from prefect import flow
+from prefect.client.orchestration import get_client
+from prefect.states import Running
+from flows.sweep import PREFIX, adopted, process_tag
+
+ended = subprocess.Popen([sys.executable, "-c", ""])
+ended.wait()
+with get_client(sync_client=True) as client:
+    @flow
+    def night():
+        return 1
+    def running(tag):
+        return client.create_flow_run(night, state=Running(), tags=[tag]).id
+    stale, other = running(f"{PREFIX}:{socket.gethostname()}:{ended.pid}:1"), running(f"{PREFIX}:elsewhere:1:1")
+
+    @flow
+    def next_night():
+        from prefect.runtime import flow_run
+        adopted()
+        return flow_run.id
+    mine = next_night()
+    states = [client.read_flow_run(each).state.type.value for each in (stale, other)]
+    print(json.dumps([*states, process_tag(os.getpid()) in client.read_flow_run(mine).tags]))
+    client.delete_flow_run(other)
 """
 
 
@@ -39,14 +69,50 @@ def test_the_nightly_run_is_scheduled_and_never_runs_beside_itself(deployments: 
     assert nightly["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
 
 
-@pytest.mark.slow
-def test_prefect_deploys_both(deployments: dict[str, Any], api_url: str) -> None:
+WORK = """
+import asyncio, json, sys
+from prefect.client.orchestration import get_client
+from prefect.deployments import run_deployment
+from prefect.workers.process import ProcessWorker
+
+pool, home = sys.argv[1:]
+
+async def main():
+    run = await run_deployment("purge/purge", parameters={"home": home}, timeout=0, as_subflow=False)
+    await ProcessWorker(work_pool_name=pool).start(run_once=True)
+    async with get_client() as client:
+        ended = await client.read_flow_run(run.id)
+        nightly = await client.read_deployment_by_name("nightly/nightly")
+    print(json.dumps([ended.state.type.value, ended.tags, [str(each.schedule.cron) for each in nightly.schedules]]))
+
+asyncio.run(main())
+"""
+
+
+def test_prefect_deploys_all_and_a_worker_picks_up_a_run_and_finishes_it(
+    deployments: dict[str, Any], api_url: str, tmp_path: Path
+) -> None:
     pool = deployments["audit"]["work_pool"]["name"]
-    assert (
-        python("-m", "prefect", "work-pool", "create", pool, "--type", "process", PREFECT_API_URL=api_url).returncode
-        == 0
-    )
-    ran = python("-m", "prefect", "--no-prompt", "deploy", "--all", PREFECT_API_URL=api_url)
+    asked = {"PREFECT_API_URL": api_url, "TELLTALE_HOME": str(tmp_path / "home"), "PREFECT_HOME": str(tmp_path)}
+    made = python("-m", "prefect", "work-pool", "create", pool, "--type", "process", "--overwrite", **asked)
+    assert made.returncode == 0, made.stdout + made.stderr
+    ran = python("-m", "prefect", "--no-prompt", "deploy", "--all", **asked)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     said = " ".join(ran.stdout.split())
     assert all(f"'{name}/{name}' successfully created" in said for name in deployments)
+    worked = python("-c", WORK, pool, str(tmp_path / "home"), **asked)
+    assert worked.returncode == 0, worked.stdout + worked.stderr
+    state, tags, crons = json.loads(worked.stdout.strip().splitlines()[-1])
+    assert (state, crons) == ("COMPLETED", ["15 2 * * *"])
+    [tag] = [each for each in tags if each.startswith(PREFIX)]
+    assert gone(tag)  # the worker's process has ended: had it been killed, the next run would sweep what it left
+
+
+def test_what_a_killed_worker_left_running_is_swept_and_what_runs_is_left_alone(api_url: str) -> None:
+    ran = complete(python("-c", SWEEP, PREFECT_API_URL=api_url), noisy=True)
+    assert json.loads(ran.stdout.strip().splitlines()[-1]) == ["CRASHED", "RUNNING", True]
+
+
+def test_a_run_that_broke_is_tried_again_by_every_deployment(deployments: dict[str, Any]) -> None:
+    for each in deployments.values():
+        assert each["work_pool"]["job_variables"]["env"]["PREFECT_FLOWS_DEFAULT_RETRIES"] == "2"
