@@ -18,6 +18,7 @@ from flows.hosts import Hosts
 from flows.limits import alone_on_server
 from flows.pending import Start, start
 from flows.plan import Plan
+from flows.shared import fetched_tonight, noted
 from spiders.guard import host_of
 from spiders.items import Landing
 from spiders.landing import from_manifest
@@ -43,7 +44,17 @@ def crawled(plan: Plan, store: Store, listing: Listing, hosts: Hosts) -> Landing
         history = store.history(plan.name, listing.name)
         seconds = plan.settings.night_seconds if listing.local else hosts.left(host)
         asked = _job(plan, listing, begun, history, seconds)
-        return _ran(plan, asked, sorted(store.known_ids(plan.name, listing.name)), lock)
+        alone = plan.full or begun.resume or begun.killed
+        lent = None if alone else fetched_tonight(plan, listing, _now())
+        asked["shared"] = str(lent) if lent else None
+        landing = _ran(plan, asked, sorted(store.known_ids(plan.name, listing.name)), lock)
+    if lent is None:  # lent on and on, pages would grow old
+        noted(plan, listing, landing, _now())
+    return landing
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def folder(plan: Plan, listing: Listing) -> Path:

@@ -56,7 +56,8 @@ class ReviewSpider(scrapy.Spider):
         most = int(job.limits.get("max_pages", MAX_PAGES))
         self.course = Course(first=job.url, most=most, knows_reviews=bool(known), reread_top=job.reread_top)
         earlier = [job.previous / PAGES] if job.previous else []
-        self.held = Held(*(earlier if job.resume else []), writer.out / CHECKPOINT)
+        lent = [job.shared / PAGES] if job.shared else []
+        self.held = Held(*(earlier if job.resume else []), *lent, writer.out / CHECKPOINT)
         if job.reread_top:
             self.held.forget_last()
         self.before = Held(*([] if job.resume else earlier))

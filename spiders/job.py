@@ -37,6 +37,8 @@ class Job:
     """An earlier landing of this listing: its pages are asked for under the condition that they have changed."""
     resume: bool = False
     """Go on from the pages of `previous`: they are read from there and not asked for."""
+    shared: Path | None = None
+    """A landing of the same address that another engagement fetched tonight: its pages are not asked for again."""
     reread_top: bool = False
     """What is resumed is of another night: the page at its edge and the list's top are read again."""
     filled_before: Mapping[str, float] = field(default_factory=dict)
@@ -85,7 +87,7 @@ def job(given: Mapping[str, Any]) -> Job:
         raise JobError(f"a job has no key {', '.join(sorted(unknown))}")
     paths = {
         name: Path(given[name])
-        for name in ("out", "known_ids_file", "previous", "workspace")
+        for name in ("out", "known_ids_file", "previous", "shared", "workspace")
         if given.get(name) is not None
     }
     try:

@@ -1,8 +1,10 @@
 """Whether a gap's share has risen, told at most once a year falsely over all gaps and places of an engagement.
 
 At the end of each month an exact test compares the last months with the year before them: given how many reviews
-complained in both together, how likely is it that so many fall into the last ones? The year's budget of false alerts
-is spent evenly over the months and over every stream that is looked at, so the tests need not be independent.
+complained in both together, how likely is it that so many fall into the last ones? Reviews come in clusters, so counts
+are first divided by the dispersion that the stream's own year shows (quasi-likelihood, Wedderburn 1974); and the same
+months of a year ago must have been lower too, so that a season alone is not told. The year's budget of false alerts is
+spent evenly over the months and over every stream that is looked at, so the tests need not be independent.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 NOW, BEFORE = 3, 12
-"""Months that are compared: a season is in neither alone, and three months hold enough of a small place."""
+"""Months that are compared: three hold enough of a small place, and the year before begins with the same season."""
+SAME_SEASON = 0.05
+"""How unlikely the last months must be beside the same ones of a year ago."""
 FALSE_A_YEAR = 0.25
-"""False alerts that chance alone may raise in a year. It is a quarter of what is promised: real reviews come in
-clusters that the test does not know of (`benchmarks.alerts` measures what is left)."""
+"""False alerts that chance alone may raise in a year. It is a quarter of what is promised: a year shows its dispersion
+only roughly (`benchmarks.alerts` measures what is left)."""
 LOOKS = 12
 FEWEST = 5
 """Reviews with the gap in the last months: fewer are cases, whatever the odds."""
@@ -55,16 +59,36 @@ def _order(item: tuple[tuple[str, str | None], Sequence[Month]]) -> tuple[str, s
 
 
 def tested(gap: str, location: str | None, months: Sequence[Month]) -> Worse | None:
-    """The exact one-sided test of a stream; None where it has too few months or cases."""
-    from scipy.stats import hypergeom
-
+    """The exact one-sided test of a stream; None where it has too few months or cases, or only its season is back."""
     if len(months) < NOW + BEFORE:
         return None
-    now, before = _sum(months[-NOW:]), _sum(months[-NOW - BEFORE : -NOW])
-    if now[0] < FEWEST or not before[1]:
+    last, year = months[-NOW:], months[-NOW - BEFORE : -NOW]
+    now, before, season = _sum(last), _sum(year), _sum(year[:NOW])
+    if now[0] < FEWEST or not before[1] or now[0] * before[1] <= before[0] * now[1]:
         return None
-    odds = float(hypergeom.sf(now[0] - 1, now[1] + before[1], now[0] + before[0], now[1]))
+    spread = dispersion(year)
+    if season[0] and _odds(now, season, spread) > SAME_SEASON:
+        return None
+    odds = _odds(now, before, spread)
     return Worse(gap=gap, location=location, month=months[-1][0], now=now, before=before, odds=odds)
+
+
+def dispersion(months: Sequence[Month]) -> float:
+    """Variance of the monthly counts over what a steady share allows (by Pearson's statistic), at least 1."""
+    hits, reviews = _sum(months)
+    share = hits / reviews if reviews else 0.0
+    if not 0 < share < 1:
+        return 1.0
+    told = [(count - n * share) ** 2 / (n * share * (1 - share)) for _, count, n in months if n]
+    return max(1.0, sum(told) / max(1, len(told) - 1))
+
+
+def _odds(now: tuple[int, int], before: tuple[int, int], spread: float) -> float:
+    """Fisher's one-sided test on the counts that independent reviews would have given as much evidence with."""
+    from scipy.stats import hypergeom
+
+    hits, reviews, hits_before, reviews_before = (round(each / spread) for each in (*now, *before))
+    return float(hypergeom.sf(hits - 1, reviews + reviews_before, hits + hits_before, reviews))
 
 
 def _sum(months: Sequence[Month]) -> tuple[int, int]:

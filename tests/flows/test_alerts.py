@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from audits.analysis.worsening import Month, worse
+from audits.analysis.worsening import Month, dispersion, worse
 from audits.publish import Publication
 from audits.store import open_store
 from audits.store.ledger import Alert
@@ -42,6 +42,16 @@ def test_a_share_that_trebles_is_told_and_one_that_only_wavers_is_not() -> None:
     assert worse({("fees", "Quay"): months([0] * 12 + [6, 7, 6])})[0].new
     assert worse({("queue", None): months([3] * 5 + [9, 10, 9])}) == []  # too short to compare with a year
     assert worse({("queue", None): months([0] * 12 + [1, 1, 2], 4)}) == []  # cases, not a rise
+
+
+def test_a_season_that_comes_back_and_a_share_that_always_wavers_are_not_told() -> None:
+    summer = [20, 21, 22] + [8] * 9
+    assert worse({("queue", None): months([*summer, 20, 22, 21], 200)}) == []
+    assert worse({("queue", None): months([*summer, 40, 41, 44], 200)})[0].now == (125, 600)
+    clustered = [2, 30, 3, 25, 1, 28, 4, 31, 2, 27, 3, 26]
+    assert worse({("queue", None): months([*clustered, 30, 31, 29], 200)}) == []
+    assert dispersion(months(clustered, 200)) > 10
+    assert dispersion(months([10] * 12, 200)) == 1.0
 
 
 def test_an_alert_is_told_once_and_again_only_after_it_ended_and_cooled_down() -> None:
