@@ -59,15 +59,17 @@ def main() -> None:
     """Print false alerts a year, then the months until a rise is told."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--years", type=int, default=200)
+    parser.add_argument("--only", default="", help="sizes whose name contains this")
     options = parser.parse_args()
+    sizes = [size for size in SIZES if options.only in size.name]
     print(f"false leak alerts an engagement a year, {options.years} years each: mean, share of years with more than 1")
-    for size in SIZES:
+    for size in sizes:
         for world in WORLDS:
             raised = [false_alerts(size, world, seed) for seed in range(options.years)]
             more = sum(count > 1 for count in raised) / len(raised)
             print(f"  {size.name:32}{world.name:22}{np.mean(raised):7.3f}{more:8.1%}", flush=True)
     print("a rise at the beginning of month 1: told within the year, median month (reviews come in clusters of 15%)")
-    for size in SIZES:
+    for size in sizes:
         for share, times in ((0.02, 2), (0.05, 2), (0.05, 3), (0.10, 2)):
             months = [told_in(size, share, times, seed) for seed in range(max(20, options.years // 4))]
             told = [month for month in months if month]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def idle(number: int, home: Path) -> str:
-    """Wall seconds of the whole command, and how the engagements stood."""
+    """Seconds of the whole command with the Prefect server it starts, and how the engagements stood."""
     settings = read(home)
     names = [f"e{each:03}" for each in range(number)]
     for name in names:
@@ -33,11 +34,14 @@ def idle(number: int, home: Path) -> str:
             store.ledger.claim(name, period, at=f"{period}T02:15:00+00:00", process="p", alive=lambda _: False)
             done = {"fingerprint": fingerprint(plan, store)}
             store.ledger.conclude(name, period, at=f"{period}T03:00:00+00:00", outcome="complete", detail=done)
-    began = time.perf_counter()
+    began, before = time.perf_counter(), os.times()
     asked = [sys.executable, "-m", "flows.cli", "nightly", "--out", str(home), "--at", NIGHT]
     ran = subprocess.run(asked, capture_output=True, text=True, cwd=ROOT, check=True)
     stood = ran.stdout.count(": not due: "), ran.stdout.count(": waiting: ")
-    return f"{time.perf_counter() - began:.1f} s ({stood[0]} not due, {stood[1]} waiting for an export)"
+    after = os.times()
+    worked = after.children_user + after.children_system - before.children_user - before.children_system
+    took = f"{time.perf_counter() - began:.1f} s wall, {worked:.1f} s processor"
+    return f"{took} ({stood[0]} not due, {stood[1]} waiting for an export)"
 
 
 def _engagement(folder: Path, name: str) -> None:

@@ -9,7 +9,6 @@ from datetime import date
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from audits.analysis.assign import assign
 from audits.analysis.findings import measure
 from audits.analysis.labels import at_random
 from audits.analysis.model import model_version
@@ -27,6 +26,7 @@ from flows.given import given
 from flows.outcome import shortfalls
 from flows.plan import Plan
 from flows.readings import statement, theme, with_corrections
+from flows.spread import spread
 
 
 class NothingToAuditError(RuntimeError):
@@ -81,7 +81,7 @@ def statements(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: 
     model = model_version()
     known = store.statements_for(plan.name, model, reviews)
     unread = [review for review in reviews if review.key not in known]
-    fresh = assign(unread, progress=said.progress)
+    fresh = spread(plan.settings, unread, said)
     if unread:
         store.save_statements(plan.name, model, unread, fresh)
     said.counted = f"{len(reviews):,} reviews, {len(unread):,} new to the model"

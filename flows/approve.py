@@ -15,6 +15,7 @@ from audits.report.reread import reread
 from audits.store.records import StoredPublication
 from audits.store.store import Store
 from flows.handcheck import DRAWN, ENOUGH, EVENT, held
+from flows.mirror import told
 from flows.plan import Plan, today
 
 
@@ -104,6 +105,7 @@ def withdrawn(plan: Plan, store: Store, issued: Issued, *, who: str, reason: str
     publication = _issued(plan, store, report, move=False)
     unapproved(issued.path)
     store.save_publication(plan.name, replace(issued.record, state="recalled"))
+    told(plan.settings, plan.name)
     detail = {"audit": audit_id(report), "path": issued.path.name, "reason": reason}
     store.log(plan.name, "withdrawn", at=today().isoformat(), who=who, detail=detail)
     return publication
@@ -119,6 +121,7 @@ def _issued(plan: Plan, store: Store, report: Report, *, move: bool) -> Publicat
         move_latest=move,
         approved=True,
     )
+    told(plan.settings, plan.name)
     revision = publication.path.name.rpartition(".r")[2]
     store.save_publication(
         plan.name,

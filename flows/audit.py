@@ -12,6 +12,7 @@ from flows.admit import admitted
 from flows.analyse import analysed
 from flows.collect import collected, runner
 from flows.console import stage
+from flows.mirror import mirrored, told
 from flows.outcome import Outcome, concluded, grades, unchanged
 from flows.plan import planned
 from flows.release import released, reported
@@ -25,6 +26,7 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
     """Audit the engagement file at `engagement` in the workspace `home`; how it ended and where the report lies."""
     adopted()
     plan = planned(Path(engagement), home=Path(home) if home else None, full=full, refit=refit)
+    mirrored(plan.settings, plan.name)
     with open_store(plan.settings.store_url) as store:
         store.declare(plan.engagement)
 
@@ -50,5 +52,6 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
         outcome = concluded(plan, store, landings, sources, findings, report, publication)
         store.save_proof(plan.name, publication.audit, results, grades(sources))
         watched(plan, store, findings, reviews, sources)
+        told(plan.settings, plan.name)
         artifacts.shown(outcome, findings, sources)
         return outcome

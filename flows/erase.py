@@ -17,6 +17,7 @@ from audits.store.erasure import Gone, about
 from audits.store.identity import review_key
 from audits.store.records import StoredPublication, Tombstone
 from audits.store.store import Store
+from flows.mirror import told
 from flows.plan import Plan
 from spiders.erasure import erase
 from spiders.items import Landing, Review
@@ -76,6 +77,7 @@ def forgotten(plan: Plan, store: Store, who: Person, *, by: str | None) -> Forgo
     done = store.erase(plan.name, kept, who.names)
     had = [each.recipient for each in store.ledger.sendings(plan.name) if each.outcome == "sent"]
     result = _result(plan, done, touched, pages, reissued, withdrawn, _files(plan, who.names, gone, known), had)
+    told(plan.settings, plan.name)
     for stone in kept:
         detail = {"digest": stone.digest, "kind": stone.kind, "reason": stone.reason, "reviews": len(done.reviews)}
         detail |= {"rows": done.rows, "landings": len(touched), "pages": pages, "reissued": list(reissued)}

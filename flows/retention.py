@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from audits.store.store import Store
 from flows.erase import republished
+from flows.mirror import told
 from flows.plan import Plan
 from spiders.erasure import purge_pages, purge_text
 from spiders.items import Landing
@@ -56,6 +57,7 @@ def purged(plan: Plan, store: Store, on: date) -> Purged:
         undated=undated,
     )
     if pages or texts or old:
+        told(plan.settings, plan.name)
         store.log(plan.name, "purged", at=on.isoformat(), detail=asdict(done))
     return done
 

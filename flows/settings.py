@@ -30,6 +30,11 @@ class Settings:
     night_seconds: float = RUN_SECONDS
     """How long one host is asked in one run; what is left then is the next run's."""
 
+    mirror_url: str | None = field(default=None, repr=False)
+    """Where landings and publications are kept besides the workspace: any fsspec address."""
+    dask: str | None = None
+    """A number of worker processes on this machine, or the address of a Dask scheduler, for large engagements."""
+
     @property
     def engagements(self) -> Path:
         """Engagement files that the nightly flow goes through."""
@@ -72,6 +77,8 @@ def read(home: Path | None = None) -> Settings:
         contact=env.get("TELLTALE_CONTACT") or "no contact set (TELLTALE_CONTACT)",
         api_url=env.get("PREFECT_API_URL") or None,
         night_seconds=_night(env.get("TELLTALE_NIGHT_HOURS")),
+        mirror_url=env.get("TELLTALE_MIRROR_URL") or None,
+        dask=_dask(env.get("TELLTALE_DASK")),
     )
 
 
@@ -84,6 +91,15 @@ def _night(hours: str | None) -> float:
     if not seconds > 0:
         raise SettingsError(f"TELLTALE_NIGHT_HOURS: {hours!r} is not a number of hours above 0, such as 2.5.")
     return min(seconds, RUN_SECONDS)
+
+
+def _dask(said: str | None) -> str | None:
+    """TELLTALE_DASK: worker processes on this machine, or a scheduler's address."""
+    if said and not said.isdecimal() and "://" not in said:
+        raise SettingsError(
+            f"TELLTALE_DASK: {said!r} is neither a number of workers nor an address as tcp://host:8786."
+        )
+    return said or None
 
 
 def _master_key(given: str | None, kept: Path) -> bytes:

@@ -35,7 +35,7 @@ def fetched_tonight(plan: Plan, listing: Listing, now: datetime) -> Path | None:
     """The landing of another engagement that fetched this listing's address within the same sitting, if it is here."""
     with suppress(OSError, ValueError, KeyError):
         told = json.loads(_note(plan, listing).read_text(encoding="utf-8"))
-        path = plan.settings.home / told["path"]
+        path: Path = plan.settings.home / told["path"]
         age = (now - datetime.fromisoformat(told["at"])).total_seconds()
         recent = 0 <= age < SAME_SITTING.total_seconds()
         if told["engagement"] != plan.name and recent and all((path / each).is_file() for each in (MANIFEST, PAGES)):

@@ -2,9 +2,10 @@
 
 At the end of each month an exact test compares the last months with the year before them: given how many reviews
 complained in both together, how likely is it that so many fall into the last ones? Reviews come in clusters, so counts
-are first divided by the dispersion that the stream's own year shows (quasi-likelihood, Wedderburn 1974); and the same
-months of a year ago must have been lower too, so that a season alone is not told. The year's budget of false alerts is
-spent evenly over the months and over every stream that is looked at, so the tests need not be independent.
+are first divided by the dispersion that the stream's own year and its place's other streams show (quasi-likelihood,
+Wedderburn 1974); and the same months of a year ago must have been lower too, so that a season alone is not told. The
+year's budget of false alerts is spent evenly over the months and over every stream that is looked at, so the tests need
+not be independent.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def worse(streams: Mapping[tuple[str, str | None], Sequence[Month]], looked_at: 
     `looked_at` is the number of streams that could have been told of, where that is more than were given.
     """
     alpha = FALSE_A_YEAR / LOOKS / max(looked_at or 0, len(streams), 1)
-    found = [tested(gap, location, months) for (gap, location), months in sorted(streams.items(), key=_order)]
+    spread = {place: wavering([held for (_, at), held in streams.items() if at == place]) for _, place in streams}
+    ordered = sorted(streams.items(), key=_order)
+    found = [tested(gap, place, months, spread[place]) for (gap, place), months in ordered]
     return [each for each in found if each is not None and each.odds < alpha]
 
 
@@ -58,7 +61,7 @@ def _order(item: tuple[tuple[str, str | None], Sequence[Month]]) -> tuple[str, s
     return item[0][0], item[0][1] or ""
 
 
-def tested(gap: str, location: str | None, months: Sequence[Month]) -> Worse | None:
+def tested(gap: str, location: str | None, months: Sequence[Month], wavers: float = 0.0) -> Worse | None:
     """The exact one-sided test of a stream; None where it has too few months or cases, or only its season is back."""
     if len(months) < NOW + BEFORE:
         return None
@@ -66,7 +69,7 @@ def tested(gap: str, location: str | None, months: Sequence[Month]) -> Worse | N
     now, before, season = _sum(last), _sum(year), _sum(year[:NOW])
     if now[0] < FEWEST or not before[1] or now[0] * before[1] <= before[0] * now[1]:
         return None
-    spread = dispersion(year)
+    spread = max(dispersion(year), 1 + wavers * before[0] / BEFORE)
     if season[0] and _odds(now, season, spread) > SAME_SEASON:
         return None
     odds = _odds(now, before, spread)
@@ -81,6 +84,22 @@ def dispersion(months: Sequence[Month]) -> float:
         return 1.0
     told = [(count - n * share) ** 2 / (n * share * (1 - share)) for _, count, n in months if n]
     return max(1.0, sum(told) / max(1, len(told) - 1))
+
+
+def wavering(streams: Sequence[Sequence[Month]]) -> float:
+    """By how much months waver beyond chance: their squared coefficient of variation, by moments, of all streams.
+
+    One stream shows it in a year only roughly; the gaps of one place, whose reviews come together, show it together.
+    """
+    beyond = expected = 0.0
+    for months in streams:
+        year = months[-NOW - BEFORE : -NOW]
+        hits, reviews = _sum(year)
+        share = hits / reviews if reviews else 0.0
+        for _, count, n in year:
+            beyond += (count - n * share) ** 2 * BEFORE / (BEFORE - 1) - n * share * (1 - share)
+            expected += (n * share) ** 2
+    return max(0.0, beyond / expected) if expected else 0.0
 
 
 def _odds(now: tuple[int, int], before: tuple[int, int], spread: float) -> float:

@@ -1,0 +1,107 @@
+"""Landings and publications are the same in a workspace and in a bucket; new files and deletions cross over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from moto.server import ThreadedMotoServer
+
+from audits.publish import publish
+from flows.mirror import MirrorError, mirrored
+from flows.settings import Settings, read
+
+NAME = "corner-cafe"
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """An S3 server on loopback."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """A bucket of its own, which the environment leads to."""
+    import fsspec
+
+    for name, value in {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "s3cret"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3)
+    place = f"s3://telltale-{abs(hash(str(tmp_path)))}"
+    fsspec.filesystem("s3").mkdir(place)
+    monkeypatch.setenv("TELLTALE_MIRROR_URL", f"{place}/audits")
+    return f"{place}/audits"
+
+
+def landing(home: Path, when: str) -> Path:
+    path = home / "landings" / NAME / "own" / when
+    path.mkdir(parents=True)
+    for name in ("reviews.jsonl", "pages.warc.gz", "manifest.json"):
+        (path / name).write_text(f"{name} of {when}")
+    return path
+
+
+def published(settings: Settings, audit: str) -> Path:
+    return publish(
+        {"report.html": audit.encode()}, root=settings.publications, engagement=NAME, audit_id=audit
+    ).path  # fmt: skip
+
+
+def tree(home: Path) -> dict[str, str]:
+    found = {}
+    for root in ("landings", "publications"):
+        for path in (home / root / NAME).rglob("*"):
+            if path.is_symlink():
+                found[path.relative_to(home).as_posix()] = f"→ {path.readlink()}"
+            elif path.is_file() and not path.name.startswith("."):
+                found[path.relative_to(home).as_posix()] = path.read_text()
+    return found
+
+
+def test_two_machines_hold_the_same_through_a_bucket(bucket: str, tmp_path: Path) -> None:
+    one, two = (read(tmp_path / name) for name in ("one", "two"))
+    first = landing(one.home, "20240101T020000000000Z")
+    published(one, "2024-01-01-aaaaaaaa")
+    under_way = one.home / "landings" / NAME / "own" / "20240102T020000000000Z"
+    under_way.mkdir()
+    (under_way / "pages.warc.gz").write_text("half a crawl")
+    sent = mirrored(one, NAME)
+    assert sent is not None and (sent.sent, sent.got, sent.deleted) == (7, 0, 0)
+    met = mirrored(two, NAME)
+    assert met is not None and (met.sent, met.got, met.deleted) == (0, 7, 0)
+    (under_way / "pages.warc.gz").unlink()
+    assert tree(one.home) == tree(two.home)
+    assert (two.publications / NAME / "latest-draft" / "report.html").read_text() == "2024-01-01-aaaaaaaa"
+
+    (first / "pages.warc.gz").unlink()  # purged here
+    published(two, "2024-01-02-bbbbbbbb")  # audited there
+    mirrored(one, NAME)
+    mirrored(two, NAME)
+    mirrored(one, NAME)
+    assert tree(one.home) == tree(two.home)
+    assert not (two.home / first.relative_to(one.home) / "pages.warc.gz").exists()
+    assert (one.publications / NAME / "latest-draft").readlink() == Path("2024-01-02-bbbbbbbb")
+    again = mirrored(one, NAME)
+    assert again is not None and (again.sent, again.got, again.deleted) == (0, 0, 0)
+
+
+def test_a_target_that_is_away_is_a_sentence_without_what_is_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELLTALE_MIRROR_URL", "ftp://user:pa55word@127.0.0.1:1/audits")
+    landing(tmp_path, "20240101T020000000000Z")
+    with pytest.raises(MirrorError) as wrong:
+        mirrored(read(tmp_path), NAME)
+    assert "TELLTALE_MIRROR_URL: ftp://127.0.0.1:1/audits" in str(wrong.value)
+    assert "pa55word" not in str(wrong.value)
+
+
+def test_without_a_target_nothing_is_mirrored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TELLTALE_MIRROR_URL", raising=False)
+    assert mirrored(read(tmp_path), NAME) is None

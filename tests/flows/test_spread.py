@@ -1,0 +1,52 @@
+"""A cluster reads what one machine would have read: the same statements, to the byte."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from flows.settings import SettingsError, read
+from tests.flows.command import complete, python
+
+SPREAD = """
+import json, sys
+from dataclasses import asdict
+from pathlib import Path
+from audits.analysis.assign import assign
+from flows.console import Stage
+from flows.settings import quiet_prefect, read
+from benchmarks.sandbox_reviews import stored
+from spiders.sandbox.truth import truth
+
+if __name__ == "__main__":
+    settings = read(Path(sys.argv[1]))
+    quiet_prefect(settings)
+    from flows.spread import spread
+    site = truth()
+    reviews = [stored(each, site) for each in site.businesses[0].reviews[:60]]
+    there = spread(settings, reviews, Stage("analyse"), large=1)
+    print(json.dumps([len(there), there == assign(reviews)]))
+"""
+
+
+@pytest.mark.slow
+def test_two_workers_read_the_statements_that_one_process_reads(tmp_path: Path, api_url: str) -> None:
+    program = tmp_path / "program.py"  # a file, so that the workers can import it as the process that starts them
+    program.write_text(SPREAD)
+    ran = complete(
+        python(str(program), str(tmp_path / "home"), PREFECT_API_URL=api_url, TELLTALE_DASK="2", PYTHONPATH="."),
+        noisy=True,
+    )
+    count, same = json.loads(ran.stdout.strip().splitlines()[-1])
+    assert count > 60 and same
+
+
+def test_a_cluster_is_named_by_workers_or_by_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for good in ("2", "tcp://127.0.0.1:8786"):
+        monkeypatch.setenv("TELLTALE_DASK", good)
+        assert read(tmp_path).dask == good
+    monkeypatch.setenv("TELLTALE_DASK", "many")
+    with pytest.raises(SettingsError, match="TELLTALE_DASK: 'many' is neither"):
+        read(tmp_path)
