@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from spiders.intake.heard import Heard
 from spiders.intake.saved import BODY_MOST, Found, Passed, Spoilt, saved, unpacked
 
 _SUFFIXES = frozenset([".html", ".htm", ".xhtml", ".json", ".txt", ".js", ".xml", ".body", ""])
@@ -26,7 +27,7 @@ def too_large(path: Path) -> bool:
     return path.stat().st_size > BODY_MOST
 
 
-def read(path: Path, name: str) -> Iterator[Found]:
+def read(path: Path, name: str, heard: Heard | None = None) -> Iterator[Found]:
     """One file as one body. When it was saved nobody knows: a file's own time is that of the last copy."""
     if path.suffix.lower() not in _SUFFIXES:
         yield Passed()

@@ -9,23 +9,29 @@ from pathlib import Path
 
 from spiders.intake import folder, har, wacz, warc
 from spiders.intake.errors import IntakeError
+from spiders.intake.heard import Heard
 from spiders.intake.saved import Found, Progress
 
-Reader = Callable[[Path, str], Iterator[Found]]
+Reader = Callable[[Path, str, Heard | None], Iterator[Found]]
 _HEAD = 65_536
 
 
 def read(paths: list[Path], progress: Progress | None = None) -> Iterator[Found]:
-    """Every record of every file, folders gone through; `progress` hears bytes of files that are done."""
+    """Every record of every file, folders gone through; `progress` hears bytes."""
     listed = [(path, held) for path in paths for held in _files(path)]
     whole = sum(held.lstat().st_size for _, held in listed)
     done = 0
     for path, held in listed:
         name = held.relative_to(path).as_posix() if path.is_dir() else held.name
-        yield from form(held)(held, name)
+        yield from form(held)(held, name, _onwards(progress, done, whole))
         done += held.lstat().st_size
         if progress is not None:
             progress(done, whole)
+
+
+def _onwards(progress: Progress | None, done: int, whole: int) -> Heard | None:
+    """Progress of one file as progress of all of them."""
+    return None if progress is None else lambda read: progress(done + read, whole)
 
 
 def _files(path: Path) -> Iterator[Path]:

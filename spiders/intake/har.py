@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from spiders.intake.heard import Heard
 from spiders.intake.jsonstream import BrokenJsonError, elements
 from spiders.intake.saved import Found, Passed, Spoilt, TooLargeError, may_be_page, moment, saved, unpacked
 
 _NO_BODY = (204, 301, 302, 303, 304, 307, 308, 0)
 
 
-def read(path: Path, name: str) -> Iterator[Found]:
+def read(path: Path, name: str, heard: Heard | None = None) -> Iterator[Found]:
     """Every entry: a body, a spoilt one with its number, or something that is no page."""
     number = 0
     try:
-        for where, entry in elements(path):
+        for where, entry in elements(path, heard):
             if where == "log.entries":
                 number += 1
                 yield _entry(entry, name, f"entry {number}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
+
+from spiders.intake.heard import Heard, opened
 
 ELEMENT_MOST = 32 * 1024 * 1024
 """Characters of one element: a page of 16 MB in base64 with its headers; no review comes near it."""
@@ -17,9 +20,9 @@ class BrokenJsonError(ValueError):
     """What is wrong with the file, and at which character; what came before it has been given out."""
 
 
-def elements(path: Path, encoding: str = "utf-8-sig") -> Iterator[tuple[str, Any]]:
+def elements(path: Path, heard: Heard | None = None) -> Iterator[tuple[str, Any]]:
     """Where a list stands ("" at the root, "log.entries" inside) and each of its elements; raises `BrokenJsonError`."""
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with io.TextIOWrapper(opened(path, heard), encoding="utf-8-sig", errors="replace", newline="") as file:
         yield from _Scanner(file).value("", 0)
 
 

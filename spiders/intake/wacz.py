@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spiders.intake import warc
 from spiders.intake.errors import IntakeError
+from spiders.intake.heard import Heard, opened
 from spiders.intake.saved import Found, Spoilt
 
 _RATIO_MOST = 50
@@ -16,22 +17,25 @@ _MEMBER_MOST = 8 * 1024**3
 _MEMBERS_MOST = 10_000
 
 
-def read(path: Path, name: str) -> Iterator[Found]:
+def read(path: Path, name: str, heard: Heard | None = None) -> Iterator[Found]:
     """Every response of every WARC in the archive; raises `IntakeError` where it is no zip at all."""
     try:
-        archive = zipfile.ZipFile(path)
+        with opened(path, heard) as file, zipfile.ZipFile(file) as archive:
+            yield from _members(archive, name)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as wrong:
         reason = f"the archive cannot be opened ({wrong}): it is cut off or no WACZ"
         raise IntakeError(path, reason, next_step="Save it again, or hand in the WARC inside it") from None
-    with archive:
-        members = archive.infolist()
-        for member in members[:_MEMBERS_MOST]:
-            if refusal := _refused(member):
-                yield Spoilt(file=name, record=f"member {_shown(member)}", reason=refusal)
-            elif member.filename.endswith((".warc", ".warc.gz")):
-                yield from _records(archive, member, name)
-        if len(members) > _MEMBERS_MOST:
-            yield Spoilt(file=name, record="archive", reason=f"holds more than {_MEMBERS_MOST:,} members")
+
+
+def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Found]:
+    members = archive.infolist()
+    for member in members[:_MEMBERS_MOST]:
+        if refusal := _refused(member):
+            yield Spoilt(file=name, record=f"member {_shown(member)}", reason=refusal)
+        elif member.filename.endswith((".warc", ".warc.gz")):
+            yield from _records(archive, member, name)
+    if len(members) > _MEMBERS_MOST:
+        yield Spoilt(file=name, record="archive", reason=f"holds more than {_MEMBERS_MOST:,} members")
 
 
 def _records(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[Found]:

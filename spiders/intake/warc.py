@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from spiders.intake.heard import Heard, opened
 from spiders.intake.saved import BODY_MOST, Found, Passed, Spoilt, TooLargeError, may_be_page, moment, saved, unpacked
 
 _MARK, _GZIP = b"WARC/", b"\x1f\x8b\x08"
 _SEARCHED = 1 << 20
 
 
-def read(path: Path, name: str) -> Iterator[Found]:
+def read(path: Path, name: str, heard: Heard | None = None) -> Iterator[Found]:
     """Every response of a file on disk."""
-    with path.open("rb") as file:
+    with opened(path, heard) as file:
         yield from records(file, name)
 
 
