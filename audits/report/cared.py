@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from audits.analysis.measures import Answered, Care, Named
 from audits.analysis.values import Findings, NotObservable
-from audits.report.chapter import Chapter, Table, TableRow, Writer
+from audits.report.chapter import Cell, Chapter, Table, TableRow, Writer
 from audits.report.cover import Cover
 from audits.report.quotes import cut, web_link
 from audits.report.told import ReplyExample
 from audits.report.words import month
 from audits.store.records import StoredReview
+
+LATE = (
+    "“Not reached” means that fewer than half, or than nine in ten, of those reviews were answered in all the time "
+    "that can be seen."
+)
 
 
 def care(found: Care, write: Writer) -> Chapter:
@@ -32,6 +37,8 @@ def care(found: Care, write: Writer) -> Chapter:
         ("Replies by business", "Business", found.by_business),
     )
     tables = [_answered(caption, column, rows, write) for caption, column, rows in groups if rows]
+    if any(cell == "not reached" for table in tables for row in table.rows for cell in row.cells):
+        says.append(LATE)
     if isinstance(found.acts, NotObservable):
         says.append(f"What replies do is not observable: {found.acts.reason}")
     else:
@@ -67,13 +74,20 @@ def _answered(caption: str, column: str, rows: Sequence[Answered], write: Writer
     found = []
     for each in rows:
         name = write.process(each.name) if caption == "Replies by process" and each.name in slugs else each.name
-        cells = [
-            write.cell(figure, f"{caption}: {name}, {what}")
-            for what, figure in (("rate", each.rate), ("half", each.median), ("nine in ten", each.p90))
-        ]
+        label = f"{caption}: {name}"
+        cells = (
+            write.cell(each.rate, f"{label}, rate"),
+            _soon(write.cell(each.median, f"{label}, half")),
+            _soon(write.cell(each.p90, f"{label}, nine in ten")),
+        )
         found.append(TableRow(name=name, cells=(str(each.reviews), *cells)))
     columns = (column, "Reviews", "Answered", "Half within", "Nine in ten within")
     return Table(caption=caption, columns=columns, rows=tuple(found))
+
+
+def _soon(cell: Cell) -> Cell:
+    """A part that was never reached is one short word in the table; `LATE` says what it means, once."""
+    return "not reached" if isinstance(cell, NotObservable) and cell.reason.startswith("Under ") else cell
 
 
 def _families(found: Care, write: Writer) -> Table:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audits.report import answersheet, html, json, mail, pdf, xlsx
+from audits.report import answersheet, html, json, mail, xlsx
 from audits.report.charts import charts
 from audits.report.model import Report
+from audits.report.press import press, printed
 from audits.report.words import day
 
 
@@ -23,13 +24,15 @@ def summary(report: Report) -> dict[str, str]:
 
 def render_all(report: Report) -> dict[str, bytes]:
     """Every form as bytes by file name; the same report gives the same bytes. Without Pango there is no PDF."""
-    drawn = charts(report)
-    return screen(report, drawn) | paper(report, drawn)
+    with press(report, audit_id=json.audit_id(report)) as paper:
+        drawn = charts(report)
+        paper.charted(drawn)
+        return screen(report, drawn, audit_id=paper.audit_id) | paper.printed()
 
 
-def screen(report: Report, drawn: Mapping[str, str] | None = None) -> dict[str, bytes]:
+def screen(report: Report, drawn: Mapping[str, str] | None = None, *, audit_id: str | None = None) -> dict[str, bytes]:
     """What is read on a screen or by a program; `drawn` are the report's charts where they are drawn already."""
-    name = json.audit_id(report)
+    name = audit_id or json.audit_id(report)
     drawn = charts(report) if drawn is None else drawn
     return {
         "answers.xlsx": answersheet.render(report, audit_id=name),
@@ -42,12 +45,5 @@ def screen(report: Report, drawn: Mapping[str, str] | None = None) -> dict[str, 
 
 
 def paper(report: Report, drawn: Mapping[str, str] | None = None) -> dict[str, bytes]:
-    """What is printed; nothing where Pango is missing (`pdf.MISSING` says how to get it)."""
-    name = json.audit_id(report)
-    try:
-        return {
-            "first-page.pdf": pdf.brief(report, audit_id=name),
-            "report.pdf": pdf.render(report, audit_id=name, charts=charts(report) if drawn is None else drawn),
-        }
-    except pdf.NoPangoError:
-        return {}
+    """What is printed, set in this process; nothing where Pango is missing (`pdf.MISSING` says how to get it)."""
+    return printed(report, json.audit_id(report), charts(report) if drawn is None else drawn)

@@ -15,7 +15,7 @@ from audits.report.model import Report
 from audits.report.parts import EvidenceSet
 from audits.report.words import day
 
-MOST_IDS = 24
+MOST_IDS = 20
 """Review ids that the annex of the paper prints of a set: the whole annex is a file of its own."""
 MISSING = (
     "No PDF was made: WeasyPrint finds no Pango on this machine. Install it (Debian: apt-get install libpango-1.0-0 "
@@ -67,9 +67,10 @@ def _printed_leaks(report: Report) -> Report:
 
 
 def _annex(report: Report) -> Sequence[EvidenceSet]:
-    """The sets behind the first page and its leaks; what is behind the rest is in the other file."""
-    named = {leak.title for leak in report.leaks if leak.gap in report.first_page.leaks} | {"In general"}
-    return [held for held in report.evidence if held.subject in named]
+    """The sets behind the numbers of the first page; what is behind the others is in the other file."""
+    first = page("brief.html.j2", report=report, audit_id="")
+    named = {found[1] for found in _TO_ANNEX.finditer(first)}
+    return [held for held in report.evidence if held.id in named]
 
 
 def _linked(text: str, printed: set[str]) -> str:

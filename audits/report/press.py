@@ -1,0 +1,91 @@
+"""The forms on paper are set by a process of their own beside those for the screen, where there are two cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from multiprocessing import current_process, get_context
+from multiprocessing.connection import Connection
+from typing import Any
+
+from audits.report import pdf
+from audits.report.model import Report
+
+BRIEF, WHOLE = "first-page.pdf", "report.pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """Sets one report. `line` leads to the process that does it, None where it is done here."""
+
+    report: Report
+    audit_id: str
+    line: Connection | None
+    charts: dict[str, str] = field(default_factory=dict)
+
+    def charted(self, drawn: Mapping[str, str]) -> None:
+        """Hand over the charts, so that the whole report can be set."""
+        self.charts.update(drawn)
+        if self.line is not None:
+            with suppress(OSError):
+                self.line.send(self.charts)
+
+    def printed(self) -> dict[str, bytes]:
+        """Both PDFs; nothing where Pango is missing."""
+        answer = None
+        if self.line is not None:
+            with suppress(EOFError, OSError):  # it was killed, for want of memory as a rule: this process can do it
+                answer = self.line.recv()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if isinstance(answer, dict) else printed(self.report, self.audit_id, self.charts)
+
+
+@contextmanager
+def press(report: Report, *, audit_id: str) -> Iterator[Press]:
+    """A press that begins with the page that needs no chart."""
+    bare = replace(report, reviews=())
+    if (os.cpu_count() or 1) < 2 or current_process().daemon:
+        yield Press(report=bare, audit_id=audit_id, line=None)
+        return
+    spawned = get_context("spawn")
+    line, far = spawned.Pipe()
+    worker = spawned.Process(target=_work, args=(far, bare, audit_id), daemon=True)
+    worker.start()
+    far.close()
+    try:
+        yield Press(report=bare, audit_id=audit_id, line=line)
+    finally:
+        line.close()  # it ends at the next thing that it reads or writes, also where this process was killed
+        worker.join(1)
+        if worker.is_alive():
+            worker.terminate()
+            worker.join()
+
+
+def printed(report: Report, audit_id: str, charts: Mapping[str, str]) -> dict[str, bytes]:
+    """Both PDFs, set in this process."""
+    try:
+        return {
+            BRIEF: pdf.brief(report, audit_id=audit_id),
+            WHOLE: pdf.render(report, audit_id=audit_id, charts=charts),
+        }
+    except pdf.NoPangoError:
+        return {}
+
+
+def _work(line: Connection, report: Report, audit_id: str) -> None:
+    answer: Any = {}
+    try:
+        brief = pdf.brief(report, audit_id=audit_id)
+        answer = {BRIEF: brief, WHOLE: pdf.render(report, audit_id=audit_id, charts=line.recv())}
+    except pdf.NoPangoError:
+        pass
+    except EOFError:
+        return
+    except Exception as error:
+        answer = error
+    with suppress(OSError):
+        line.send(answer)

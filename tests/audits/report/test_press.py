@@ -1,0 +1,41 @@
+"""The press sets the same paper in a process of its own as in this one, and a dead one loses nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+import pytest
+
+from audits.report import press as pressing
+from audits.report.press import press, printed
+from tests.audits.report.test_paper import small
+
+
+def test_a_process_of_its_own_sets_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with press(small(), audit_id=made_id()) as set_apart:
+        assert set_apart.line is not None
+        set_apart.charted({})
+        assert set_apart.printed() == printed(small(), made_id(), {})
+
+
+def test_on_one_processor_and_after_its_death_paper_is_set_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pressing, "printed", lambda *given: {"here": str(given[2]).encode()})
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    with press(small(), audit_id="x") as alone:
+        assert alone.line is None and alone.printed() == {"here": b"{}"}
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(pressing, "_work", _dies)
+    with press(small(), audit_id="x") as killed:
+        killed.charted({"map": "drawn"})
+        assert killed.printed() == {"here": b"{'map': 'drawn'}"}
+
+
+def _dies(*_: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def made_id() -> str:
+    return "2026-06-30-aaaaaaaa"
