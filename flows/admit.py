@@ -10,16 +10,19 @@ from urllib.parse import urlsplit
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from audits.analysis.aggregate import told
 from audits.engagement import Listing
 from audits.report.cover import SourceLine
+from audits.store.ingest import READABLE
 from audits.store.records import StoredReview
 from audits.store.store import Store
 from flows.collect import LandingError, verified
 from flows.console import Stage
+from flows.counted import AGGREGATE
 from flows.erase import again
 from flows.grading import with_grade
 from flows.override import overridden
-from flows.plan import Plan, today, unstorable
+from flows.plan import Plan, today
 from spiders.facts import facts
 from spiders.items import Landing, Verdict
 from spiders.landing import read_reviews
@@ -87,7 +90,7 @@ def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tup
     from audits.checks import check
 
     if not landed.storage:
-        return _absent(plan, listing, {listing.name: unstorable(listing.site)}), (0, 0)
+        return _only_counted(plan, store, listing, landed), (0, 0)
     past = store.history(plan.name, listing.name)
     if landed.way in ("export", "capture") and any(run.landing == landed.id for run in past):
         ended = store.run(plan.name, landed.id).verdict  # the same bytes were checked and taken in before
@@ -104,6 +107,15 @@ def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tup
         store.log(plan.name, "override", at=today().isoformat(), detail=let)
     counts = store.ingest(landing, gate)
     return _line(plan, store, listing, landing, gate.verdict), (counts.new, counts.edited)
+
+
+def _only_counted(plan: Plan, store: Store, listing: Listing, landing: Landing) -> SourceLine:
+    """The line of a listing that was read in memory: what its counts say, unless its reading ended otherwise."""
+    ended = landing.verdict
+    if ended.name in READABLE and not ended.held:
+        ended = replace(ended, reason=f"{told(store.aggregate(plan.name, listing.name))} {ended.reason}")
+        return replace(_line(plan, store, listing, landing, ended), verdict=AGGREGATE)
+    return _line(plan, store, listing, landing, ended)
 
 
 def _always_present(listing: Listing) -> tuple[str, ...]:

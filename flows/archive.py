@@ -1,7 +1,8 @@
 """One engagement lies in one file, with the digest of everything in it.
 
 The file is a zip: `rows/TABLE.jsonl`, `landings/…` and `publications/…` as they lie in the workspace, `engagement/…`
-(the engagement file and the files it names), and `manifest.json`. The key is not in it.
+(the engagement file and the files it names), and `manifest.json`. The master key is not in it; the
+engagement's own key is, wrapped, once the master key was rotated.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from audits.publish import slug
 from audits.store.store import Store
+from flows.keys import carried
 from flows.plan import Plan
 from spiders.landing import MANIFEST as LANDED
 
@@ -50,6 +52,7 @@ def archive(plan: Plan, store: Store, file: Path, to: Path) -> Archived:
             "engagement": plan.name,
             "revision": store.revision,
             "key": key_check(plan.key),
+            "wrapped": carried(plan.settings, plan.name),
             "files": made.files,
             "links": made.links,
             "left": made.left,

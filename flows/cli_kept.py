@@ -53,6 +53,18 @@ def purge(out: Out = None, as_json: Json = False) -> None:
     raise typer.Exit(run(home=out, as_json=as_json))
 
 
+@app.command("rotate-key")
+def rotate_key(
+    out: Out = None,
+    lost: Annotated[bool, typer.Option("--lost", help="The old key is lost: begin anew under TELLTALE_KEY.")] = False,
+    who: Annotated[str | None, typer.Option("--by", help="Who does it, for the log.")] = None,
+) -> None:
+    """Keep every engagement of the workspace under a new master key; nobody becomes another reviewer."""
+    from flows.commands.rotate import run
+
+    raise typer.Exit(run(home=out, lost=lost, who=who))
+
+
 @app.command()
 def quarantine(
     engagement: EngagementFile,

@@ -17,6 +17,7 @@ from audits.engagement.register import may_store
 from audits.store import open_store
 from audits.store.store import Store
 from flows.console import Stage, log, stage
+from flows.counted import counted, only_counted
 from flows.crawling import CollectError, crawled
 from flows.files import captured, exported
 from flows.forecast import forecasts, told
@@ -91,6 +92,12 @@ def _broke(_task: Any, _run: Any, state: Any) -> bool:
 def land(plan: Plan, store: Store, mappings: Mappings, hosts: Hosts, listing: str) -> Landing:
     """One listing's landing; a broken process is tried once more, a refusal of the site is a verdict and is not."""
     one = plan.engagement.listing(listing)
+    if only_counted(plan, one):
+        return counted(plan, store, one, lambda there: _landed(there, store, mappings, hosts, one))
+    return _landed(plan, store, mappings, hosts, one)
+
+
+def _landed(plan: Plan, store: Store, mappings: Mappings, hosts: Hosts, one: Listing) -> Landing:
     if one.way == "export":
         return exported(plan, one, mappings)
     if one.way == "capture":

@@ -74,7 +74,8 @@ def forgotten(plan: Plan, store: Store, who: Person, *, by: str | None) -> Forgo
     gone = {row["key"] for row in known.get("reviews", [])} | {stone.digest for stone in kept if stone.kind == "review"}
     said = [row[part] for row in known.get("review_versions", []) for part in ("title", "text") if row[part]]
     reissued, withdrawn = republished(plan, store, frozenset(gone), said, who.names)
-    done = store.erase(plan.name, kept, who.names)
+    # A review's own tombstone keeps it away under another key, too, when its author is no longer the same author.
+    done = store.erase(plan.name, [*kept, *_reviews(kept, gone)], who.names)
     had = [each.recipient for each in store.ledger.sendings(plan.name) if each.outcome == "sent"]
     result = _result(plan, done, touched, pages, reissued, withdrawn, _files(plan, who.names, gone, known), had)
     told(plan.settings, plan.name)
@@ -83,6 +84,12 @@ def forgotten(plan: Plan, store: Store, who: Person, *, by: str | None) -> Forgo
         detail |= {"rows": done.rows, "landings": len(touched), "pages": pages, "reissued": list(reissued)}
         store.log(plan.name, "forgotten", at=stone.at, who=by, detail=detail)
     return result
+
+
+def _reviews(stones: Sequence[Tombstone], gone: set[str]) -> list[Tombstone]:
+    first, known = stones[0], {stone.digest for stone in stones}
+    new = [Tombstone(digest=key, kind="review", reason=first.reason, at=first.at) for key in sorted(gone - known)]
+    return new
 
 
 def _result(

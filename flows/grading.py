@@ -11,6 +11,7 @@ from audits.checks.grade import Read, graded
 from audits.report.cover import SourceLine
 from audits.store.records import StoredReview
 from audits.store.store import Store
+from flows.counted import AGGREGATE
 from spiders.items import Landing
 
 SAMPLE = 2_000
@@ -22,6 +23,8 @@ def with_grade(
     store: Store, engagement: str, line: SourceLine, landing: Landing | None, held: Sequence[StoredReview]
 ) -> SourceLine:
     """The line with grade, reasons and the number of reviews held; nothing was read of a refused listing."""
+    if line.verdict == AGGREGATE:
+        return line
     line = _since(store, engagement, replace(line, reviews=len(held)))
     if line.refused:
         return line

@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from audits.store import StoreError, open_store
+from flows.counted import abandoned
 from flows.settings import Settings
 from flows.sweep import gone
 
@@ -36,6 +38,9 @@ def found(settings: Settings, *, now: float | None = None) -> Iterator[Leftover]
     yield from _publications(settings, moment)
     yield from _staged(settings)
     yield from _scratch(moment)
+    for folder in abandoned():
+        says = f"{folder} holds reviews that may not be stored: the run that counted them was killed"
+        yield Leftover(what="unstored", says=says, remove=partial(shutil.rmtree, folder, ignore_errors=True))
     yield from _runs(settings)
 
 

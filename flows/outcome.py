@@ -17,11 +17,13 @@ from audits.report.json import digest as report_digest
 from audits.report.model import Report
 from audits.store.records import StoredAudit, StoredPublication
 from audits.store.store import Store
+from flows.counted import AGGREGATE
 from flows.plan import Plan
 from flows.version import software
 from spiders.items import Landing
 
 OutcomeName = Literal["complete", "partial", "held", "failed"]
+GOOD = ("complete", "empty")
 EXIT: dict[OutcomeName, int] = {"complete": 0, "partial": 2, "held": 2, "failed": 1}
 WEAK = frozenset("CD")
 """Letters of evidence that a person is told of at the end of a run."""
@@ -53,7 +55,7 @@ def named(plan: Plan, sources: Sequence[SourceLine]) -> OutcomeName:
     ours = [source for source in sources if source.business == plan.engagement.business.name]
     if not any(source.assessed for source in ours):
         return "held" if any(source.held for source in ours) else "failed"
-    whole = all(source.assessed and source.verdict in ("complete", "empty") for source in sources)
+    whole = all(source.verdict == AGGREGATE or (source.assessed and source.verdict in GOOD) for source in sources)
     return "complete" if whole else "partial"
 
 
@@ -115,7 +117,8 @@ def _input(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str:
     held = [(review.key, review.content_hash, review.reply_on) for review in store.reviews(plan.name)]
     said = [asdict(each) for each in store.corrections(plan.name)]
     said += [asdict(each) for each in store.answers(plan.name)]
-    ended = [(source.listing, source.assessed, source.verdict, source.quarantined) for source in sources]
+    ended: list[object] = [(source.listing, source.assessed, source.verdict, source.quarantined) for source in sources]
+    ended += [(source.listing, source.reason) for source in sources if source.verdict == AGGREGATE]
     parts = [digest(plan.engagement), software(), model_version(), ended, held, said]
     return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

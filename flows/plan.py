@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
 from audits.analysis.gaps import frame
 from audits.engagement import Engagement, EngagementError, Listing, Problem, load, refusals
+from flows.keys import key_of
 from flows.settings import Settings, read
 from spiders.intake.api.protocols import APIS
-from spiders.privacy import engagement_key
 from spiders.sites import all_sites
 
 
@@ -25,16 +25,13 @@ class Plan:
     refused: Mapping[str, str]
     full: bool
     refit: bool
+    key: bytes = field(repr=False)
+    """The engagement's own key."""
 
     @property
     def name(self) -> str:
         """The engagement's slug: the first part of every key and folder."""
         return self.engagement.engagement
-
-    @property
-    def key(self) -> bytes:
-        """The engagement's own key, derived from the master key; never written anywhere."""
-        return engagement_key(self.settings.master_key, self.name)
 
     @property
     def listings(self) -> tuple[Listing, ...]:
@@ -47,22 +44,9 @@ def planned(engagement: Path, *, home: Path | None, full: bool = False, refit: b
     file = load(engagement)
     _known(file, engagement)
     # Permission is a matter of today, whatever date the audit speaks of: the one place where a run reads the clock.
-    reasons = _unstorable(file) | refusals(file, today())
-    return Plan(settings=read(home), engagement=file, refused=reasons, full=full, refit=refit)
-
-
-def _unstorable(file: Engagement) -> dict[str, str]:
-    """Listing → why its API is not asked: its terms forbid what every audit does, to store what was read."""
-    asked = [each for each in file.listings if each.way == "api" and each.site in APIS]
-    return {each.name: unstorable(each.site) for each in asked if not APIS[each.site].storage}
-
-
-def unstorable(site: str) -> str:
-    """Why reviews that may not be stored are in no audit."""
-    return (
-        f"The terms of the API of {site} do not let its reviews be stored, and an audit stores what it reads: "
-        "nothing was asked or kept. `telltale sites` names the other ways in."
-    )
+    reasons, settings = refusals(file, today()), read(home)
+    key = key_of(settings, file.engagement)
+    return Plan(settings=settings, engagement=file, refused=reasons, full=full, refit=refit, key=key)
 
 
 def _known(file: Engagement, path: Path) -> None:

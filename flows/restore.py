@@ -13,8 +13,8 @@ from zipfile import BadZipFile, ZipFile
 
 from audits.store.store import Store
 from flows.archive import FORMAT, MANIFEST, key_check
-from flows.settings import Settings
-from spiders.privacy import engagement_key
+from flows.keys import bring, key_of
+from flows.settings import Settings, SettingsError
 
 PLACES = ("landings", "publications", "engagement")
 
@@ -45,6 +45,7 @@ def restore(archive: Path, settings: Settings, store: Store) -> Restored:
                 raise RestoreError(f"{settings.home} has files of the engagement {name} already; restore into another.")
             try:
                 _extract(given, manifest, settings, name)
+                bring(settings, name, manifest.get("wrapped"))
                 rows = store.take_rows(name, _rows(given, manifest))
             except BaseException:
                 for place in made:
@@ -56,9 +57,16 @@ def restore(archive: Path, settings: Settings, store: Store) -> Restored:
         engagement=name,
         rows=rows,
         file=_own(settings, name) / "engagement.toml",
-        same_key=manifest["key"] == key_check(engagement_key(settings.master_key, name)),
+        same_key=manifest["key"] == _key_check(settings, name),
         left=tuple(manifest["left"]),
     )
+
+
+def _key_check(settings: Settings, name: str) -> str | None:
+    try:
+        return key_check(key_of(settings, name))
+    except SettingsError:
+        return None
 
 
 def _checked(given: ZipFile, store: Store) -> dict[str, Any]:

@@ -105,20 +105,21 @@ def _dask(said: str | None) -> str | None:
 def _master_key(given: str | None, kept: Path) -> bytes:
     """TELLTALE_KEY, or a random key kept beside the store, readable by its owner only."""
     if given:
-        return _key_bytes(given, "TELLTALE_KEY")
+        return key_bytes(given, "TELLTALE_KEY")
     if kept.exists():
-        return _key_bytes(kept.read_text(encoding="ascii", errors="replace"), str(kept))
+        return key_bytes(kept.read_text(encoding="ascii", errors="replace"), str(kept))
     key = secrets.token_bytes(MASTER_KEY_BYTES)
     try:
         descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return _key_bytes(kept.read_text(encoding="ascii"), str(kept))
+        return key_bytes(kept.read_text(encoding="ascii"), str(kept))
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key.hex())
     return key
 
 
-def _key_bytes(text: str, where: str) -> bytes:
+def key_bytes(text: str, where: str) -> bytes:
+    """A master key as it is written in the environment or a file; raises `SettingsError`."""
     try:
         key = bytes.fromhex(text.strip())
     except ValueError:

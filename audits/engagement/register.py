@@ -37,8 +37,6 @@ def _entries(engagement: Engagement, listing: Listing) -> list[Source]:
 
 def _stale(entry: Source, listing: Listing, on: date) -> str | None:
     subject = entry.listing or entry.site
-    if not entry.storage:
-        return f"The source register says that reviews of {subject} may not be stored."
     if entry.expires is not None and entry.expires < on:
         return f"The source register entry for {subject} expired on {entry.expires}; it was checked on {entry.checked}."
     if entry.checked > on:

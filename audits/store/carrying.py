@@ -29,6 +29,11 @@ class Carrying:
                 found = connection.execution_options(yield_per=AT_ONCE).execute(wanted).mappings()
                 yield table.name, (dict(row) for row in found)
 
+    def engagements(self) -> list[str]:
+        """Every engagement of which this store holds anything that an audit declared."""
+        with reading(self._engine) as connection:
+            return sorted(connection.execute(select(metadata.tables["engagements"].c.engagement)).scalars())
+
     def take_rows(self, engagement: str, given: Iterable[tuple[str, Iterable[Row]]]) -> int:
         """Take in what `rows` gave, in one transaction; how many. Raises `StoreError` where the engagement is here."""
         counted = 0

@@ -71,7 +71,8 @@ class SetAside:
 class Counted:
     """One count of an aggregate: reviews of a month and of these stars with a complaint of a gap.
 
-    `gap` is ANY for all reviews, whatever they say; `month` and `stars` are UNKNOWN where the source gives none.
+    `gap` is ANY for all reviews and COMPLAINT for those that complain of whatever. A month or stars that the source
+    does not give are UNKNOWN.
     """
 
     gap: str
@@ -80,7 +81,7 @@ class Counted:
     reviews: int
 
 
-ANY, UNKNOWN = "any", "unknown"
+ANY, COMPLAINT, UNKNOWN = "any", "complaint", "unknown"
 
 
 FILLED = "filled:"

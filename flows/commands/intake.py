@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from audits.engagement import EngagementError, Listing
+from audits.engagement.register import may_store
 from flows.commands import COMPLETE, FAILED, PARTIAL, refused
 from flows.console import speak, stage
 from flows.plan import Plan, planned
@@ -71,7 +72,11 @@ def _named(plan: Plan, name: str) -> Listing:
         raise LookupError(f"There is no listing {name!r}: {meant}")
     if reason := plan.refused.get(name):
         raise LookupError(reason)
-    return plan.engagement.listing(name)
+    one = plan.engagement.listing(name)
+    if not may_store(plan.engagement, one):
+        told = "name the files in the engagement (files) and run telltale audit, which reads them in memory"
+        raise LookupError(f"The source register says that reviews of {name} may not be stored: {told}.")
+    return one
 
 
 def _time(given: str | None) -> str | None:

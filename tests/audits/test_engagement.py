@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from audits.engagement import EngagementError, Listing, audit_period, canonical, digest, load, refusals
+from audits.engagement.register import may_store
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 GOOD = """
@@ -165,7 +166,6 @@ def test_a_source_without_a_current_register_entry_is_refused_and_the_others_go_
     ("line", "words"),
     [
         ("storage = true\nexpires = 2024-01-31", "expired on 2024-01-31"),
-        ("storage = false", "may not be stored"),
         ("storage = true\nchecked = 2024-02-02", "after the date of this audit"),
     ],
 )
@@ -182,8 +182,14 @@ def test_an_entry_on_its_last_day_still_holds(tmp_path: Path) -> None:
 
 
 def test_an_entry_for_the_listing_goes_before_one_for_its_site(tmp_path: Path) -> None:
-    own = '[[sources]]\nlisting = "north"\nbasis = "client export"\nchecked = 2024-01-15\nstorage = false\n'
+    own = '[[sources]]\nlisting = "north"\nbasis = "client export"\nchecked = 2024-02-15\nstorage = true\n'
     assert "north" in refusals(load(written(tmp_path, GOOD + own)), date(2024, 2, 1))
+
+
+def test_a_source_that_forbids_storage_is_read_and_not_stored(tmp_path: Path) -> None:
+    file = load(written(tmp_path, GOOD.replace("storage = true", "storage = false", 1)))
+    assert refusals(file, date(2024, 2, 1)) == {}
+    assert not may_store(file, file.listing("north"))
 
 
 def listing_of(folder: Path, **keys: str) -> Listing:
