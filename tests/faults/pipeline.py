@@ -23,10 +23,11 @@ Kill = Callable[[Path, float], bool]
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended: its exit code (minus the signal, where it was killed), and all it said."""
+    """How a run ended: its exit code (minus the signal, where it was killed), all it said, and its peak memory."""
 
     code: int
     said: str
+    peak_kb: int
 
 
 class Zygote:
@@ -54,7 +55,8 @@ class Zygote:
                 time.sleep(0.002)
                 assert time.monotonic() - began < PATIENCE, out.read_text(encoding="utf-8")
             _end(process)
-        return Ended(int(self._answers.readline()), out.read_text(encoding="utf-8"))
+        code, peak = self._answers.readline().split()
+        return Ended(int(code), out.read_text(encoding="utf-8"), int(peak))
 
 
 def _runs(process: int) -> bool:

@@ -1,7 +1,7 @@
 """`python -m tests.faults.zygote`: what is heavy is imported once, then each order on stdin is a `telltale` in a fork.
 
 An order is a JSON line: `words` of the command and the file that takes its `out`put. Two lines answer it: the process
-id as soon as it runs, and how it ended (the exit code, or minus the signal).
+id as soon as it runs, and how it ended (the exit code, or minus the signal) with its peak memory in kB.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def main() -> None:
             sys.stderr.flush()
             os._exit(code)
         _answer(str(child))
-        _answer(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])))
+        _, status, used = os.wait4(child, 0)
+        _answer(f"{os.waitstatus_to_exitcode(status)} {used.ru_maxrss}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import yaml  # type: ignore[import-untyped]  # PyYAML comes with Prefect, withou
 
 from flows.sweep import PREFIX, gone
 from tests.flows.command import ROOT, complete, python
+from tests.flows.engagements import engagement
 
 ENTRY = """
 import json, sys
@@ -45,6 +46,34 @@ with get_client(sync_client=True) as client:
     states = [client.read_flow_run(each).state.type.value for each in (stale, other)]
     print(json.dumps([*states, process_tag(os.getpid()) in client.read_flow_run(mine).tags]))
     client.delete_flow_run(other)
+"""
+
+LIMITS = """
+import json, os, sys
+from pathlib import Path
+from flows.limits import alone_on_server, limit_name, one_a_host
+from flows.plan import planned
+from flows.settings import read
+from prefect.client.orchestration import get_client
+from prefect.concurrency.sync import concurrency
+
+home, file = Path(sys.argv[1]), Path(sys.argv[2])
+names = one_a_host(read(home), [planned(file, home=home)])
+with get_client(sync_client=True) as client:
+    def held():
+        found = client.read_global_concurrency_limit_by_name(names[0])
+        return [found.limit, found.active_slots]
+    before = held()
+    with alone_on_server("reviews.example"):
+        inside = held()
+        try:
+            with concurrency(names[0], timeout_seconds=0.1):
+                second = "came in"
+        except TimeoutError:
+            second = "waits"
+    with alone_on_server("nobody.example"):
+        pass
+    print(json.dumps([names, before, inside, second, held()]))
 """
 
 
@@ -113,6 +142,38 @@ def test_what_a_killed_worker_left_running_is_swept_and_what_runs_is_left_alone(
     assert json.loads(ran.stdout.strip().splitlines()[-1]) == ["CRASHED", "RUNNING", True]
 
 
+def test_each_host_that_is_crawled_has_a_limit_of_one_on_the_server_that_a_crawl_holds(
+    api_url: str, tmp_path: Path
+) -> None:
+    file = engagement(tmp_path)
+    crawl = 'way = "crawl"\nurl = "https://reviews.example/corner-cafe"'
+    text = file.read_text(encoding="utf-8").replace('way = "export"\nfiles = ["own.csv"]', crawl)
+    file.write_text(text.replace('"own-site"', '"sandbox"'), encoding="utf-8")
+    ran = complete(python("-c", LIMITS, str(tmp_path / "home"), str(file), PREFECT_API_URL=api_url), noisy=True)
+    names, before, inside, second, after = json.loads(ran.stdout.strip().splitlines()[-1])
+    assert names == ["telltale-host-reviews.example"]
+    assert (before, inside, second, after) == ([1, 0], [1, 1], "waits", [1, 0])
+
+
 def test_a_run_that_broke_is_tried_again_by_every_deployment(deployments: dict[str, Any]) -> None:
     for each in deployments.values():
         assert each["work_pool"]["job_variables"]["env"]["PREFECT_FLOWS_DEFAULT_RETRIES"] == "2"
+
+
+def test_the_compose_file_runs_workers_of_the_deployed_pool_and_sets_only_what_is_read(
+    deployments: dict[str, Any],
+) -> None:
+    held = yaml.safe_load((ROOT / "docs" / "compose.yaml").read_text(encoding="utf-8"))
+    services = held["services"]
+    pool = deployments["audit"]["work_pool"]["name"]
+    assert ["--pool", pool] == services["worker"]["command"][3:5]
+    assert f"work-pool create {pool}" in services["deploy"]["command"][2] and "deploy --all" in str(services["deploy"])
+    for service in services.values():
+        assert set(service.get("depends_on", {})) <= set(services)
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
+    code = "".join(each.read_text(encoding="utf-8") for each in (ROOT / "flows").rglob("*.py"))
+    given = [name for name in services["worker"]["environment"] if name.startswith("TELLTALE_")]
+    assert len(given) > 5 and [name for name in given if f'"{name}"' not in code] == []
+    # A secret is asked for and never given a value that would do in its place.
+    text = (ROOT / "docs" / "compose.yaml").read_text(encoding="utf-8")
+    assert "${TELLTALE_KEY:?" in text and text.count("${POSTGRES_PASSWORD:?") == 2
