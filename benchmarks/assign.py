@@ -17,7 +17,7 @@ import numpy as np
 from audits.analysis import complaints, text
 from audits.analysis.assign import assign_texts
 from audits.analysis.model import OUTSIDE, model, model_version
-from audits.analysis.reader import scores
+from audits.analysis.nearby import beside, scores_beside
 from audits.analysis.severity import flags
 from benchmarks.assign_sets import Labelled, complaint_rows, gap_rows
 
@@ -48,9 +48,12 @@ def best_gap(texts: list[str]) -> list[tuple[str, float]]:
     inside = len(read.gaps) - len(OUTSIDE)
     found = []
     for at in range(0, len(texts), BATCH):
-        pieces = [[one[a:b] for a, b in text.split(one)] or [one] for one in texts[at : at + BATCH]]
-        flat = [piece for each in pieces for piece in each]
-        found_here = scores(flat, complaints.shifts(flat, [None] * len(flat), [flags(one) for one in flat]))
+        batch = texts[at : at + BATCH]
+        pieces = [text.split(one) or [(0, len(one))] for one in batch]
+        flat = [one[a:b] for one, each in zip(batch, pieces, strict=True) for a, b in each]
+        around = [beside(one, each, row) for one, each in zip(batch, pieces, strict=True) for row in range(len(each))]
+        shift = complaints.shifts(flat, [None] * len(flat), [flags(one) for one in flat])
+        found_here = scores_beside(flat, around, shift)
         weighed = found_here.gaps[:, :inside] * found_here.kinds[:, :1]
         starts = np.cumsum([0, *[len(each) for each in pieces[:-1]]])
         total = np.add.reduceat(weighed, starts)

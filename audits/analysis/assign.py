@@ -15,7 +15,8 @@ from audits.analysis import complaints, language, text
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.encoder import Floats
 from audits.analysis.model import OUTSIDE, Model, model, model_version
-from audits.analysis.reader import reader, scores
+from audits.analysis.nearby import beside, scores_beside
+from audits.analysis.reader import reader
 from audits.analysis.severity import flags, severity
 from audits.analysis.values import GapScore, Statement
 from audits.store.records import StoredReview
@@ -41,6 +42,8 @@ class _Slice:
     content: str
     span: text.Span
     words: str
+    around: str
+    """The words with those of the statements beside it."""
     stars: float | None
 
 
@@ -89,9 +92,13 @@ def _slices(review: StoredReview) -> Iterator[_Slice]:
 
 
 def _sliced(key: str, content: str, title: str | None, body: str | None, stars: float | None) -> Iterator[_Slice]:
-    for span in text.spans(title, body):
-        whole = (title if span.field == "title" else body) or ""
-        yield _Slice(review=key, content=content, span=span, words=whole[span.start : span.end], stars=stars)
+    spans = text.spans(title, body)
+    for field, whole in (("title", title or ""), ("text", body or "")):
+        own = [span for span in spans if span.field == field]
+        places = [(span.start, span.end) for span in own]
+        for at, span in enumerate(own):
+            words, around = whole[span.start : span.end], beside(whole, places, at)
+            yield _Slice(review=key, content=content, span=span, words=words, around=around, stars=stars)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +122,8 @@ def _read(slices: Sequence[_Slice], taught: tuple[Model, str] | None = None) -> 
     version = f"{model_version()}+{taught[1]}" if taught else model_version()
     texts = [each.words for each in slices]
     raised = [flags(words) for words in texts]
-    read = taught[0].scores if taught else scores
-    found = read(texts, complaints.shifts(texts, [each.stars for each in slices], raised))
+    shift = complaints.shifts(texts, [each.stars for each in slices], raised)
+    found = taught[0].scores(texts, shift) if taught else scores_beside(texts, [each.around for each in slices], shift)
     gaps, praised = _ranked(found.gaps), _ranked(found.praised)
     failed_limits, praised_limits = _limits()
     probability = np.round(found.kinds[:, 0].astype(float), 4).tolist()

@@ -37,6 +37,7 @@ class Reader:
         self.kinds: tuple[str, ...] = tuple(settings["kinds"])
         self.screen = float(settings["screen"])
         self.kind_share, self.gap_share = float(settings["kind_share"]), float(settings["gap_share"])
+        self.nearby_share, self.nearby_below = float(settings["nearby_share"]), float(settings["nearby_below"])
         self.abstain = float(settings["abstain"])
         self.second = float(settings["second"])
         self.first_sure = float(settings["first_sure"])
@@ -102,14 +103,19 @@ def scores(texts: Sequence[str], shift: Floats) -> Scores:
     kinds[:, 0] += shift[rows] / 2
     kinds[:, 1] -= shift[rows] / 2
     all_kinds, all_gaps = first.kinds.copy(), first.gaps.copy()
-    all_kinds[rows] = np.round(_mixed(first.kinds[rows], softmax(kinds), reader().kind_share), 4)
-    all_gaps[rows] = _mixed(first.gaps[rows], softmax(gaps), reader().gap_share)
+    all_kinds[rows] = np.round(mixed(first.kinds[rows], softmax(kinds), reader().kind_share), 4)
+    all_gaps[rows] = mixed(first.gaps[rows], softmax(gaps), reader().gap_share)
     return Scores(kinds=all_kinds, gaps=all_gaps, praised=first.praised)
 
 
-def _mixed(student: Floats, read: Floats, share: float) -> Floats:
-    """The geometric mean of two opinions, the reader's with this share."""
-    logs = [np.log(np.maximum(one, np.float32(1e-4))) for one in (student, read)]
+def gaps_of(texts: Sequence[str]) -> Floats:
+    """What texts are about by both stages, whether they complain or not."""
+    return mixed(model().scores(texts).gaps, softmax(reader().logits(texts)[1]), reader().gap_share)
+
+
+def mixed(one: Floats, other: Floats, share: float) -> Floats:
+    """The geometric mean of two opinions, the other's with this share."""
+    logs = [np.log(np.maximum(each, np.float32(1e-4))) for each in (one, other)]
     return softmax((logs[0] * (1 - share) + logs[1] * share).astype(np.float32))
 
 
