@@ -6,8 +6,10 @@ import asyncio
 import ssl
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import brotli
 import pytest
@@ -17,12 +19,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from scrapy import Request
+from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from spiders.fetching import PatientRetry
+from spiders.fetching import PatientRetry, StrictRobots
+from spiders.landing import read_landing
 from spiders.settings import BACKOFF, RETRY_TIMES, scrapy_settings
-from tests.spiders.bench import Answer, Bench, crawled, listing, serving
+from tests.spiders.bench import KEY, Answer, Bench, crawled, listing, serving, started
 
 BOMB = b"<html>" + b"0" * 60_000_000 + b"</html>"
 PACKED: dict[str, Callable[[bytes], bytes]] = {
@@ -72,6 +76,47 @@ def test_a_run_that_is_out_of_time_is_partial_and_says_that_the_next_goes_on(ben
     landing, _ = crawled(bench, tmp_path, limits={"download_timeout": 4, "run_seconds": 2})
     assert (landing.verdict.name, landing.reviews) == ("partial", 20)
     assert landing.verdict.reason.endswith("the next run goes on where this one stopped.")
+
+
+@pytest.mark.parametrize(
+    "large",
+    [Answer(body=b"<html>" + b"0" * 50_000_000 + b"</html>"), Answer(body=b"0" * 1_000_000, endless=True)],
+    ids=["50 MB", "endless"],
+)
+def test_a_body_too_large_or_without_end_is_refused_in_bounded_memory(
+    bench: Bench, tmp_path: Path, large: Answer
+) -> None:
+    bench.pages(60)
+    bench.put("/biz/a?page=2", large)
+    whole, held = bench.answers["/biz/a?page=3"][0], []
+    process = started(bench, tmp_path)
+    bench.put("/biz/a?page=3", replace(whole, before=lambda: held.append(most_held(process.pid))))
+    told, said = process.communicate(KEY.hex() + "\n", timeout=120)
+    landing = read_landing(tmp_path / "landing")
+    assert (process.returncode, said, len(told.splitlines())) == (0, "", 1)
+    assert (landing.verdict.name, landing.reviews) == ("partial", 40)
+    assert landing.pages_failed == (f"{bench.url}/biz/a?page=2",)
+    assert held and max(held) < 256 << 20, "far below the 512 MiB that end a crawl"
+
+
+def most_held(process: int) -> int:
+    """The most bytes that a process ever held at once."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024
+
+
+def test_the_delay_that_robots_txt_asks_for_is_kept_where_it_is_longer_than_ours() -> None:
+    crawler = get_crawler(settings_dict=scrapy_settings(contact="mailto:a@example.com", local=False))
+    robots = StrictRobots(crawler)
+    slots = {"shop.example": SimpleNamespace(delay=5.0), "else.example": SimpleNamespace(delay=5.0)}
+    crawler.engine = SimpleNamespace(downloader=SimpleNamespace(slots=slots))  # type: ignore[assignment]
+    throttle = crawler.get_extension(AutoThrottle)
+    assert throttle is not None
+    throttle.mindelay = 5.0  # as it is once the spider has opened
+    for asked, kept in ((2, 5.0), (30, 30.0)):
+        robots._slow_down(f"User-agent: *\nCrawl-delay: {asked}\n", "shop.example")
+        assert (slots["shop.example"].delay, slots["else.example"].delay) == (kept, 5.0)
+        assert throttle.mindelay == kept
 
 
 def test_a_cookie_of_the_site_is_not_sent_back(bench: Bench, tmp_path: Path) -> None:

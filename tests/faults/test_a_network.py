@@ -157,22 +157,37 @@ def test_a_bomb_is_refused_at_the_limit_and_the_run_goes_on(bench: Bench, tmp_pa
         "http://example.com/",
         "file:///etc/passwd",
         "ftp://127.0.0.1/",
+        "data:text/html,<html>reviews</html>",
+        "http://someone:word@{host}/biz/b",
     ],
 )
 def test_a_redirect_off_the_listing_is_refused_before_anything_is_sent(
     bench: Bench, tmp_path: Path, target: str
 ) -> None:
-    bench.put("/biz/a", Answer(status=302, headers={"Location": target}))
+    to = target.replace("{host}", bench.url.removeprefix("http://"))
+    bench.put("/biz/a", Answer(status=302, headers={"Location": to}))
+    bench.put("/biz/b", Answer(body=listing(range(5), total=5)))
     landing, _ = crawled(bench, tmp_path)
     assert (landing.verdict.name, landing.reviews) == ("failed", 0)
+    assert bench.asked == ["/robots.txt", "/biz/a"]
 
 
-def test_a_redirect_loop_ends(bench: Bench, tmp_path: Path) -> None:
-    for step in range(30):
+@pytest.mark.parametrize("hops", [5, 6, 21])
+def test_five_redirects_are_followed_and_a_sixth_is_not(bench: Bench, tmp_path: Path, hops: int) -> None:
+    for step in range(hops):
         bench.put(f"/biz/{step}", Answer(status=302, headers={"Location": f"/biz/{step + 1}"}))
+    bench.put(f"/biz/{hops}", Answer(body=listing(range(5), total=5)))
     landing, _ = crawled(bench, tmp_path, "/biz/0")
+    assert landing.verdict.name == ("complete" if hops == 5 else "failed")
+    assert bench.asked == ["/robots.txt", *(f"/biz/{step}" for step in range(6))]
+
+
+def test_pages_that_redirect_to_each_other_are_asked_for_once(bench: Bench, tmp_path: Path) -> None:
+    bench.put("/biz/a", Answer(status=302, headers={"Location": "/biz/b"}))
+    bench.put("/biz/b", Answer(status=301, headers={"Location": "/biz/a"}))
+    landing, _ = crawled(bench, tmp_path)
     assert landing.verdict.name == "failed"
-    assert len(bench.asked) <= 8
+    assert bench.asked == ["/robots.txt", "/biz/a", "/biz/b"]
 
 
 def test_a_start_address_is_guarded_like_any_other(bench: Bench, tmp_path: Path) -> None:

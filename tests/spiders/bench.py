@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,6 +32,8 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     short: int = 0
     reset: bool = False
+    endless: bool = False
+    """Announce no length and send the body over and over until the other side gives up."""
     hang: bool = False
     """Send nothing more and keep the connection until the other side gives up."""
     before: Callable[[], None] = lambda: None
@@ -78,12 +80,22 @@ class _Handler(BaseHTTPRequestHandler):
             return
         head = f"HTTP/1.1 {answer.status} Bench\r\nContent-Type: {answer.kind}\r\n"
         head += "".join(f"{name}: {value}\r\n" for name, value in answer.headers.items())
+        if answer.endless:
+            self._send_for_ever(head.encode(), answer.body)
+            return
         head += f"Content-Length: {len(answer.body) + answer.short}\r\n\r\n"
         # One write: two would wait for each other (Nagle and the delayed acknowledgement).
         self.wfile.write(head.encode() + answer.body)
         if answer.hang:
             self.connection.recv(1)
         self.close_connection = bool(answer.short) or answer.hang
+
+    def _send_for_ever(self, head: bytes, body: bytes) -> None:
+        self.close_connection = True
+        with suppress(OSError):
+            self.wfile.write(head + b"Connection: close\r\n\r\n")
+            while True:
+                self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None: ...
 
