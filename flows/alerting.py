@@ -12,8 +12,10 @@ from audits.engagement.operation import Alerts
 from audits.store.ledger import Alert
 from audits.store.store import Store
 from flows.plan import Plan
+from flows.settings import secret
 from flows.watch import EVENT
 
+RAISED = "telltale.alert.raised"
 GRAVE_DAYS = 90
 """An older grave case that nobody answered is history, and stands in the report."""
 
@@ -114,10 +116,22 @@ def raised(plan: Plan, store: Store, now: datetime) -> list[Alert]:
     from flows.send import alerted
 
     file = plan.engagement.alerts
-    kept, _ = settled(store.ledger.alerts(plan.name), found(plan, store, now.date()), now, file.cooldown_days)
+    kept, fresh = settled(store.ledger.alerts(plan.name), found(plan, store, now.date()), now, file.cooldown_days)
     store.ledger.save_alerts(plan.name, kept)
+    for each in fresh:
+        _emitted(plan.name, each)
     opened = [each for each in kept if each.ended_at is None and each.acknowledged_at is None]
     unsent = [each for each in opened if each.sent_at is None]
     if unsent and alerted(plan, unsent):
         store.ledger.save_alerts(plan.name, [replace(each, sent_at=now.isoformat()) for each in unsent])
     return opened
+
+
+def _emitted(engagement: str, alert: Alert) -> None:
+    """A Prefect event that an automation can act on; its kind and no word of what it says."""
+    if not secret("PREFECT_API_URL"):
+        return
+    from prefect.events import emit_event
+
+    resource = {"prefect.resource.id": f"telltale.engagement.{engagement}", "telltale.kind": alert.kind}
+    emit_event(event=RAISED, resource=resource, payload={"alert": alert.id, "kind": alert.kind})

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from flows import cli_kept, cli_labels, cli_operate, cli_release
 from flows.options import EngagementFile, Json, Out
+
+INTERRUPTED = 130
+"""What a shell calls a program that Ctrl-C has ended."""
 
 app = typer.Typer(
     name="telltale",
@@ -201,9 +204,17 @@ def main() -> None:
     """Entry point: an error is a sentence and exit code 1, an interruption says what is safe; never a traceback."""
     try:
         app()
+    except SystemExit as ended:
+        if ended.code != INTERRUPTED:  # Typer itself makes this of Ctrl-C, and says nothing
+            raise
+        _interrupted()
     except KeyboardInterrupt:
-        typer.echo("\nInterrupted. Nothing is half-written; start the same command again to go on.", err=True)
-        sys.exit(130)
+        _interrupted()
+
+
+def _interrupted() -> NoReturn:
+    typer.echo("\nInterrupted. Nothing is half-written; start the same command again to go on.", err=True)
+    sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

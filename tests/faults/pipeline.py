@@ -77,6 +77,7 @@ def _end(process: int) -> None:
 @contextmanager
 def zygote(scratch: Path, api_url: str) -> Iterator[Zygote]:
     """A process that forks audits against a Prefect API."""
+    quiet = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}  # as the command sets it, which a fork is late for
     with (
         (scratch / "zygote.log").open("w") as log,
         subprocess.Popen(
@@ -86,7 +87,7 @@ def zygote(scratch: Path, api_url: str) -> Iterator[Zygote]:
             stderr=log,
             text=True,
             cwd=ROOT,
-            env=environment(PREFECT_API_URL=api_url, PREFECT_HOME=str(scratch / "prefect")),
+            env=environment(PREFECT_API_URL=api_url, PREFECT_HOME=str(scratch / "prefect"), **quiet),
         ) as process,
     ):
         assert process.stdin is not None and process.stdout is not None

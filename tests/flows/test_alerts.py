@@ -163,6 +163,23 @@ def test_a_new_leak_goes_to_the_mail_server_and_the_webhook_once_and_can_be_ackn
     assert "There is no alert" in telltale("alerts", "--out", home, "--ack", "nope").stderr
 
 
+def test_a_new_alert_is_an_event_that_an_automation_can_act_on_and_says_no_more_than_its_kind(
+    plan: Plan, ways: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import prefect.events
+
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr(prefect.events, "emit_event", lambda **event: told.append(event))
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:1/api")
+    rising(plan)
+    with open_store(plan.settings.store_url) as store:
+        [alert] = raised(plan, store, NOW)
+        raised(plan, store, NOW + timedelta(days=1))
+    assert [each["event"] for each in told] == ["telltale.alert.raised"]
+    assert told[0]["payload"] == {"alert": alert.id, "kind": "new leak"}
+    assert told[0]["resource"]["prefect.resource.id"] == "telltale.engagement.corner-cafe"
+
+
 def test_what_nobody_took_is_sent_by_the_next_run_and_a_refusal_names_the_setting_and_not_the_secret(
     plan: Plan, ways: Mailbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

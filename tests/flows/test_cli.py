@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -14,7 +18,7 @@ from audits.analysis.complaints import THRESHOLD
 from flows.commands import doctor
 from spiders.sandbox.server import serve
 from spiders.sandbox.truth import truth
-from tests.flows.command import complete, python, telltale
+from tests.flows.command import ROOT, complete, environment, python, telltale
 
 HEAVY = (
     "pandas", "sklearn", "scipy", "numpy", "prefect", "scrapy", "great_expectations", "altair", "sqlalchemy",
@@ -133,3 +137,22 @@ def test_doctor_names_a_landing_that_was_left_half_written(tmp_path: Path, capsy
     left.mkdir(parents=True)
     assert doctor.run(home=tmp_path, as_json=False) == 2
     assert f"{left.relative_to(tmp_path)} was not finished" in capsys.readouterr().out
+
+
+def test_the_shell_completes_the_names_of_commands() -> None:
+    asked = {"_TELLTALE_COMPLETE": "complete_bash", "COMP_WORDS": "telltale ap", "COMP_CWORD": "1"}
+    program = "import sys; from flows.cli import app; sys.argv = ['telltale']; app(prog_name='telltale')"
+    assert python("-c", program, **asked).stdout.split() == ["approve"]
+
+
+def test_an_interruption_says_that_nothing_is_half_written_and_shows_no_traceback() -> None:
+    words = [sys.executable, "-m", "flows.cli", "gaps", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=environment()) as ran:
+        assert ran.stdin is not None and ran.stdout is not None
+        while "pipe_read" not in Path(f"/proc/{ran.pid}/wchan").read_text() and ran.poll() is None:
+            os.sched_yield()
+        ran.send_signal(signal.SIGINT)
+        _, said = ran.communicate(timeout=60)
+    assert ran.returncode == 130, said
+    assert "Nothing is half-written" in said and "Traceback" not in said
