@@ -2,7 +2,7 @@
 
 <root>/<engagement>/<audit>/report.html, annex.html, report.json, manifest.json (SHA-256 of each file)
 <root>/<engagement>/latest-draft   a relative link to the newest audit; `latest` to the newest that a person approved
-<root>/<engagement>/index.html     every audit of the engagement
+<root>/<engagement>/index.html     every audit of the engagement and what changed; `compare.html` has them side by side
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 LATEST, APPROVED, INDEX, MANIFEST = "latest-draft", "latest", "index.html", "manifest.json"
+COMPARE = "compare.html"
 _STAGING = ".staging-"
 _LONGEST = 80
 _DATE = 10
@@ -54,16 +55,16 @@ def publish(
     root: Path,
     engagement: str,
     audit_id: str,
-    summary: Mapping[str, str] | None = None,
+    summary: Mapping[str, Any] | None = None,
     move_latest: bool = True,
     approved: bool = False,
 ) -> Publication:
     """Publish all forms of one audit, then point `latest-draft` at it and write the index again.
 
     The same forms twice are one publication; other bytes under the same audit id become a revision (`.r2`, `.r3`).
-    `summary` holds plain words for the index. A held or failed audit passes `move_latest=False`, and `latest-draft`
-    never moves back to an earlier audit; an `approved` report moves `latest` instead. One publisher at a time works on
-    an engagement.
+    `summary` holds plain words and printed figures for the index and the comparison. A held or failed audit passes
+    `move_latest=False`, and `latest-draft` never moves back to an earlier audit; an `approved` report moves `latest`
+    instead. One publisher at a time works on an engagement.
     """
     home = root / slug(engagement)
     named = {slug(name): body for name, body in forms.items()}
@@ -135,7 +136,7 @@ def intact(path: Path) -> bool:
 
 
 def _placed(
-    home: Path, audit: str, forms: Mapping[str, bytes], summary: Mapping[str, str]
+    home: Path, audit: str, forms: Mapping[str, bytes], summary: Mapping[str, Any]
 ) -> tuple[Path, Mapping[str, str], bool]:
     """The directory that holds these forms: an equal one that stands already, or a new one moved in at once."""
     files = {name: _hash(body) for name, body in sorted(forms.items())}
@@ -183,16 +184,21 @@ def _latest(home: Path, link: str = LATEST) -> str | None:
 
 
 def _write_index(home: Path, engagement: str) -> None:
-    """A page with a line for every publication that lies here whole, newest first."""
+    """A page with a line for every publication that lies here whole, newest first, and one that compares them."""
+    from audits.report.compared import newest_first, side_by_side
     from audits.report.html import page
 
     found = [(path, _manifest(path)) for path in home.iterdir() if path.is_dir() and not path.is_symlink()]
-    lines = [{"audit": path.name, **(known.get("summary") or {})} for path, known in found if known]
-    lines.sort(key=lambda line: str(line["audit"]), reverse=True)
-    text = page("index.html.j2", engagement=engagement, audits=lines, latest=_latest(home))
-    swapped = home / f"{_STAGING}index"
+    lines = newest_first([{**(known.get("summary") or {}), "audit": path.name} for path, known in found if known])
+    shown, rows = side_by_side(lines)
+    _swap(home / COMPARE, page("compare.html.j2", engagement=engagement, audits=shown, rows=rows))
+    _swap(home / INDEX, page("index.html.j2", engagement=engagement, audits=lines, latest=_latest(home)))
+
+
+def _swap(place: Path, text: str) -> None:
+    swapped = place.with_name(f"{_STAGING}{place.stem}")
     _write(swapped, text.encode())
-    swapped.replace(home / INDEX)
+    swapped.replace(place)
 
 
 @contextmanager
