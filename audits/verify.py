@@ -45,7 +45,20 @@ def verified(path: Path, held: Sequence[StoredPublication], store: Store, engage
         found.append(Check(what="report", well=False, says="report.json is not the report that the store recorded"))
     said = frozenset(each.review for each in store.corrections(engagement) if each.review is not None)
     counted = store.recount(engagement, report.model, sure=THRESHOLD, harmless=NOT_COMPLAINTS)
-    return [*found, *_reviews(report, counted, store.tombstones(engagement)), *_figures(report, counted, said)]
+    days = [at for at, event, _, _ in store.logged(engagement) if event == "purged" and at]
+    gone = _purged(report, counted) if days else frozenset()
+    if gone:
+        told = f"the words of {len(gone)} reviews were purged on {days[-1]}: what they said cannot be counted again"
+        found.append(Check(what="purged", well=None, says=told))
+    stones = store.tombstones(engagement)
+    return [*found, *_reviews(report, counted, stones, gone), *_figures(report, counted, said | gone)]
+
+
+def _purged(report: Report, counted: Recount) -> frozenset[str]:
+    """Reviews of the report that are held without the words that were counted."""
+    return frozenset(
+        line.key for line in report.reviews if line.seal not in counted.seals and line.key in counted.wordless
+    )
 
 
 def _files(path: Path, record: StoredPublication | None) -> Iterator[Check]:
@@ -61,23 +74,24 @@ def _files(path: Path, record: StoredPublication | None) -> Iterator[Check]:
     yield Check(what="record", well=same, says=f"{told} ({record.state})")
 
 
-def _reviews(report: Report, counted: Recount, stones: Sequence[Tombstone]) -> Iterator[Check]:
+def _reviews(report: Report, counted: Recount, stones: Sequence[Tombstone], purged: frozenset[str]) -> Iterator[Check]:
     """Every review behind a number is held in the version that was counted, with its stars and its day."""
     erased = {stone.digest for stone in stones if stone.kind == "review"}
-    gone = [line.key for line in report.reviews if counted.seals.get(line.seal) != line.key]
+    gone = [line.key for line in report.reviews if counted.seals.get(line.seal) != line.key and line.key not in purged]
     named = [key for key in gone if key not in erased and key in counted.posted]
     absent = [key for key in gone if key not in named]
     moved = [
         line.key
         for line in report.reviews
         if line.key not in gone
+        and line.key not in purged
         and (counted.ratings[line.seal], counted.posted.get(line.key)) != (line.stars, line.posted_on)
     ]
     wrong = [*named, *moved]
     if wrong:
         yield Check(what="reviews", well=False, says=f"{len(wrong)} of {len(report.reviews)} differ: {_some(wrong)}")
     else:
-        kept = len(report.reviews) - len(absent)
+        kept = len(report.reviews) - len(absent) - len(purged)
         yield Check(what="reviews", well=True, says=f"{kept} reviews are held in the version that was counted")
     if absent:
         told = f"{len(absent)} are no longer held (erased on request, or purged): {_some(absent)}"
@@ -97,7 +111,9 @@ def _figures(report: Report, counted: Recount, said: frozenset[str]) -> Iterator
     rating = report.rating.rating
     if not isinstance(rating, NotObservable):
         stars = [
-            counted.ratings.get(line.seal) for line in report.reviews if line.key in sets.get(rating.evidence or "", ())
+            counted.ratings.get(line.seal, counted.wordless.get(line.key))
+            for line in report.reviews
+            if line.key in sets.get(rating.evidence or "", ())
         ]
         known = [one for one in stars if one is not None]
         mean = sum(known) / len(known) if known else 0.0

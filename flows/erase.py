@@ -12,6 +12,7 @@ from typing import Any
 from audits.engagement import Engagement
 from audits.publish import publish, recalled
 from audits.report.forms import render_all, screen, summary
+from audits.report.json import digest
 from audits.report.reread import reread, without
 from audits.store.erasure import Gone, about
 from audits.store.identity import review_key
@@ -181,7 +182,7 @@ def republished(
             revision=held.revision + 1,
             state=held.state,
             path=place,
-            report_digest=held.report_digest,
+            report_digest=digest(report),
             files=again.files,
         )
         store.save_publication(plan.name, revision)

@@ -33,9 +33,9 @@ class Purged:
 def purged(plan: Plan, store: Store, on: date) -> Purged:
     """Purge one engagement as of a day."""
     keep = plan.engagement.retention
-    if keep.hold is not None and (keep.hold.until is None or keep.hold.until >= on):
-        until = f" until {keep.hold.until}" if keep.hold.until else ""
-        return Purged(engagement=plan.name, held=f"legal hold{until}: {keep.hold.reason}")
+    if (hold := held(plan, on)) is not None:
+        store.log(plan.name, "kept", at=on.isoformat(), detail={"hold": True})
+        return Purged(engagement=plan.name, held=hold)
     no_pages, no_text = on - timedelta(days=keep.pages_days), months_before(on, keep.text_months)
     pages = texts = undated = 0
     for manifest in sorted((plan.settings.landings / plan.name).glob(f"*/*/{MANIFEST}")):
@@ -60,6 +60,15 @@ def purged(plan: Plan, store: Store, on: date) -> Purged:
         told(plan.settings, plan.name)
         store.log(plan.name, "purged", at=on.isoformat(), detail=asdict(done))
     return done
+
+
+def held(plan: Plan, on: date) -> str | None:
+    """The legal hold that keeps everything on that day, in words; None where there is none."""
+    hold = plan.engagement.retention.hold
+    if hold is None or (hold.until is not None and hold.until < on):
+        return None
+    until = f" until {hold.until}" if hold.until else ""
+    return f"legal hold{until}: {hold.reason}"
 
 
 def months_before(day: date, months: int) -> date:

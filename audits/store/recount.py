@@ -23,6 +23,8 @@ class Recount:
     """Seal → stars."""
     posted: Mapping[str, str | None]
     """Review → day."""
+    wordless: Mapping[str, float | None]
+    """Review → stars, of versions of which no word is held."""
 
 
 def recount(connection: Connection, engagement: str, model: str, *, sure: float, harmless: Sequence[str]) -> Recount:
@@ -53,6 +55,7 @@ def recount(connection: Connection, engagement: str, model: str, *, sure: float,
         gaps={gap: frozenset(given) for gap, given in found.items()},
         ratings=ratings,
         posted={row.key: row.posted_on for row in days},
+        wordless={row.review: row.rating for row in held if row.title is None and row.text is None},
     )
 
 

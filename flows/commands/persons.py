@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -26,13 +27,17 @@ def forget(
 ) -> int:
     """Erase a person; 0 when nothing is left anywhere, 2 when copies that we cannot reach are listed."""
     from audits.store import StoreError, open_store
-    from flows.erase import forgotten, person
+    from flows.erase import forgotten, person, today
+    from flows.retention import held
 
     if (name is None) == (review is None):
         return refused("Say whom: either --name NAME or --review ADDRESS.")
     try:
         plan = planned(engagement, home=home)
         with open_store(plan.settings.store_url) as store:
+            if (hold := held(plan, on := date.fromisoformat(today()))) is not None:
+                store.log(plan.name, "kept", at=on.isoformat(), who=who, detail={"hold": True})
+                return refused(f"Nothing was erased: {hold}. The request waits until the hold ends; answer the person.")
             done = forgotten(plan, store, person(plan, store, name=name, review=review, reason=reason), by=who)
     except (EngagementError, SettingsError, StoreError) as error:
         return refused(str(error))

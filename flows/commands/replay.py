@@ -14,9 +14,10 @@ from audits.engagement import EngagementError
 from flows.commands import COMPLETE, refused
 from flows.commands.run import broken
 from flows.console import speak
-from flows.plan import planned
+from flows.plan import Plan, planned
 from flows.server import ServerError, prefect_api
 from flows.settings import SettingsError, read
+from spiders.landing import MANIFEST, PAGES, read_landing
 
 if TYPE_CHECKING:
     from flows.replay import Replayed
@@ -34,6 +35,8 @@ def run(engagement: Path, *, home: Path | None, listing: str | None, show: bool,
         settings = read(home)
         plan = planned(engagement, home=home)
         names = [each.name for each in plan.engagement.listings]
+        if gone := purged_on(plan):
+            return refused(gone)
         if listing is not None and listing not in names:
             return refused(f"There is no listing {listing!r} in {engagement}: it has {', '.join(names)}.")
         with prefect_api(settings) as ready:
@@ -53,6 +56,16 @@ def run(engagement: Path, *, home: Path | None, listing: str | None, show: bool,
     for each in found:
         typer.echo(json.dumps(_row(each, show=show), ensure_ascii=False) if as_json else "\n".join(_lines(each, show)))
     return COMPLETE
+
+
+def purged_on(plan: Plan) -> str | None:
+    """The days on which every page of the engagement's landings was purged; None where one is left to be read."""
+    manifests = sorted((plan.settings.landings / plan.name).glob(f"*/*/{MANIFEST}"))
+    if any((each.parent / PAGES).is_file() for each in manifests):
+        return None
+    told = {said for each in manifests for said in read_landing(each.parent, verify=False).problems}
+    days = sorted(said for said in told if said.startswith("pages purged on "))
+    return f"No page is stored of this engagement any more: {', '.join(days)}." if days else None
 
 
 def _lines(found: Replayed, show: bool) -> Iterator[str]:

@@ -7,16 +7,19 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from audits.publish import publish
-from audits.report.json import digest
+from audits.report.json import digest, render
 from audits.store import open_store
+from audits.store.records import StoredPublication
 from audits.store.store import Store
-from flows import release
+from audits.verify import Check, verified
+from flows import erase, release
 from flows.admit import admitted
 from flows.analyse import analysed
 from flows.cli import app
@@ -24,6 +27,8 @@ from flows.console import Stage
 from flows.files import exported
 from flows.mappings import Mappings
 from flows.plan import Plan, planned
+from flows.retention import purged
+from tests.audits.store.databases import DIALECTS, empty
 from tests.flows.command import KEY
 from tests.flows.engagements import engagement
 
@@ -66,6 +71,7 @@ def opened(file: Path, home: Path) -> Iterator[tuple[Plan, Store]]:
 def report(file: Path, home: Path) -> str:
     """The digest of the report that an audit of the file in this workspace makes."""
     with opened(file, home) as (plan, store), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(release, "screen", lambda made: {})
         patch.setattr(release, "render_all", lambda made: {})  # the forms are renderings of the report alone
         store.declare(plan.engagement)
         landings = [exported(plan, listing, Mappings()) for listing in plan.engagement.listings]
@@ -93,6 +99,31 @@ def test_what_is_restored_elsewhere_is_what_was_archived_and_is_audited_to_the_s
     assert (latest.is_symlink(), (latest / "report.json").read_bytes()) == (True, b"{}")
     assert report(file, tmp_path) == report(source / "brief" / "engagement.toml", source / "home")
     assert len(rows(file, tmp_path)["runs"]) == 1
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_an_archive_goes_from_either_database_into_the_other_and_comes_back_as_the_same_bytes(
+    source: Path, tmp_path: Path, dialect: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with empty(dialect, tmp_path) as url:
+        monkeypatch.setenv("TELLTALE_STORE_URL", url)
+        assert command("--restore", source / "whole.zip", "--out", tmp_path / "there")[0] == 0
+        file = tmp_path / "there" / "engagements" / "corner-cafe" / "engagement.toml"
+        assert archived(file, tmp_path / "there", tmp_path / "again.zip") == 0
+        assert (tmp_path / "again.zip").read_bytes() == (source / "whole.zip").read_bytes()
+        assert report(file, tmp_path / "there") == REPORTS.setdefault("first", report_of(source))
+    monkeypatch.delenv("TELLTALE_STORE_URL")
+    assert command("--restore", tmp_path / "again.zip", "--out", tmp_path / "back")[0] == 0
+    back = tmp_path / "back" / "engagements" / "corner-cafe" / "engagement.toml"
+    assert rows(back, tmp_path / "back") == rows(source / "brief" / "engagement.toml", source / "home")
+
+
+REPORTS: dict[str, str] = {}
+"""The digest of the source's own report, made once."""
+
+
+def report_of(source: Path) -> str:
+    return report(source / "brief" / "engagement.toml", source / "home")
 
 
 def test_the_same_engagement_is_archived_to_the_same_bytes(source: Path, tmp_path: Path) -> None:
@@ -158,3 +189,39 @@ def test_a_file_that_is_no_archive_is_refused_in_a_sentence(tmp_path: Path) -> N
     code, said = command("--restore", tmp_path / "x.zip", "--out", tmp_path / "home")
     assert (code, "not an archive" in said) == (1, True)
     assert command("--out", tmp_path)[0] == 1
+
+
+def test_a_report_whose_words_were_purged_is_verified_as_far_as_it_goes_and_the_day_is_said(
+    source: Path, tmp_path: Path
+) -> None:
+    assert command("--restore", source / "whole.zip", "--out", tmp_path)[0] == 0
+    file = tmp_path / "engagements" / "corner-cafe" / "engagement.toml"
+    with opened(file, tmp_path) as (plan, store):
+        place, before = published(plan, store)
+        assert {each.well for each in before} == {True}
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(erase, "render_all", lambda made: {"report.json": render(made).encode()})
+            assert purged(plan, store, date(2026, 2, 2)).reviews == 60
+        (held,) = [each for each in store.publications(plan.name) if each.state == "draft"]
+        again = plan.settings.home / held.path
+        assert again != place, "its quotes are gone, so it was re-issued"
+        checks = {each.what: each for each in verified(again, store.publications(plan.name), store, plan.name)}
+    assert checks["purged"].well is None and "60 reviews were purged on 2026-02-02" in checks["purged"].says
+    assert {name: each.says for name, each in checks.items() if each.well is False} == {}
+
+
+def published(plan: Plan, store: Store) -> tuple[Path, list[Check]]:
+    """A report that is published as its JSON alone, and what verifying it says."""
+    landings = [exported(plan, listing, Mappings()) for listing in plan.engagement.listings]
+    sources = admitted.fn(plan, store, landings, {}, Stage("check"))
+    findings, reviews, _ = analysed.fn(plan, store, sources, Stage("analyse"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(release, "render_all", lambda made: {})
+        patch.setattr(release, "screen", lambda made: {})
+        made = release.reported.fn(plan, findings, reviews, sources, Stage("report"))[0]
+    forms = {"report.json": render(made).encode()}
+    out = publish(forms, root=plan.settings.publications, engagement=plan.name, audit_id="2024-b")
+    path = out.path.relative_to(plan.settings.home).as_posix()
+    held = {"audit": out.audit, "revision": 1, "state": "draft", "path": path, "files": out.files}
+    store.save_publication(plan.name, StoredPublication(report_digest=digest(made), **held))
+    return out.path, verified(out.path, store.publications(plan.name), store, plan.name)

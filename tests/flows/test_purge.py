@@ -99,6 +99,8 @@ def test_a_legal_hold_keeps_everything_until_it_ends(home: Path) -> None:
     file.write_text(FILE + '[retention.hold]\nreason = "claim before a court"\nuntil = 2026-06-30\n', encoding="utf-8")
     (held,) = everything(home, date(2026, 6, 30))
     assert held.held == "legal hold until 2026-06-30: claim before a court" and where(home, "zebra canary")
+    with open_store(f"sqlite:///{home / 'store.db'}") as store:
+        assert store.logged("corner-cafe") == [("2026-06-30", "kept", None, {"hold": True})]
     (after,) = everything(home, date(2026, 7, 1))
     assert after.held is None and (after.pages, after.texts) == (1, 1)
 
@@ -120,3 +122,26 @@ def test_what_a_purge_did_can_be_read_by_a_program(home: Path, capsys: pytest.Ca
 
     assert run(home=home, as_json=True) == 0
     assert json.loads(capsys.readouterr().out)[0]["texts"] == 1
+
+
+def test_a_person_is_not_erased_under_a_legal_hold_and_the_log_says_that_it_was_asked(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from flows.commands.persons import forget
+
+    file = home / "engagements" / "corner-cafe.toml"
+    file.write_text(FILE + '[retention.hold]\nreason = "claim before a court"\n', encoding="utf-8")
+    code = forget(file, name=None, review="a", reason="asked", who="dpo", home=home, as_json=False)
+    assert code == 1 and "legal hold: claim before a court" in capsys.readouterr().err
+    assert where(home, "zebra canary")
+    with open_store(f"sqlite:///{home / 'store.db'}") as store:
+        assert [(event, who) for _, event, who, _ in store.logged("corner-cafe")] == [("kept", "dpo")]
+
+
+def test_a_replay_says_on_which_day_the_pages_went(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from flows.commands.replay import run
+
+    everything(home, date(2024, 5, 2))
+    file = home / "engagements" / "corner-cafe.toml"
+    assert run(file, home=home, listing=None, show=False, keep=False, as_json=False) == 1
+    assert "pages purged on 2024-05-02" in capsys.readouterr().err
