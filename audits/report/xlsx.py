@@ -8,7 +8,8 @@ from io import BytesIO
 from typing import Any
 
 from audits.report.model import Report
-from audits.report.sheets import Cell, Link, Sheet, sheets
+from audits.report.sheet import Cell, Link, Sheet
+from audits.report.sheets import sheets
 from audits.report.words import shown
 
 LONGEST = 32_767
@@ -47,6 +48,7 @@ def _looks(book: Any) -> dict[str, Any]:
         "stars": book.add_format(top | {"num_format": "0.00"}),
         "count": book.add_format(top | {"num_format": "#,##0"}),
         "number": book.add_format(top | {"num_format": "0.0"}),
+        "plain": book.add_format(top | {"num_format": "0.000"}),
         "link": book.add_format(top | {"font_color": "#0b62a8", "underline": 1}),
     }
 

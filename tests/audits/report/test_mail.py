@@ -27,6 +27,22 @@ def test_both_parts_say_the_verdict_and_the_first_action() -> None:
     assert "DRAFT" in text and "Draft" in html
 
 
+def test_both_parts_hold_all_that_the_first_page_says() -> None:
+    first = samples.report().first_page
+    _, text, html = parts()
+    said = ["".join(piece.text for piece in one) for one in (first.verdict, first.graves, *first.lead)]
+    said += [one.step for one in first.mondays] + [*first.ties, *first.reasons, *first.based_on]
+    assert len(first.mondays) == 3 and len(said) > 8
+    for part in (text, unescape(html)):
+        assert all(each in part for each in said)
+
+
+def test_a_recalled_report_says_so_in_both_parts() -> None:
+    recalled = replace(samples.report(), state="withdrawn")
+    body = mail.message(recalled, audit_id="a")
+    assert all("do not rely on it" in part.get_content().lower() for part in body.iter_parts())
+
+
 def test_nothing_is_fetched_and_nobody_is_addressed() -> None:
     body = mail.render(samples.report(), audit_id="a").decode()
     assert "src=" not in body and "http" not in body.replace("http-equiv", "")

@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from audits.analysis.values import NotObservable
 from audits.report import xlsx
+from audits.report.chapter import Chapter, Table, TableRow
 from audits.report.model import Report
 from audits.report.parts import StatementLine
+from audits.report.words import day
 from tests.audits.report import samples
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "＝1+1", "http://evil.example/x")
@@ -94,3 +97,30 @@ def test_a_confidential_engagement_lists_no_statement() -> None:
 def test_statements_are_dated_linked_and_at_most_25_words() -> None:
     lines = [line for leak in report().leaks for line in leak.statements]
     assert lines and all(len(re.findall(r"\S+", line.text)) <= 26 for line in lines)
+
+
+def test_every_subject_of_the_report_has_its_sheet() -> None:
+    named = {"Leaks", "Themes", "Statements", "Replies", "Runs", "Actions", "Moments of truth", "Measures", "Method"}
+    assert named <= set(book(report()).sheetnames)
+
+
+def test_actions_carry_their_days_and_grave_cases_say_that_they_are_not_established() -> None:
+    actions, given = book(report())["Actions"], report().actions
+    assert isinstance(given, tuple)
+    days = {row[0].value: row[2].value for row in actions.iter_rows(min_row=2)}
+    assert all(days[one.title] == day(one.start) for one in given)
+    assert "not established" in book(report())["Moments of truth"]["A1"].value
+
+
+def test_each_number_of_a_chapter_is_a_number_with_its_range_and_what_cannot_be_seen_says_why() -> None:
+    share = report().leaks[0].share
+    row = TableRow(name="All reviews", cells=(share, NotObservable(reason="No reply has a date."), "not reached"))
+    table = Table(caption="Replies in all", columns=("", "Answered", "Half within", "Nine in ten"), rows=(row,))
+    chapter = Chapter(slug="care", title="Care", says=("One sentence.",), tables=(table,))
+    sheet = book(replace(report(), chapters=(chapter,)))["Measures"]
+    said, *cells = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=2)]
+    assert said[-1] == "One sentence."
+    assert cells[0][:4] == ["Care", "Replies in all", "All reviews", "Answered"]
+    assert cells[0][4:7] == pytest.approx([share.value, share.low, share.high])
+    assert cells[0][7:9] == ["share", share.n]
+    assert [line[-1] for line in cells[1:]] == ["Not observable because no reply has a date.", "not reached"]
