@@ -35,8 +35,10 @@ def prefect_api(settings: Settings) -> Iterator[Callable[[], None]]:
         child = _started(settings, listener)
     prepare_prefect(settings, url)
     try:
-        yield lambda: _wait(url, child, settings)
-        _flush()
+        try:
+            yield lambda: _wait(url, child, settings)
+        finally:
+            _flush()  # after Ctrl-C, too: Prefect has just recorded what it ended
     finally:
         _stop(child)
 
