@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, delete, select
 
@@ -18,9 +18,10 @@ from audits.store.sightings import merge, sightings
 from audits.store.staging import forget_staged, read_staged
 from audits.store.tables import gate_results, listings, replies, review_versions, reviews
 from audits.store.unchanged import seen_again
-from audits.store.write import insert
+from audits.store.write import Row, insert
 from spiders.items import Landing, Verdict
 
+_VAGUE = {"week": 1, "month": 2, "year": 3}
 READABLE = ("complete", "partial")
 """Verdicts whose reviews may be analysed, unless the run is held."""
 
@@ -93,6 +94,7 @@ def take(connection: Connection, landing: Landing, given: Sequence[Staged], seen
     rows = [review_row(landing, each, seen) for each in given]
     keys = [row["key"] for row in rows]
     known = sightings(connection, reviews, landing.engagement, keys)
+    rows = [_dated(row, known[(row["key"],)].says) if (row["key"],) in known else row for row in rows]
     versions = sightings(connection, review_versions, landing.engagement, keys)
     answered = sightings(connection, replies, landing.engagement, keys)
     merge(connection, reviews, known, rows)
@@ -101,6 +103,15 @@ def take(connection: Connection, landing: Landing, given: Sequence[Staged], seen
     new = sum((key,) not in known for key in keys)
     edited = sum((row["key"],) in known and (row["key"], row["content_hash"]) not in versions for row in rows)
     return Ingested(taken=True, new=new, edited=edited, unchanged=len(rows) - new - edited)
+
+
+def _dated(row: Row, before: Mapping[str, Any]) -> Row:
+    """The row with the date that was read before, where "2 months ago" is only a vaguer or later guess of it."""
+    vague, known = _VAGUE.get(row["posted_precision"], 0), _VAGUE.get(before["posted_precision"], 0)
+    guessed = bool(vague and row["posted_on"] and before["posted_on"])
+    if guessed and (known < vague or (known == vague and before["posted_on"] < row["posted_on"])):
+        return row | {name: before[name] for name in ("posted_on", "posted_precision", "posted_raw")}
+    return row
 
 
 def _seen_at(connection: Connection, landing: Landing) -> str:

@@ -292,3 +292,23 @@ def test_words_that_went_after_their_time_are_compared_anew_where_the_site_still
     assert store.reviews("north-dental")[0].text is None
     ingested(store, landing("l2", as_of="2024-03-01T10:00:00Z"), review("a"))
     assert store.reviews("north-dental")[0].text == "They never called me back, said a."
+
+
+@pytest.mark.parametrize(
+    ("on", "precision", "held"),
+    [
+        ("2024-01-20", "week", "2024-01-10"),
+        ("2024-01-05", "week", "2024-01-05"),
+        ("2024-01-01", "month", "2024-01-10"),
+        ("2024-01-20", "day", "2024-01-20"),
+    ],
+)
+def test_24_a_later_crawl_moves_a_date_only_to_an_earlier_or_a_surer_one(
+    store: Store, on: str, precision: str, held: str
+) -> None:
+    first = Dated(on="2024-01-10", precision="week", raw="3 weeks ago")
+    ingested(store, landing("l1"), review("a", posted=first))
+    later = Dated(on=on, precision=precision, raw="2 months ago")  # type: ignore[arg-type]  # precisions vary by test
+    ingested(store, landing("l2", as_of="2024-03-01T10:00:00Z"), review("a", posted=later))
+    (found,) = store.reviews("north-dental")
+    assert (found.posted_on, found.last_seen[:7]) == (held, "2024-03")
