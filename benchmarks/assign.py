@@ -19,6 +19,7 @@ from audits.analysis.assign import assign_texts
 from audits.analysis.model import OUTSIDE, model, model_version
 from audits.analysis.nearby import beside, scores_beside
 from audits.analysis.severity import flags
+from benchmarks.assign_inside import inside
 from benchmarks.assign_sets import Labelled, complaint_rows, gap_rows
 
 SAMPLE = 2_000
@@ -31,8 +32,12 @@ def main() -> None:
     parser.add_argument("reviews", type=Path)
     parser.add_argument("--test", action="store_true", help="the test halves: look at them once, at the end")
     parser.add_argument("--no-textblob", action="store_true")
+    parser.add_argument("--inside", action="store_true", help="only the models trained inside each set")
     options = parser.parse_args()
     print(f"model {model_version()}, {'test' if options.test else 'development'} halves")
+    if options.inside:
+        trained_inside(options.reviews, options.test)
+        return
     gaps(options.reviews, options.test)
     negatives(options.reviews, options.test, not options.no_textblob)
     speed(options.reviews)
@@ -80,6 +85,15 @@ def gaps(folder: Path, test: bool) -> None:
         figures = f"{overall:12.3f}{by_label:12.3f}{constant:10.3f}{wide:10.2f}{calibration(read):7.3f}"
         print(f"{name:28}{len(rows):6}{figures}   {given}")
         bands(read)
+
+
+def trained_inside(folder: Path, test: bool) -> None:
+    """What TF-IDF and logistic regression get that were trained on labels of the same half of the same set."""
+    print(f"\n{'trained inside':28}{'rows':>6}{'right label':>13}{'shares a gap':>14}{'mean/label':>12}")
+    for name, accepts, everything in gap_rows(folder):
+        rows = _half(everything, test)
+        right, near, by_label = inside(rows, accepts)
+        print(f"{name:28}{len(rows):6}{right:13.3f}{near:14.3f}{by_label:12.3f}", flush=True)
 
 
 Read = tuple[float | None, float, bool]

@@ -92,6 +92,11 @@ def _banking(folder: Path) -> Iterator[Labelled]:
         yield Labelled(text=row["text"], label=row["category"])
 
 
+def banking_test(folder: Path) -> list[Labelled]:
+    """Every test question of banking77 with its intent, the unlisted intents as well."""
+    return list(_banking(folder))
+
+
 _OATS = "hotels/quads/Hotels_corr.xml"
 _SEMEVAL = "ABSA16_Restaurants_Train_SB1_v2.xml"
 _READERS = {
