@@ -12,7 +12,7 @@ from audits.analysis.encoder import Floats
 from audits.analysis.model import OUTSIDE, Scores, model
 from audits.analysis.reader import gaps_of, mixed, reader, scores
 
-LONGEST = 200
+LONGEST = 120
 """Characters of a neighbour: a longer one would push the statement itself out of what the reader takes in."""
 APART = 40
 """Characters that may lie between neighbours."""
