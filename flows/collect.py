@@ -51,6 +51,8 @@ def collect(engagement: str, home: str | None = None, full: bool = False) -> Col
         store.declare(plan.engagement)
         with stage("collect") as said:
             landings, failed = collected(plan, store, said)
+            for landing in landings:
+                store.save_run(landing)  # an audit records a run with what its gate says of it
             said.counted = f"{len(landings)} of {len(plan.engagement.listings)} listings"
     return Collected(landings=landings, failed=failed, refused=dict(plan.refused))
 

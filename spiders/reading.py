@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from spiders.dates import dated, since_epoch
+from spiders.embedded import own_address
 from spiders.items import Dated, Page, ParsedPage, Reply, Review
 from spiders.parse import clean, rating, shown
 from spiders.site import Site
@@ -21,10 +22,17 @@ class Reading:
     site: Site
     page: Page
     problems: list[str] = field(default_factory=list)
+    order: str | None = field(init=False)
+    """How dates in digits stand on this page."""
+
+    def __post_init__(self) -> None:
+        # Only a site with several orders is worth the search for a saved page's own address.
+        at = self.page.url or (own_address(self.page) if self.site.date_orders else None)
+        self.order = self.site.order_at(at or "")
 
     def date(self, raw: object) -> Dated:
         """A date as text, in the site's order and zone."""
-        found, problem = dated(raw, order=self.site.date_order, fetched_at=self.page.fetched_at, zone=self.site.zone)
+        found, problem = dated(raw, order=self.order, fetched_at=self.page.fetched_at, zone=self.site.zone)
         return self._noted(found, problem)
 
     def epoch(self, raw: object, *, ticks: int = 1) -> Dated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -37,6 +38,8 @@ class Site(ABC):
     """Fields of `Review` that every review of this site has; where they go missing the page has drifted."""
     date_order: ClassVar[str | None] = None
     """DMY, MDY or YMD where the site writes dates in digits; None: such dates are refused, never guessed."""
+    date_orders: ClassVar[Mapping[str, str | None]] = {}
+    """Ending of a host → its order, for a site that writes dates as each country does; None where that is not known."""
     zone: ClassVar[str] = "UTC"
     """The time zone in which the site says "3 days ago"."""
     declares_total: ClassVar[bool] = True
@@ -56,11 +59,14 @@ class Site(ABC):
 
     def at_home(self, url: str) -> bool:
         """Whether the address is one of this site's."""
-        try:
-            host = (urlsplit(url).hostname or "").removeprefix("www.") if "//" in url else ""
-        except ValueError:
-            return False
+        host = _host(url).removeprefix("www.")
         return any(_under(host, domain) for domain in self.domains)
+
+    def order_at(self, url: str) -> str | None:
+        """The order of dates in digits on the host of an address; the site's own where that tells nothing else."""
+        host = _host(url)
+        known = [each for each in self.date_orders if host.endswith(f".{each}")]
+        return self.date_orders[max(known, key=len)] if known else self.date_order
 
     def recognises(self, page: Page) -> bool:
         """Whether the body looks like this site's, at the cost of a search and without reading it."""
@@ -87,6 +93,13 @@ class Site(ABC):
         if way == "api" and UNKNOWN not in (known.api, known.api_key):
             return f"api (its key in {known.api_key})"
         return f"{way} (pages saved in a browser)" if way == "capture" else way
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "") if "//" in url else ""
+    except ValueError:
+        return ""
 
 
 def _under(host: str, domain: str) -> bool:

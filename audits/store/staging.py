@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select
 
 from audits.store.identity import content_hash, identified, review_key, said_digest
-from audits.store.tables import runs, staged
+from audits.store.tables import gate_results, staged
 from audits.store.write import AT_ONCE, Row, insert
 from spiders.items import Dated, Landing, Reply, Review
 
@@ -70,10 +70,10 @@ def read_staged(connection: Connection, landing: Landing) -> Iterator[list[tuple
 
 def unchecked(connection: Connection) -> list[tuple[str, str, int]]:
     """(engagement, landing, rows) of what was staged and never came to the gate: its process has died between."""
-    here = (runs.c.engagement == staged.c.engagement, runs.c.landing == staged.c.landing)
+    here = (gate_results.c.engagement == staged.c.engagement, gate_results.c.landing == staged.c.landing)
     found = connection.execute(
         select(staged.c.engagement, staged.c.landing, func.count())
-        .where(~select(runs.c.landing).where(*here).exists())
+        .where(~select(gate_results.c.landing).where(*here).exists())
         .group_by(staged.c.engagement, staged.c.landing)
         .order_by(staged.c.engagement, staged.c.landing)
     )

@@ -8,6 +8,9 @@ from spiders.layouts import yelp_api, yelp_cards, yelp_feed
 from spiders.reading import Reading
 from spiders.site import Site, UnreadableError
 
+_DAY_FIRST = "at be ch cl co.nz co.uk com.ar com.au com.br com.mx com.sg com.tr cz de dk es fi fr ie it my nl no pl pt"
+_ORDERS = dict.fromkeys(_DAY_FIRST.split(), "DMY") | dict.fromkeys(("co.jp", "com.tw", "se"), "YMD")
+
 
 class Yelp(Site):
     name = "yelp"
@@ -18,6 +21,8 @@ class Yelp(Site):
     ways = ("api", "capture", "export")
     always_present = ("rating", "posted", "author")
     date_order = "MDY"
+    # What Canada, Hong Kong and the Philippines are shown depends on the reader's language.
+    date_orders = _ORDERS | dict.fromkeys(("ca", "com.hk", "com.ph"))
     zone = "America/Los_Angeles"
 
     def parse(self, page: Page) -> ParsedPage:

@@ -13,6 +13,7 @@ from spiders.identity import Identities
 from spiders.items import Dated, Page, Review
 from spiders.parse import clean, rating
 from spiders.privacy import content_hash
+from spiders.reading import Reading
 from spiders.site import UnreadableError
 from spiders.sites import all_sites
 
@@ -85,6 +86,28 @@ def test_a_relative_date_without_a_fetch_time_is_unknown(raw: str) -> None:
 )
 def test_a_date_is_read_in_its_declared_order(raw: str, order: str | None, on: str) -> None:
     assert dated(raw, order=order, fetched_at=LATE)[0].on == on
+
+
+@pytest.mark.parametrize(
+    ("host", "on"),
+    [
+        ("www.yelp.com", "2015-03-05"),
+        ("www.yelp.co.uk", "2015-05-03"),
+        ("en.yelp.be", "2015-05-03"),
+        ("de.yelp.ch", "2015-05-03"),
+        ("fr.yelp.ca", None),
+        ("notyelp.beads.example", "2015-03-05"),
+    ],
+)
+@pytest.mark.parametrize("saved", [False, True])
+def test_a_site_of_many_countries_writes_dates_as_the_country_of_its_host_does(
+    host: str, on: str | None, saved: bool
+) -> None:
+    url = f"https://{host}/biz/a"
+    page = Page(url="" if saved else url, body=f'<link rel="canonical" href="{url}">'.encode(), fetched_at=LATE)
+    reading = Reading(all_sites()["yelp"], page)
+    assert reading.date("3/5/2015") == Dated(on=on, precision="day" if on else None, raw="3/5/2015")
+    assert bool(reading.problems) == (on is None)
 
 
 @pytest.mark.parametrize("raw", ["01/02/2025", "31/02/2025", "2031-01-01", "1970-01-01", "soon", "99/99/9999"])

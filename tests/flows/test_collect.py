@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import threading
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from audits.store import open_store
+from audits.store.identity import review_key
 from audits.store.records import PastRun
 from flows.crawling import full_pass_due
 from flows.forecast import Forecast, told
 from flows.hosts import LEAST_SECONDS, Hosts
 from flows.pending import STAMP, start
 from flows.plan import planned
-from spiders.landing import LandingWriter
+from spiders.items import Verdict
+from spiders.landing import MANIFEST, REVIEWS, LandingWriter, read_landing
 from tests.flows.command import telltale
 from tests.spiders.bench import Answer, Bench, serving
 from tests.spiders.test_landing import FACTS, page
@@ -50,15 +54,47 @@ def test_a_listing_is_collected_resumed_and_replayed(tmp_path: Path, api_url: st
         [row] = json.loads(ran.stdout)["listings"]
         assert (ran.returncode, row["verdict"], row["scope"], row["reviews"]) == (0, "complete", "full", 100)
         assert bench.asked == ["/robots.txt", "/biz/a?page=4"]
-        assert "127.0.0.1: 1 pages" in ran.stderr
+        known = recorded(file, tmp_path / "home")
+        assert [(each.name, each.scope) for each in known] == [("partial", "full"), ("complete", "full")]
         bench.asked.clear()
         ran = telltale("replay", file, "--out", tmp_path / "home", PREFECT_API_URL=api_url)
         assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
         assert "a: 5 pages, parser sandbox-1 → sandbox-1, reviews 100 → 100" in ran.stdout
         assert "nothing changes" in ran.stdout
+        read_otherwise(tmp_path / "home" / str(row["landing"]))
         ran = telltale("replay", file, "--store", "--json", "--out", tmp_path / "home", PREFECT_API_URL=api_url)
-        assert json.loads(ran.stdout)["stored"] is True
+        told = json.loads(ran.stdout)
+        assert told["stored"] is True and told["reviews"] == [99, 100] and told["appeared"] == ["r99"]
+        assert told["changed"]["rating"] == {"r1": ["1.0", "2.0"]}
+        assert [*told["changed"]] == ["rating", "text"] and told["changed"]["text"].keys() == {"r2"}
+        assert "What an older parser" not in ran.stdout, "nobody's words are shown unless they are asked for"
+        assert stars(file, tmp_path / "home")[review_key("bench", "a", "r1")] == 2.0, "the new reading is what is held"
         assert bench.asked == [], "a replay asks nobody"
+
+
+def recorded(file: Path, home: Path) -> list[Verdict]:
+    """How the runs of the listing ended, as the store has it, in their order."""
+    plan = planned(file, home=home)
+    landings = [read_landing(each) for each in sorted((plan.settings.landings / plan.name / "a").iterdir())]
+    with open_store(plan.settings.store_url) as store:
+        return [store.run(plan.name, each.id).verdict for each in landings]
+
+
+def stars(file: Path, home: Path) -> dict[str, float | None]:
+    plan = planned(file, home=home)
+    with open_store(plan.settings.store_url) as store:
+        return {each.key: each.rating for each in store.reviews(plan.name)}
+
+
+def read_otherwise(landing: Path) -> None:
+    """Make the landing what an older parser had left: one review unseen, one rating and one text read wrongly."""
+    rows = [json.loads(line) for line in (landing / REVIEWS).read_text().splitlines()]
+    old = {"r1": {"rating": 1.0}, "r2": {"text": "What an older parser took for the text"}}
+    kept = [row | old.get(row["id"], {}) for row in rows if row["id"] != "r99"]
+    (landing / REVIEWS).write_text("".join(f"{json.dumps(row)}\n" for row in kept))
+    manifest = json.loads((landing / MANIFEST).read_text())
+    manifest["files"][REVIEWS] = sha256((landing / REVIEWS).read_bytes()).hexdigest()
+    (landing / MANIFEST).write_text(json.dumps(manifest | {"reviews": len(kept)}))
 
 
 def past(scope: str, day: str) -> PastRun:
@@ -85,8 +121,6 @@ def landed(folder: Path, when: datetime, *, finish: bool = True, verdict: object
 
 
 def test_a_run_goes_on_at_a_killed_attempt_or_a_pass_that_is_not_whole_or_begins_anew(tmp_path: Path) -> None:
-    from spiders.items import Verdict
-
     assert start(tmp_path / "none", NOW).out == tmp_path / "none" / NOW.strftime(STAMP)
     partial = Verdict(name="partial", scope="full", reason="time")
     first = landed(tmp_path / "a", NOW - timedelta(hours=1), verdict=partial)
