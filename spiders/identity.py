@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from spiders.items import Review
 from spiders.privacy import folded, keyed, named
+
+_TRACKING = re.compile(r"utm_|mc_[ce]id$|[a-z]{0,3}clid$|ref$|ref_src$|source$|campaign$", re.I)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,6 +38,8 @@ class Identities:
         """The review with its id, and whether this run has not met it before."""
         if review.id is None:
             review = replace(review, id=self._weak(review), weak_id=True)
+        elif (plain := address(review.id)) != review.id:
+            review = replace(review, id=plain)
         fresh = review.id not in self.seen
         self.seen.add(str(review.id))
         return review, fresh
@@ -57,6 +63,17 @@ class Identities:
         count = self._counts.get(base, 0)
         self._counts[base] = count + 1
         return _tied(base, count)
+
+
+def address(given: str) -> str:
+    """An id that is an address in one form, however it was linked: without scheme, www and what tracks a click."""
+    if not given.lower().startswith(("http://", "https://")):
+        return given
+    parts = urlsplit(given)
+    asked = [(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.match(name)]
+    query = f"?{urlencode(sorted(asked))}" if asked else ""
+    place = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{(parts.netloc or '').lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}{place}"
 
 
 def _tied(base: str, position: int) -> str:

@@ -34,6 +34,23 @@ def test_without_an_id_author_and_date_make_one_and_an_edited_text_stays_the_sam
     assert first.weak_id and first.id == edited.id != elsewhere.id
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "http://www.reviews.example/r/Ab7?page=2",
+        "https://Reviews.Example/r/Ab7/?utm_source=mail&page=2&gclid=x",
+        "HTTPS://reviews.example/r/Ab7?page=2&ref=home",
+    ],
+)
+def test_21_an_id_that_is_an_address_is_one_id_in_every_form_of_it(form: str) -> None:
+    identities = Identities(key=KEY, listing="a")
+    first, fresh = identities.of(review(id="https://reviews.example/r/Ab7?page=2"))
+    again, seen = identities.of(review(id=form))
+    assert (first.id, fresh, again.id, seen) == ("reviews.example/r/Ab7?page=2", True, first.id, False)
+    other, _ = identities.of(review(id="https://reviews.example/r/ab7?page=2"))
+    assert other.id != first.id and identities.of(review(id="r:7"))[0].id == "r:7"
+
+
 def test_two_reviews_of_one_author_and_day_are_two_and_met_again_are_the_same_two() -> None:
     identities = Identities(key=KEY, listing="a")
     met = [identities.of(each) for each in (review(), review(text="Rude waiter"), review(), review(text="Rude waiter"))]
@@ -178,10 +195,10 @@ def test_persian_and_emoji_joiners_and_right_to_left_letters_stay() -> None:
 )
 def test_a_hostile_page_takes_bounded_time_and_breaks_no_parser(body: bytes) -> None:
     for site in all_sites().values():
-        started = time.monotonic()
+        started = time.process_time()
         with suppress(UnreadableError):
             assert site.parse(Page(url="https://shop.example/", body=body, fetched_at=LATE)).reviews == ()
-        assert time.monotonic() - started < 2
+        assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
