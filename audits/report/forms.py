@@ -42,22 +42,25 @@ def summary(report: Report) -> dict[str, Any]:
 
 def render_all(report: Report) -> dict[str, bytes]:
     """Every form as bytes by file name; the same report gives the same bytes. Without Pango there is no PDF."""
-    with press(report, audit_id=json.audit_id(report)) as paper:
+    name, text = json.named(report)
+    with press(report, audit_id=name) as paper:
         drawn = charts(report)
         paper.charted(drawn)
-        return screen(report, drawn, audit_id=paper.audit_id) | paper.printed()
+        return _screen(report, name, text, drawn) | paper.printed()
 
 
-def screen(report: Report, drawn: Mapping[str, str] | None = None, *, audit_id: str | None = None) -> dict[str, bytes]:
-    """What is read on a screen or by a program; `drawn` are the report's charts where they are drawn already."""
-    name = audit_id or json.audit_id(report)
-    drawn = charts(report) if drawn is None else drawn
+def screen(report: Report) -> dict[str, bytes]:
+    """What is read on a screen or by a program."""
+    return _screen(report, *json.named(report), charts(report))
+
+
+def _screen(report: Report, name: str, text: str, drawn: Mapping[str, str]) -> dict[str, bytes]:
     return {
         "answers.xlsx": answersheet.render(report, audit_id=name),
         "annex.html": html.annex(report, audit_id=name).encode(),
         "first-page.eml": mail.render(report, audit_id=name),
         "report.html": html.render(report, audit_id=name, charts=drawn).encode(),
-        "report.json": json.render(report).encode(),
+        "report.json": text.encode(),
         "workbook.xlsx": xlsx.render(report, audit_id=name),
     }
 

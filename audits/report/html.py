@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from audits.analysis.values import NotObservable
 from audits.report import words
@@ -53,6 +53,7 @@ def environment() -> Environment:
     ):
         found.filters[name] = getattr(words, name)
     found.filters["decimal"] = words.decimal
+    found.filters["to_lines"] = _to_lines
     found.tests["unknown"] = lambda value: isinstance(value, NotObservable)
     found.globals |= {"sure": _SURE, "lights": _LIGHTS}
     return found
@@ -60,6 +61,12 @@ def environment() -> Environment:
 
 def _seen(value: object) -> object:
     return words.shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _to_lines(keys: Sequence[str]) -> Markup:
+    """Links from the ids of a set to their lines: at once, for an annex holds hundreds of thousands of them."""
+    safe = (escape(key) for key in keys)
+    return Markup(" ".join(f'<a href="#r-{key}">{key}</a>' for key in safe))  # noqa: S704  # every key is escaped
 
 
 def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> str:

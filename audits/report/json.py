@@ -27,6 +27,13 @@ def audit_id(report: Report) -> str:
     return f"{report.as_of[:10]}-{digest(report)[:8]}"
 
 
+def named(report: Report) -> tuple[str, str]:
+    """The audit's id and its JSON; a draft is its own digest's text, and is written once."""
+    text = render(report)
+    draft = report.state == "draft" and report.release is None and not report.checks
+    return (f"{report.as_of[:10]}-{sha256(text.encode()).hexdigest()[:8]}" if draft else audit_id(report)), text
+
+
 def plain(value: Any) -> Any:
     """JSON values of a frozen value."""
     if isinstance(value, NotObservable):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from babel import Locale
@@ -87,6 +88,7 @@ def percent(part: float) -> str:
     return f"{decimal(part * 100, 0)}%"
 
 
+@lru_cache(4096)  # an annex has many reviews of one day
 def day(text: str | None, precision: str | None = "day") -> str:
     """An ISO date as far as it is known: `30 June 2026`, `June 2026`; `undated` where it is not."""
     if not text:
