@@ -5,9 +5,11 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from spiders.settings import DOWNLOAD_DELAY
 
 LEAST_SECONDS = 60.0
 """What a listing gets at the end of its host's night: a first page, and so a verdict."""
@@ -16,25 +18,51 @@ LEAST_SECONDS = 60.0
 class Hosts:
     """The locks of a workspace, one file a host. A lock is the kernel's: it ends with the processes that hold it."""
 
-    def __init__(self, folder: Path, night_seconds: float) -> None:
-        self._folder, self._night = folder, night_seconds
+    def __init__(
+        self,
+        folder: Path,
+        night_seconds: float,
+        *,
+        pause: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._folder, self._night, self._pause, self._clock = folder, night_seconds, pause, clock
         self._used: dict[str, float] = {}
 
     @contextmanager
     def alone(self, host: str) -> Iterator[int]:
-        """Wait until nobody asks this host; the file descriptor to hand to the process that does."""
+        """Wait until nobody asks this host and its pause is over; the file descriptor to hand to the process that does.
+
+        Whoever comes next, from whatever process, keeps the rhythm of the one before.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
         file = os.open(self._folder / f"{host.replace(os.sep, '_')}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
+            if (wait := _still_to_wait(file, self._clock())) > 0:
+                self._pause(wait)
+            _leave_time(file, self._clock())  # a crawl that is killed leaves this
             began = time.monotonic()
             try:
                 yield file
             finally:
                 self._used[host] = self._used.get(host, 0.0) + time.monotonic() - began
+                _leave_time(file, self._clock())
         finally:
             os.close(file)
 
     def left(self, host: str) -> float:
         """Seconds that are left of the host's night."""
         return max(LEAST_SECONDS, self._night - self._used.get(host, 0.0))
+
+
+def _still_to_wait(file: int, now: float) -> float:
+    """Seconds until the host may be asked again; none where nobody has asked it yet, or its time is not to be read."""
+    left = os.pread(file, 64, 0)
+    since = now - float(left) if left.replace(b".", b"", 1).isdigit() else DOWNLOAD_DELAY
+    return min(DOWNLOAD_DELAY - since, DOWNLOAD_DELAY)  # a clock that was set back is not waited for longer
+
+
+def _leave_time(file: int, now: float) -> None:
+    os.ftruncate(file, 0)
+    os.pwrite(file, str(now).encode(), 0)
