@@ -56,11 +56,13 @@ def _taken(turn: Turn, settings: Settings, store: Store, now: datetime) -> str:
 
 def _run(turn: Turn, settings: Settings, store: Store, now: datetime) -> str:
     ledger, began = store.ledger, now.isoformat()
-    tag = process_tag(os.getpid())
+    tag, before = process_tag(os.getpid()), ledger.ran(turn.name)
     claimed = ledger.claim(turn.name, turn.period, at=began, process=tag, alive=lambda other: not gone(other))
     if claimed is None:
         log.info(f"nightly   {turn.name}: skipped: {turn.period} is being run, or was run, by another start")
         return SKIPPED
+    if before and before[-1].outcome in (None, "failed"):
+        _cleared(turn.name, store)
     with tags(tag):
         state = alone(str(turn.file), home=str(settings.home), return_state=True)
     # The run's own state and log have the cause; a name and a kind are all that may stand here.
@@ -77,6 +79,13 @@ def _run(turn: Turn, settings: Settings, store: Store, now: datetime) -> str:
     changed = "a new draft" if outcome and outcome.fresh and outcome.audit else "nothing is new"
     log.info(f"nightly   {turn.name}: {name}" + (f": {changed}" if outcome else ": the run's own log has the cause"))
     return name
+
+
+def _cleared(engagement: str, store: Store) -> None:
+    """What a run that was killed or failed had staged and never checked is gone, or each would add to it."""
+    for name, landing, _ in store.unchecked():
+        if name == engagement:
+            store.forget_staged(name, landing)
 
 
 def _ended(now: datetime) -> str:

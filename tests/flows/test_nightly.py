@@ -187,3 +187,16 @@ def test_two_files_of_one_engagement_and_a_hundred_of_them_are_decided_before_an
 def test_an_empty_workspace_is_no_error(tmp_path: Path, api_url: str) -> None:
     assert "no engagement file" in complete(telltale("nightly", "--out", tmp_path, PREFECT_API_URL=api_url)).stdout
     assert "No engagement file" in complete(telltale("status", "--out", tmp_path)).stdout
+
+
+def test_what_a_killed_run_had_staged_is_cleared_by_the_next_night_and_of_no_other_engagement(tmp_path: Path) -> None:
+    from flows.nightly import _cleared
+    from tests.audits.store.conftest import landing, review
+
+    with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
+        store.stage(landing("half"), [review("a")])
+        [(engagement_, _, _)] = store.unchecked()
+        _cleared("another", store)
+        assert len(store.unchecked()) == 1
+        _cleared(engagement_, store)
+        assert store.unchecked() == []
