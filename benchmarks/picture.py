@@ -1,4 +1,7 @@
-"""The picture in the README, the top of the sandbox's report: `python -m benchmarks.picture REPORT.html OUT.png`."""
+"""The pictures in docs/, made of a report of the demo: `python -m benchmarks.picture PUBLICATION docs`.
+
+PUBLICATION is the folder that holds report.html and report.pdf. Small files: a palette of 64 colours.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +9,65 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-WIDTH, HEIGHT = 1280, 1180
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-    "--hide-scrollbars",
-)
+from PIL import Image
+
+PAGES, DOTS = (3, 8, 9), 60
+"""Pages of the PDF that are shown, and dots an inch."""
 
 
-def main(report: Path, picture: Path) -> int:
-    """Photograph the top of a report in headless Chromium; 1 with a sentence where there is none."""
+def main(publication: Path, docs: Path) -> int:
+    """Photograph the report on a screen, on a telephone and on paper; 1 with a sentence where a tool is missing."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser is None:
-        print("No Chromium found: apt-get install chromium", file=sys.stderr)
+    if browser is None or shutil.which("pdftoppm") is None:
+        print("Chromium and pdftoppm are needed: apt-get install chromium poppler-utils", file=sys.stderr)
         return 1
-    with tempfile.TemporaryDirectory() as profile:
-        place = [f"--user-data-dir={profile}", f"--screenshot={picture.resolve()}", f"--window-size={WIDTH},{HEIGHT}"]
-        subprocess.run([browser, *QUIET, *place, report.resolve().as_uri()], check=True, capture_output=True)
-    print(picture)
+    with _opened(browser) as started:
+        _screen(started, publication / "report.html", docs)
+    _paper(publication / "report.pdf", docs / "report-paper.png")
+    for picture in sorted(docs.glob("report*.png")):
+        Image.open(picture).convert("RGB").quantize(64).save(picture, optimize=True)
+        print(f"{picture}: {picture.stat().st_size / 1000:.0f} kB")
     return 0
+
+
+@contextmanager
+def _opened(browser: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+def _screen(browser: Any, report: Path, docs: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 1180})
+    page.goto(report.resolve().as_uri())
+    page.screenshot(path=docs / "report.png")
+    page.locator("section[id^=leak-]").first.screenshot(path=docs / "report-leak.png")
+    page.locator("#map").screenshot(path=docs / "report-map.png")
+    page.set_viewport_size({"width": 390, "height": 1400})
+    page.goto(report.resolve().as_uri())
+    page.screenshot(path=docs / "report-phone.png")
+
+
+def _paper(pdf: Path, picture: Path) -> None:
+    """Some pages of the PDF beside each other."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number in PAGES:
+            place = ["-f", str(number), "-l", str(number), "-r", str(DOTS), "-png", str(pdf), f"{folder}/{number:02}"]
+            subprocess.run(["pdftoppm", *place], check=True)
+        sheets = [Image.open(found) for found in sorted(Path(folder).iterdir())]
+        width, height = sheets[0].size
+        side = Image.new("RGB", ((width + 12) * len(sheets) - 12, height), "#8a8f94")
+        for at, sheet in enumerate(sheets):
+            side.paste(sheet, (at * (width + 12), 0))
+        side.save(picture)
 
 
 if __name__ == "__main__":
