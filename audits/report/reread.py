@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from audits.analysis.gaps import frame
 from audits.report.model import Report
 from audits.report.typed import read
 
@@ -47,4 +49,6 @@ def reread(plain: Mapping[str, Any]) -> Report:
     """The `Report` that a JSON form was written from; raises `ShapeError` for one of another version."""
     value = read(Report, plain)
     assert isinstance(value, Report)
-    return value
+    # JSON is written with sorted keys: the customer's way, from before buying to leaving, has its own order.
+    order = [*frame().stages, *value.stages]
+    return replace(value, stages={stage: value.stages[stage] for stage in order if stage in value.stages})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from audits.report.json import audit_id, named, render
 from audits.report.model import Release
+from audits.report.reread import reread
 from tests.audits.report import samples
 
 
@@ -14,3 +16,8 @@ def test_a_draft_and_an_approved_report_have_the_name_and_the_text_that_they_hav
     approved = replace(draft, state="approved", release=Release(who="A person", on="2026-07-01"))
     assert named(draft) == (audit_id(draft), render(draft))
     assert named(approved) == (audit_id(draft), render(approved)) and render(approved) != render(draft)
+
+
+def test_a_report_that_is_read_back_keeps_the_order_of_the_customers_way() -> None:
+    draft = samples.report()
+    assert list(reread(json.loads(render(draft))).stages) == list(draft.stages) != sorted(draft.stages)
