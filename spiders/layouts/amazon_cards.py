@@ -13,11 +13,11 @@ from spiders.reading import Reading, once
 from spiders.site import UnreadableError
 from spiders.values import count, number
 
-_CARD = r'<(?:div|li)[^<>]*\bdata-hook="review"[^<>]*>'
-_PRODUCT = re.compile(r'data-hook="product-link"[^<>]*>([^<>]{1,1000})<')
-_AVERAGE = re.compile(r'data-hook="rating-out-of-text"[^<>]*>\s*(\d(?:[.,]\d)?)')
-_TOTAL = re.compile(r'data-hook="cr-filter-info-review-rating-count"[^<>]*>([^<>]{1,200})<')
-_NEXT = re.compile(r'<li[^<>]*\bclass="a-last"[^<>]*>\s*<a[^<>]*\bhref="([^"<>]{1,3000})"')
+_CARD = r"<(?:div|li)[^<>]*\bdata-hook=[\"']?review[\"'\s][^<>]*>"
+_PRODUCT = re.compile(r'data-hook=["\']product-link["\'][^<>]*>([^<>]{1,1000})<')
+_AVERAGE = re.compile(r'data-hook=["\']rating-out-of-text["\'][^<>]*>\s*(\d(?:[.,]\d)?)')
+_TOTAL = re.compile(r'data-hook=["\']cr-filter-info-review-rating-count["\'][^<>]*>([^<>]{1,200})<')
+_NEXT = re.compile(r'<li[^<>]*\bclass=["\']a-last["\'][^<>]*>\s*<a[^<>]*\bhref=["\']([^"\'<>]{1,3000})["\']')
 _PLACE = re.compile(r"^\s*Reviewed in (?:the )?(.{2,40}?)(?: \W*)? on ")
 
 

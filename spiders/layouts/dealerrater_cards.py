@@ -10,7 +10,7 @@ from spiders.items import ParsedPage, Reply, Review
 from spiders.reading import Reading, once
 from spiders.site import UnreadableError
 
-_CARD = r'<div[^<>]*\bclass="[^"]*\breview-entry\b[^<>]*>'
+_CARD = r'<div[^<>]*\bclass=["\'][^"\']*\breview-entry\b[^<>]*>'
 _STARS = re.compile(r"\brating-(\d\d)\b")
 
 

@@ -12,16 +12,19 @@ from spiders.parse import clean
 from spiders.reading import Reading, once
 from spiders.values import count, number
 
-_CARD = r'<div(?=[^<>]*\b(?:id="review_\d|data-review-?id="\d))(?=[^<>]*\bclass="[^"]*\breview)[^<>]*>'
+_CARD = r'<div(?=[^<>]*\b(?:id=["\']review_\d|data-review-?id=["\']\d))(?=[^<>]*\bclass=["\'][^"\']*\breview)[^<>]*>'
 _BUBBLES = re.compile(r"\b(?:bubble_|s)(\d)(\d)\b")
-_AVERAGE = re.compile(
-    r'(?:property="(?:v:average|ratingValue)"|itemprop="ratingValue")[^<>]{0,40}content="([\d.,]{1,4})"'
-)
+_RATED = r'(?:property=["\'](?:v:average|ratingValue)["\']|itemprop=["\']ratingValue["\'])'
+_GIVEN = r'content=["\']([\d.,]{1,4})["\']'
+_AVERAGE = re.compile(rf"{_RATED}[^<>]{{0,40}}{_GIVEN}|{_GIVEN}[^<>]{{0,40}}{_RATED}")
 _COUNT = re.compile(
-    r'(?:property="(?:v:count|count|reviewCount)"|itemprop="reviewCount")[^<>]{0,80}(?:content="|>)\s*([\d.,\s]{1,12})'
+    r'(?:property=["\'](?:v:count|count|reviewCount)["\']|itemprop=["\']reviewCount["\'])'
+    r'[^<>]{0,80}(?:content=["\']|>)\s*([\d.,\s]{1,12})'
 )
 _NAME = re.compile(
-    r'<h1[^<>]{0,300}\b(?:id="HEADING"|property="(?:v:)?name"|itemprop="name")[^<>]{0,300}>(.{1,2000}?)</h1>', re.S
+    r'<h1[^<>]{0,300}\b(?:id=["\']HEADING["\']|property=["\'](?:v:)?name["\']|itemprop=["\']name["\'])[^<>]{0,300}>'
+    r"(.{1,2000}?)</h1>",
+    re.S,
 )
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 
@@ -42,7 +45,7 @@ def read(reading: Reading, html: str) -> ParsedPage:
     return ParsedPage(
         reviews=tuple(once(whole)),
         business=business,
-        average=number(average[1]) if average else None,
+        average=number(average[1] or average[2]) if average else None,
         declared_total=count(total[1]) if total else None,
         next_url=embedded.link(html, "next", reading.page.url),
         problems=tuple(reading.problems),

@@ -13,8 +13,8 @@ from spiders.parse import clean
 from spiders.reading import Reading, once
 from spiders.values import at, count, first, number
 
-_CARD = r'<article[^<>]*\bclass="review[\s"][^<>]*>'
-_CURSOR = re.compile(r'href="([^"<>]{1,2000}[?&](?:amp;)?b=[^"<>]{1,2000})"')
+_CARD = r'<article[^<>]*\bclass=["\']review[\s"\'][^<>]*>'
+_CURSOR = re.compile(r'href=["\']([^"\'<>]{1,2000}[?&](?:amp;)?b=[^"\'<>]{1,2000})["\']')
 
 
 def read(reading: Reading, html: str) -> ParsedPage:

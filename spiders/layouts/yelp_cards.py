@@ -11,15 +11,17 @@ from spiders.parse import clean
 from spiders.reading import Reading, once
 from spiders.values import count, number
 
-_CARD = r'<div(?=[^<>]*\bdata-review-id=)[^<>]*\bclass="review[\s"][^<>]*>'
-_NAME = re.compile(r'<h1[^<>]{0,300}\b(?:itemprop="name"|biz-page-title)[^<>]{0,300}>([^<>]{1,500})</h1>')
+_CARD = r'<div(?=[^<>]*\bdata-review-id=)[^<>]*\bclass=["\']review[\s"\'][^<>]*>'
+_NAME = re.compile(r'<h1[^<>]{0,300}\b(?:itemprop=["\']name["\']|biz-page-title)[^<>]{0,300}>([^<>]{1,500})</h1>')
 _AVERAGE = re.compile(
-    r'itemprop="aggregateRating".{0,2000}?itemprop="ratingValue"[^<>]{0,40}content="([\d.]{1,4})"', re.S
+    r'itemprop=["\']aggregateRating["\'].{0,2000}?<(?=[^<>]{0,200}itemprop=["\']ratingValue["\'])'
+    r'[^<>]{0,200}?content=["\']([\d.]{1,4})["\']',
+    re.S,
 )
 _ASIDE = re.compile(
-    r'<ul class="(?:iconed-list|voting-buttons|user-passport-stats|photo-box-grid)[^<>]*>.{0,20000}?</ul>', re.S
+    r'<ul class=["\'](?:iconed-list|voting-buttons|user-passport-stats|photo-box-grid)[^<>]*>.{0,20000}?</ul>', re.S
 )
-_COUNT = re.compile(r'itemprop="reviewCount"[^<>]{0,40}>\s*([\d,.]{1,12})')
+_COUNT = re.compile(r'itemprop=["\']reviewCount["\'][^<>]{0,40}>\s*([\d,.]{1,12})')
 
 
 def stand_in(html: str) -> bool:

@@ -14,9 +14,9 @@ from spiders.values import count, number
 
 _LISTING = r"<ul\s[^<>]{0,200}customer-reviews-full-listing__items[^<>]{0,200}>"
 _CARD = r"<li\s[^<>]{0,200}customer-reviews-full-listing__item\b[^<>]{0,200}>"
-_SOURCE = re.compile(r"overview__rating-type[\"']?>\s*([^<]{1,60}?)\s*Reviews\s*<")
-_MEAN = re.compile(r"overview__stars-rating[\"']?>\s*([\d.]{1,6})\s*<")
-_TOTAL = re.compile(r"overview__rating-amount[\"']?>\s*\(([\d,]{1,9})\)\s*<")
+_SOURCE = re.compile(r"overview__rating-type\b[^<>]{0,200}>\s*([^<]{1,60}?)\s*Reviews\s*<")
+_MEAN = re.compile(r"overview__stars-rating\b[^<>]{0,200}>\s*([\d.]{1,6})\s*<")
+_TOTAL = re.compile(r"overview__rating-amount\b[^<>]{0,200}>\s*\(([\d,]{1,9})\)\s*<")
 _AUTHOR = re.compile(r"^-?\s*([^|]*?)[,\s]*(?:\|\s*(.*))?$", re.S)
 _DRAWN = {"full": 1.0, "half": 0.5, "dim": 0.0}
 _WITHHELD = "Customer asked us not to share his/her review."

@@ -11,7 +11,7 @@ from spiders.parse import clean
 from spiders.reading import Reading
 from spiders.site import Site, UnreadableError
 
-_CARD = r"<div\s[^<>]{0,200}\bclass=\"pv4 bb[^<>\"]{0,200}\"[^<>]{0,200}>"
+_CARD = r"<div\s[^<>]{0,200}\bclass=[\"']pv4 bb[^<>\"']{0,200}[\"'][^<>]{0,200}>"
 _WORDS = "review-text-"
 
 
