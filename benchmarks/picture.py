@@ -1,6 +1,6 @@
 """The pictures in docs/, made of a report of the demo: `python -m benchmarks.picture PUBLICATION docs`.
 
-PUBLICATION is the folder that holds report.html and report.pdf. Small files: a palette of 64 colours.
+PUBLICATION is the folder that holds report.html and report.pdf. Small files: a palette of 200 colours.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from PIL import Image
 
-PAGES, DOTS = (3, 8, 9), 60
+PAGES, DOTS = (3, 9, 10), 60
 """Pages of the PDF that are shown, and dots an inch."""
 
 
@@ -30,7 +30,7 @@ def main(publication: Path, docs: Path) -> int:
         _screen(started, publication / "report.html", docs)
     _paper(publication / "report.pdf", docs / "report-paper.png")
     for picture in sorted(docs.glob("report*.png")):
-        Image.open(picture).convert("RGB").quantize(64).save(picture, optimize=True)
+        Image.open(picture).convert("RGB").quantize(200).save(picture, optimize=True)
         print(f"{picture}: {picture.stat().st_size / 1000:.0f} kB")
     return 0
 
