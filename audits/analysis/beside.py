@@ -44,8 +44,8 @@ def beside(
         handoffs=cases if evidence.thin else handoffs(panel),
         read=None if evidence.thin else relabelled(panel, given.labels),
         emerging=() if evidence.thin else _emerging(evidence),
-        moments=moments(panel),
-        handled=handled(panel),
+        moments=moments(panel, given.industry),
+        handled=handled(panel, given.industry),
     )
 
 

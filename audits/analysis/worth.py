@@ -8,6 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 from audits.analysis.complaints import THRESHOLD
+from audits.analysis.gaps import frame
 from audits.analysis.given import Given
 from audits.analysis.intervals import share
 from audits.analysis.measures import Named, Value
@@ -29,6 +30,10 @@ _LOST = re.compile(
 SIGNS = Path(__file__).with_name("signs.toml")
 SURE = 0.6
 """Confidence from which a gap alone makes a grave case."""
+CONTENT = 4.5
+"""Stars from which a review tells of misfortune as the occasion on which it was served, not as the firm's doing."""
+ORDINARY = {"insurer": frozenset({"Safety"})}
+"""Kinds that are what customers come with in a trade: a case only where the failed process itself is one of safety."""
 MIN_REVIEWS = 3
 SAME = {"web": "website", "branch": "in-person"}
 """Channels that two cue lists name differently."""
@@ -45,7 +50,7 @@ def value(panel: Panel, given: Given) -> Value:
     """Voices with intervals, grave cases as counts, and revenue where a study fits."""
     said = [one for own in panel.statements.values() for one in own]
     bad = [one for one in said if is_complaint(one, THRESHOLD)]
-    grave = _grave(bad)
+    grave = _grave(panel, given)
     figure, says, studies = revenue(panel, given)
     return Value(
         voices=_voices(panel, said, bad),
@@ -82,26 +87,40 @@ def _cases(panel: Panel, keys: Keys) -> Figure:
     return Figure(value=float(len(keys)), unit="reviews", n=n, method="moments", evidence=tuple(sorted(keys)))
 
 
-def _grave(bad: Iterable[Statement]) -> dict[str, Keys]:
+def _grave(panel: Panel, given: Given) -> dict[str, Keys]:
     """Kind → reviews with a grave case of it."""
     found: dict[str, Keys] = {name: set() for name in MOMENTS}
-    for one in bad:
-        for kind in kinds(one):
-            found[kind].add(one.review)
+    for review, said in grave(panel, given.industry).items():
+        for one in said:
+            for kind in kinds(one, given.industry):
+                found[kind].add(review)
     return found
 
 
-def kinds(one: Statement) -> Iterable[str]:
-    """The kinds of grave case that a statement tells of; none for most."""
+def grave(panel: Panel, industry: str) -> dict[str, list[Statement]]:
+    """Review → what it says of a grave failing; a review that is content tells of none."""
+    found: dict[str, list[Statement]] = {}
+    for review in panel.reviews:
+        if review.rating is not None and review.rating >= CONTENT:
+            continue
+        bad = (one for one in panel.statements[review.key] if is_complaint(one, THRESHOLD))
+        if said := [one for one in bad if any(kinds(one, industry))]:
+            found[review.key] = said
+    return found
+
+
+def kinds(one: Statement, industry: str = "") -> Iterable[str]:
+    """The kinds of grave case that a statement tells of to a business of this trade; none for most."""
     sure = {score.gap for score in one.gaps if score.confidence >= SURE}
-    if "discrimination" in one.flags:
-        yield "Discrimination"
+    told = {"Discrimination"} if "discrimination" in one.flags else set()
     if "grave" in one.flags:
-        yield from (_ABOUT[about] for about in sorted(abouts(one.text, "grave")))
+        told |= {_ABOUT[about] for about in abouts(one.text, "grave")}
+    told -= ORDINARY.get(frame().industry(industry) or "", frozenset())
     if "safety" in sure:
-        yield "Safety"
+        told.add("Safety")
     if "custody" in sure and _LOST.search(one.text):
-        yield "Lost property"
+        told.add("Lost property")
+    return sorted(told)
 
 
 def _outcomes(panel: Panel, grave: Keys, said: Sequence[Statement], bad: Sequence[Statement]) -> tuple[Named, ...]:

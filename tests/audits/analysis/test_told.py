@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from audits.analysis.given import Given
 from audits.analysis.measures import Care, Measures
 from audits.analysis.values import Leak
 from tests.audits.analysis.made import measured, neutral, review, says
@@ -25,6 +26,27 @@ def test_grave_cases_stand_one_by_one_newest_first_also_in_a_reading_of_cases() 
     found = beside(held, statements).moments
     assert [case.review for case in found] == [held[7].key, held[2].key]
     assert found[0].righted and not found[1].righted and found[1].kinds == ("Safety",)
+
+
+def test_a_review_of_five_stars_tells_of_misfortune_as_its_occasion_and_not_as_a_failing() -> None:
+    held = [review(0, rating=5.0), review(1, rating=1.0)]
+    statements = [flagged(one, "She was injured and we rushed to the vet.", "grave", severity=3) for one in held]
+    assert [case.review for case in beside(held, statements).moments] == [held[1].key]
+
+
+def test_what_an_insurer_insures_is_no_grave_case_but_a_threat_of_law_is() -> None:
+    held = some(10)
+    statements = [neutral(one) for one in held]
+    statements += [
+        flagged(held[2], "My dog was injured and you refused the claim.", "grave", severity=3),
+        flagged(held[4], "I have told my solicitor about the refusal.", "grave", severity=3),
+        flagged(held[6], "After the injury all was paid within a day.", "handled", complaint=0.1, outside="praise"),
+    ]
+    insured = beside(held, statements, given=Given(industry="pet insurance"))
+    assert [(case.review, case.kinds) for case in insured.moments] == [(held[4].key, ("Legal or press threats",))]
+    assert insured.handled == ()
+    elsewhere = beside(held, statements, given=Given(industry="hotel"))
+    assert {case.review for case in elsewhere.moments} == {held[2].key, held[4].key} and len(elsewhere.handled) == 1
 
 
 def test_a_grave_matter_that_is_praised_was_handled_well_and_is_no_case() -> None:
