@@ -17,7 +17,7 @@ from audits.analysis.values import Statement, Theme
 
 SAME = 0.5
 """Jaccard overlap of reviews from which a theme keeps a stored id."""
-COMMON = 0.3
+COMMON = 0.15
 """Part of a theme's statements that must use a longer phrase before it names the theme."""
 SHORT, LONG = 6, 28
 """Tokens of a quote that says something and fits."""

@@ -99,8 +99,8 @@ def _state(report: Report) -> str:
 
 
 def _css(text: str) -> str:
-    """A CSS string of any text: everything but plain letters and digits as an escape."""
-    return '"' + "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x}" for c in text) + '"'
+    """A CSS string of any text: everything but plain letters and digits as an escape, which the space after it ends."""
+    return '"' + "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x} " for c in text) + '"'
 
 
 def _weasyprint() -> Any:
