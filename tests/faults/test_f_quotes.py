@@ -31,7 +31,7 @@ TAKEN_OUT = ("+44 20 7946 0958", "odalys.fenwright@example.org", "GB29 NWBK 6016
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> Path:
     folder, home = tmp_path_factory.mktemp("quotes"), tmp_path_factory.mktemp("home")
-    file = engagement(folder)
+    file = engagement(folder, drafts="all")
     with (folder / "own.csv").open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened))
     for number, row in enumerate(rows):

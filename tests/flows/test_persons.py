@@ -54,7 +54,10 @@ def where(home: Path, canary: str) -> list[str]:
     """Every file of a workspace, and every row of its store, in which the canary stands."""
     found = []
     for path in sorted(each for each in home.rglob("*") if each.is_file() and not each.is_symlink()):
-        body = path.read_bytes()
+        try:
+            body = path.read_bytes()
+        except FileNotFoundError:  # SQLite's own `-shm` and `-wal` go when the last connection closes
+            continue
         if path.suffix == ".gz":
             body = gzip.decompress(body)
         if canary.casefold().encode() in body.decode("utf-8", "replace").casefold().encode():

@@ -61,12 +61,14 @@ def _file(home: Path) -> None:
 
 
 ONE = "rowid = (select min(rowid) from"
+SURE = "rowid = (select rowid from assignments where gap = 'queue' order by confidence desc, rowid limit 1)"
+"""A row that stands behind a figure: one of a statement that is hardly a complaint changes no number."""
 SPOILT = {
     "stars": _statement(f"update review_versions set rating = 3.5 where {ONE} review_versions)"),
     "words": _statement(f"update review_versions set text = text || '.' where {ONE} review_versions)"),
     "day": _statement(f"update reviews set posted_on = '2020-01-01' where {ONE} reviews)"),
-    "a gap": _statement(f"update assignments set gap = 'safety' where {ONE} assignments where gap = 'reachability')"),
-    "a gap gone": _statement(f"delete from assignments where {ONE} assignments where gap = 'reachability')"),
+    "a gap": _statement(f"update assignments set gap = 'safety' where {SURE}"),
+    "a gap gone": _statement(f"delete from assignments where {SURE}"),
     "a review gone": _statement(f"delete from review_versions where {ONE} review_versions)"),
     "a file": _file,
 }
