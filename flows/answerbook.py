@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
-from zipfile import BadZipFile
 
 from audits.analysis.gaps import frame
 from audits.report.answersheet import COLUMNS, SHEET
 from audits.store.records import StoredAnswer
+from flows.filled import filled
 
 Says = Literal["agree", "dispute", "fixed"]
 
 
-class AnswersError(ValueError):
-    """A sheet that cannot be read: a sentence with the next step."""
-
-
 def read(path: Path, *, who: str, at: str) -> Iterator[StoredAnswer | str]:
-    """An answer for each filled-in row, or what is wrong with it; raises `AnswersError`."""
-    for number, row in _rows(path):
-        said, on, comment, key = row
+    """An answer for each filled-in row, or what is wrong with it; raises `WorkbookError`."""
+    for number, row in filled(path, SHEET, COLUMNS[2:], of="the answers.xlsx of a report"):
+        said, on, comment, key = row[0].lower(), *row[1:]
         if not said and not on and not comment:
             continue
         audit, _, gap = key.rpartition(":")
@@ -35,33 +31,6 @@ def read(path: Path, *, who: str, at: str) -> Iterator[StoredAnswer | str]:
         else:
             fixed = _day(on) if said == "fixed" else None
             yield StoredAnswer(audit=audit, gap=gap, says=said, fixed_on=fixed, comment=comment or None, who=who, at=at)
-
-
-def _rows(path: Path) -> Iterator[tuple[int, tuple[str, str, str, str]]]:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, BadZipFile, KeyError, ValueError) as error:
-        raise AnswersError(f"{path}: it cannot be read as a workbook ({type(error).__name__}).") from None
-    if SHEET not in book.sheetnames:
-        raise AnswersError(f"{path}: it has no sheet {SHEET!r}; is it the answers.xlsx of a report?")
-    lines = book[SHEET].iter_rows(values_only=True)
-    head = [str(name) for name in next(lines, ())]
-    missing = [name for name in COLUMNS[2:] if name not in head]
-    if missing:
-        raise AnswersError(f"{path}: the column {missing[0]!r} is gone from its first row; it is needed.")
-    at = [head.index(name) for name in COLUMNS[2:]]
-    for number, line in enumerate(lines, 2):
-        said, on, comment, key = (_text(line[column]) if column < len(line) else "" for column in at)
-        yield number, (said.lower(), on, comment, key)
-
-
-def _text(value: object) -> str:
-    """A cell as text: a day that the program has made a date of is its ISO form."""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return "" if value is None else str(value).strip()
 
 
 def _day(text: str) -> str | None:

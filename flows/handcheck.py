@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from zipfile import BadZipFile
 
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.panel import is_complaint
 from audits.analysis.values import Statement
 from audits.report.model import HandCheck, Report
 from audits.store.records import StoredReview
-from flows.labelbook import WorkbookError, cell
+from flows.filled import WorkbookError, filled, written
+from flows.labelbook import told
 
 DRAWN, ENOUGH = 30, 24
 EVENT = "checked"
@@ -74,23 +74,9 @@ def held(check: HandCheck) -> bool:
 
 def write(path: Path, rows: Sequence[Drawn], reviews: Mapping[str, StoredReview]) -> None:
     """The workbook to be filled in; every cell is text."""
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet(SHEET)
-        for column, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
-            sheet.set_column(column, column, width, wrapped)
-            sheet.write_string(0, column, name)
-        for at, row in enumerate(rows, 1):
-            review = reviews[row.statement.review]
-            whole = "\n".join(text for text in (review.title, review.text) if text)
-            stars = "" if review.rating is None else f"{review.rating:g}"
-            for column, text in enumerate((row.title, row.statement.text, "", stars, whole, row.key)):
-                sheet.write_string(at, column, cell(text), wrapped)
+    lines = [(row.title, row.statement.text, "", *told(reviews[row.statement.review]), row.key) for row in rows]
+    with written(path, SHEET, COLUMNS, WIDTHS, lines) as (_, sheet):
         sheet.data_validation(1, 2, max(1, len(rows)), 2, {"validate": "list", "source": ["y", "n"]})
-        sheet.freeze_panes(1, 2)
 
 
 def read(path: Path) -> dict[str, bool]:
@@ -99,17 +85,11 @@ def read(path: Path) -> dict[str, bool]:
 
 
 def _read(path: Path) -> Iterator[tuple[str, bool]]:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, BadZipFile, KeyError, ValueError) as error:
-        raise WorkbookError(f"{path}: it cannot be read as a workbook ({type(error).__name__}).") from None
-    if SHEET not in book.sheetnames:
-        raise WorkbookError(f"{path}: it has no sheet {SHEET!r}; is it the workbook that telltale approve wrote?")
-    for number, line in enumerate(book[SHEET].iter_rows(min_row=2, values_only=True), 2):
-        said = str(line[2] or "").strip().lower()
+    for number, (given, key) in filled(
+        path, SHEET, (COLUMNS[2], COLUMNS[5]), of="the workbook that telltale approve wrote"
+    ):
+        said = given.lower()
         if said in (*YES, *NO):
-            yield str(line[5] or ""), said in YES
+            yield key, said in YES
         elif said:
             raise WorkbookError(f"{path}, row {number}: {said!r} is neither y nor n.")

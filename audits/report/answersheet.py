@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from io import BytesIO
 
 from audits.report.model import Report
 from audits.report.words import shown, with_span
+from audits.report.xlsx import opened
 
 SHEET = "Answers"
 ANSWERS = ("agree", "dispute", "fixed")
@@ -22,18 +22,8 @@ HOW = (
 
 def render(report: Report, *, audit_id: str) -> bytes:
     """One row a leak, in their order; the same report gives the same bytes."""
-    import xlsxwriter
-
     out = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "remove_timezone": True,
-    }
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": shown(report.cover.title), "created": datetime.fromisoformat(report.as_of[:10])})
+    book = opened(out, report)
     look = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     head = book.add_format({"bold": True, "text_wrap": True, "bottom": 2})
     sheet = book.add_worksheet(SHEET)

@@ -18,11 +18,10 @@ CUT = "… [cut]"
 WIDEST = 60
 
 
-def render(report: Report, *, audit_id: str) -> bytes:
-    """The workbook: one sheet a subject, with frozen headers, filters and number formats."""
+def opened(out: BytesIO, report: Report) -> Any:
+    """A workbook in memory in which no text becomes a formula, a link or a number, and no clock is read."""
     import xlsxwriter
 
-    out = BytesIO()
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -32,6 +31,13 @@ def render(report: Report, *, audit_id: str) -> bytes:
     }
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": shown(report.cover.title), "created": datetime.fromisoformat(report.as_of[:10])})
+    return book
+
+
+def render(report: Report, *, audit_id: str) -> bytes:
+    """The workbook: one sheet a subject, with frozen headers, filters and number formats."""
+    out = BytesIO()
+    book = opened(out, report)
     looks = _looks(book)
     for sheet in sheets(report, audit_id=audit_id):
         _write(book.add_worksheet(sheet.name), sheet, looks)

@@ -12,9 +12,9 @@ from audits.engagement import EngagementError, load
 from audits.store import StoreError, open_store
 from audits.store.records import StoredAnswer
 from audits.store.store import Store
-from flows.answerbook import AnswersError
 from flows.answerbook import read as answers_of
 from flows.commands import COMPLETE, PARTIAL, refused
+from flows.filled import WorkbookError
 from flows.labelling import now, whoever
 from flows.settings import SettingsError, read
 
@@ -27,7 +27,7 @@ def run(*, engagement: Path, home: Path | None, back: Path | None, who: str | No
             if back is None:
                 return _listed(store.answers(name), as_json=as_json)
             return _taken_in(store, name, back, whoever(who))
-    except (EngagementError, SettingsError, StoreError, AnswersError) as error:
+    except (EngagementError, SettingsError, StoreError, WorkbookError) as error:
         return refused(str(error))
 
 

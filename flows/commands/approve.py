@@ -15,8 +15,8 @@ from flows.approve import ApprovalError, Issued, approved, keep, kept, newest, w
 from flows.commands import COMPLETE, PARTIAL, refused
 from flows.commands.label import _shown
 from flows.commands.said import NothingReadError, Said, said
+from flows.filled import WorkbookError
 from flows.handcheck import Drawn, drawn, tallied
-from flows.labelbook import WorkbookError
 from flows.labelling import whoever
 from flows.plan import planned
 from flows.readings import with_corrections

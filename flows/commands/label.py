@@ -15,7 +15,7 @@ from audits.store.records import StoredCorrection
 from flows import labelbook
 from flows.commands import COMPLETE, PARTIAL, refused
 from flows.commands.said import NothingReadError, Said, StoreError, said
-from flows.labelbook import WorkbookError
+from flows.filled import WorkbookError
 from flows.labelling import OUTSIDE, LabelError, whoever
 from flows.labelling import said as labelled
 from flows.settings import SettingsError

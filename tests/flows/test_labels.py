@@ -13,6 +13,7 @@ from audits.store import open_store
 from audits.store.store import Store
 from flows import labelbook
 from flows.commands import correct, evaluate, label
+from flows.filled import WorkbookError
 from flows.readings import own_reviews, read
 from tests.audits.analysis.made import review, says
 from tests.flows.command import KEY, complete, telltale
@@ -158,5 +159,5 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path: Path) -> None:
 def test_a_file_that_is_no_workbook_is_a_sentence(tmp_path: Path) -> None:
     file = tmp_path / "labels.xlsx"
     file.write_bytes(b"not a workbook")
-    with pytest.raises(labelbook.WorkbookError, match="cannot be read as a workbook"):
+    with pytest.raises(WorkbookError, match="cannot be read as a workbook"):
         list(labelbook.read(file))

@@ -1,0 +1,76 @@
+"""Workbooks that people fill in: written as text alone, no formula, no link, and read back by the names of columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+LONGEST = 32_767
+"""Characters that a cell can hold."""
+CUT = " … [cut]"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+
+
+class WorkbookError(ValueError):
+    """A workbook that cannot be read: a sentence with the next step."""
+
+
+def cell(text: str) -> str:
+    """A text as a cell can hold it: without controls, and cut with a visible mark."""
+    shown = _CONTROLS.sub("", text)
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - len(CUT)] + CUT
+
+
+@contextmanager
+def written(
+    path: Path, name: str, columns: Sequence[str], widths: Sequence[int], lines: Iterable[Sequence[str]]
+) -> Iterator[tuple[Any, Any]]:
+    """Write one sheet with its head and lines; yields the book and the sheet, for what else belongs there."""
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet(name)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width, wrapped)
+        for at, line in enumerate([columns, *lines]):
+            for column, text in enumerate(line):
+                sheet.write_string(at, column, cell(text), wrapped if at else None)
+        sheet.freeze_panes(1, 2)
+        yield book, sheet
+
+
+def filled(path: Path, name: str, wanted: Sequence[str], *, of: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Row number and the wanted columns of each line below the head; `of` says whose workbook it should be.
+
+    Raises `WorkbookError`.
+    """
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # ships no types
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (OSError, BadZipFile, KeyError, ValueError) as error:
+        raise WorkbookError(f"{path}: it cannot be read as a workbook ({type(error).__name__}).") from None
+    if name not in book.sheetnames:
+        raise WorkbookError(f"{path}: it has no sheet {name!r}; is it {of}?")
+    lines = book[name].iter_rows(values_only=True)
+    head = [str(each) for each in next(lines, ())]
+    missing = [each for each in wanted if each not in head]
+    if missing:
+        raise WorkbookError(f"{path}: the column {missing[0]!r} is gone from its first row; it is needed.")
+    at = [head.index(each) for each in wanted]
+    for number, line in enumerate(lines, 2):
+        yield number, tuple(_text(line[column]) if column < len(line) else "" for column in at)
+
+
+def _text(value: object) -> str:
+    """A cell as text: a day that the program has made a date of is its ISO form."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return "" if value is None else str(value).strip()
