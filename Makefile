@@ -23,11 +23,13 @@ slow: .venv/ready
 site: .venv/ready
 	$(BIN)/python -m spiders.scaffold "$(NAME)"
 
-# The environment: every package by the hash in the lock file, then this checkout itself without looking anything up.
+# The environment: every package by the hash in the lock file, then this checkout itself without looking anything up,
+# and the empty history of runs that every new workspace begins with.
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m flows.blank
 	touch $@
 
 # Needs `pip install uv`; run after changing the dependencies in pyproject.toml.

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from flows.blank import begun
 from flows.settings import Settings, child_environment, prepare_prefect
 
 START_SECONDS = 120.0
@@ -45,6 +46,7 @@ def prefect_api(settings: Settings) -> Iterator[Callable[[], None]]:
 
 def _started(settings: Settings, listener: socket.socket) -> subprocess.Popen[bytes]:
     settings.prefect_home.mkdir(parents=True, exist_ok=True)
+    begun(settings)
     log = (settings.prefect_home / "server.log").open("wb")
     with log:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
