@@ -14,7 +14,7 @@ test check: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile $(PYTEST_ARGS)
 
 slow: .venv/ready
 	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
