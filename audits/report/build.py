@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from audits.analysis.gaps import Frame
 from audits.analysis.values import BusinessFindings, Figure, Findings, NotObservable, Strength
@@ -54,21 +54,12 @@ def build(
     """The report of one audit. `reviews` are those of every business of the engagement; `sources` every listing."""
     by_key = {review.key: review for review in reviews}
     book = Book()
-    praise = {strength.gap: strength.share for strength in findings.strengths}
-    desk = Desk(
-        cover=cover,
-        frame=frame,
-        reviews=by_key,
-        book=book,
-        thin=findings.thin,
-        praise=praise,
-        broken=any(one.sentence in findings.weakened for one in findings.audited.breaks),
-    )
+    desk = _desk(cover, findings, frame, by_key, book)
     pages = tuple(page(leak, rank, desk) for rank, leak in enumerate(findings.leaks, 1))
     strengths = tuple(_strength(strength, desk) for strength in findings.strengths[:STRENGTHS])
     stars = THIN if findings.thin else pareto(findings, frame, book)
     shown = pages if findings.thin else _shown(pages)
-    listed = sorted(sources, key=lambda source: (source.business != cover.business, source.business, source.listing))
+    listed = _listed(sources, cover)
     found_moments = moments(findings, desk)
     vague = None if findings.vague is None else book.number(findings.vague, "Complaints that name no process")
 
@@ -125,9 +116,27 @@ def build(
     )
 
 
+def _desk(cover: Cover, findings: Findings, frame: Frame, reviews: Mapping[str, StoredReview], book: Book) -> Desk:
+    """What every page of the report is written from."""
+    return Desk(
+        cover=cover,
+        frame=frame,
+        reviews=reviews,
+        book=book,
+        thin=findings.thin,
+        praise={strength.gap: strength.share for strength in findings.strengths},
+        broken=any(one.sentence in findings.weakened for one in findings.audited.breaks),
+    )
+
+
 def _signalled(findings: Findings) -> tuple[Counted, ...]:
     held = {} if findings.measures is None else findings.measures.signalled
     return tuple(Counted(name=SIGNALS.get(name, name), count=n) for name, n in sorted(held.items()))
+
+
+def _listed(sources: Sequence[SourceLine], cover: Cover) -> list[SourceLine]:
+    """The audited business's listings first."""
+    return sorted(sources, key=lambda source: (source.business != cover.business, source.business, source.listing))
 
 
 def _shown(pages: Sequence[LeakPage]) -> tuple[LeakPage, ...]:

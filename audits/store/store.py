@@ -22,8 +22,6 @@ from audits.store import (
     runs,
     staging,
 )
-from audits.store import answers as answered
-from audits.store import corrections as corrected
 from audits.store import recount as recounted
 from audits.store import signals as signalled
 from audits.store import themes as themed
@@ -31,15 +29,14 @@ from audits.store.carrying import Carrying
 from audits.store.counting import Counting
 from audits.store.engine import connected, reading, writing
 from audits.store.erasing import Erasing
+from audits.store.hearing import Hearing
 from audits.store.ledger import Ledger
 from audits.store.migrate import migrate
 from audits.store.proving import Proving
 from audits.store.records import (
     PastRun,
     SetAside,
-    StoredAnswer,
     StoredAudit,
-    StoredCorrection,
     StoredPublication,
     StoredReview,
     StoredStatement,
@@ -50,7 +47,7 @@ from audits.store.write import upsert
 from spiders.items import Landing, Review, Verdict
 
 
-class Store(Carrying, Counting, Erasing, Proving):
+class Store(Carrying, Counting, Erasing, Hearing, Proving):
     """One database. Methods are safe to call from several threads and processes; a writer waits for another."""
 
     def __init__(self, engine: Engine) -> None:
@@ -202,28 +199,6 @@ class Store(Carrying, Counting, Erasing, Proving):
         """Replace the engagement's themes."""
         with writing(self._engine) as connection:
             themed.save_themes(connection, engagement, found)
-
-    # What people said of it
-
-    def save_corrections(self, engagement: str, found: Iterable[StoredCorrection]) -> None:
-        """Keep what a person said of statements or themes."""
-        with writing(self._engine) as connection:
-            corrected.save_corrections(connection, engagement, found)
-
-    def corrections(self, engagement: str) -> list[StoredCorrection]:
-        """Everything that was said, oldest first."""
-        with reading(self._engine) as connection:
-            return corrected.stored_corrections(connection, engagement)
-
-    def save_answers(self, engagement: str, found: Iterable[StoredAnswer]) -> None:
-        """Keep what the client said of findings."""
-        with writing(self._engine) as connection:
-            answered.save_answers(connection, engagement, found)
-
-    def answers(self, engagement: str) -> list[StoredAnswer]:
-        """Every answer of the client, by audit and gap."""
-        with reading(self._engine) as connection:
-            return answered.stored_answers(connection, engagement)
 
     # What was made of it
 

@@ -1,0 +1,38 @@
+"""The part of the store that keeps what people said: corrections of the reading, and a client's answers to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Engine
+
+from audits.store import answers as answered
+from audits.store import corrections as corrected
+from audits.store.engine import reading, writing
+from audits.store.records import StoredAnswer, StoredCorrection
+
+
+class Hearing:
+    """What a person says wins over the model and is kept, oldest first."""
+
+    _engine: Engine
+
+    def save_corrections(self, engagement: str, found: Iterable[StoredCorrection]) -> None:
+        """Keep what a person said of statements or themes."""
+        with writing(self._engine) as connection:
+            corrected.save_corrections(connection, engagement, found)
+
+    def corrections(self, engagement: str) -> list[StoredCorrection]:
+        """Everything that was said, oldest first."""
+        with reading(self._engine) as connection:
+            return corrected.stored_corrections(connection, engagement)
+
+    def save_answers(self, engagement: str, found: Iterable[StoredAnswer]) -> None:
+        """Keep what the client said of findings."""
+        with writing(self._engine) as connection:
+            answered.save_answers(connection, engagement, found)
+
+    def answers(self, engagement: str) -> list[StoredAnswer]:
+        """Every answer of the client, by audit and gap."""
+        with reading(self._engine) as connection:
+            return answered.stored_answers(connection, engagement)
