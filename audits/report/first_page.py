@@ -117,7 +117,7 @@ def _verdict(findings: Findings, cover: Cover, top: Sequence[LeakPage], tied: Se
         return (Piece(text=f"No process of {cover.business} stands out as leaking in the {held} we hold."),)
     if len(tied) > 1:
         number = "Two" if len(tied) == 2 else "Three"
-        opening = f"{number} leaks stand out at {cover.business}, too close to call: "
+        opening = f"{number} leaks stand out at {cover.business}, too close to call by the stars that go with them: "
         return (Piece(text=opening), *_listed(tied), Piece(text="."))
     return (
         Piece(text=f"The biggest leak at {cover.business}: {top[0].title.lower()}{_commercial(top[0])}. "),

@@ -71,7 +71,7 @@ def test_the_first_page_names_up_to_three_leaks_with_interval_month_owner_and_fi
     for leak in report().leaks[:3]:
         assert leak.title in head and leak.owner in head and leak.fix in head
     assert "12 in 100 reviews we hold (9–15), 3 a month" in head
-    assert "too close to call" in head and "cannot be told apart in size" not in head
+    assert "too close to call by the stars that go with them" in head and "cannot be told apart in size" not in head
     far = samples.report(found=found(ties=(("premises", "queue"),)))
     assert far.first_page.ties == (
         "“Dirty, broken or uncomfortable place” and “Waiting in line” cannot be told apart in size; "
