@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -23,6 +25,7 @@ from spiders import guard
 from spiders.settings import RETRY_AFTER_MOST
 
 UNREAD = "robots.txt could not be read"
+FOR_NOW = "for now: the next run asks for it again"
 WITHOUT_BODY = (204, 304)
 """Answers that have no body, and may name the encoding that it would have."""
 
@@ -131,7 +134,8 @@ class StrictRobots(RobotsTxtMiddleware):
 
     def process_request_2(self, rp: Any, request: Request) -> None:
         if rp is None:
-            raise Disallowed(f"{self._why.get(urlsplit(request.url).netloc, UNREAD)}, which counts as a refusal")
+            why = self._why.get(urlsplit(request.url).netloc, UNREAD)
+            raise Disallowed(f"{why}, which counts as a refusal {FOR_NOW}")
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest:
@@ -171,7 +175,7 @@ class PatientRetry(RetryMiddleware):
     ) -> Request | Response:
         if response.status not in self.retry_http_codes or request.meta.get("dont_retry"):
             return response
-        told = _seconds(response.headers.get("Retry-After"))
+        told = _seconds(response.headers.get("Retry-After"), self.now())
         if told is not None and told > RETRY_AFTER_MOST:
             return response
         again = self._retry(request, f"status {response.status}")
@@ -187,11 +191,21 @@ class PatientRetry(RetryMiddleware):
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
+    def now(self) -> datetime:
+        """What a Retry-After that names a date is counted from."""
+        return datetime.now(UTC)
 
-def _seconds(header: bytes | None) -> float | None:
-    """Retry-After in seconds; the form that names a date is not waited for."""
+
+def _seconds(header: bytes | None, now: datetime) -> float | None:
+    """Seconds from now that a Retry-After asks for, as their number or as a date (UTC); None where it is neither."""
     text = (header or b"").decode("ascii", "replace").strip()
-    return float(text) if text.isdigit() else None
+    if text.isdigit():
+        return float(text)
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds())
 
 
 class WholeBody:

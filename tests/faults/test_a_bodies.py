@@ -63,9 +63,11 @@ def test_a_body_cut_in_another_encoding_is_asked_for_again(bench: Bench, tmp_pat
     assert "arrived in part" in landing.problems[0]
 
 
-def test_a_page_that_never_ends_is_left_at_its_timeout(bench: Bench, tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", ["hang", "drip"])
+def test_a_page_that_never_ends_is_left_at_its_timeout(bench: Bench, tmp_path: Path, more: str) -> None:
     bench.pages(60)
-    bench.put("/biz/a?page=2", Answer(body=b"<html>", short=99, hang=True))
+    endless = Answer(body=b"<html>", short=999, hang=more == "hang", drip=more == "drip")
+    bench.put("/biz/a?page=2", endless)
     landing, _ = crawled(bench, tmp_path, limits={"download_timeout": 0.5})
     assert (landing.verdict.name, landing.reviews) == ("partial", 40)
 
@@ -132,6 +134,9 @@ class Watched(PatientRetry):
 
     waited: list[float]
 
+    def now(self) -> datetime:
+        return datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
+
     async def sleep(self, seconds: float) -> None:
         self.waited.append(seconds)
 
@@ -155,6 +160,26 @@ def test_a_wait_that_the_site_asks_for_is_kept_and_the_tries_are_bounded() -> No
     waited, last = answered(9, **{"Retry-After": "120"})
     assert len(waited) == RETRY_TIMES and min(waited) >= 120
     assert isinstance(last, Response) and last.status == 429
+
+
+@pytest.mark.parametrize(
+    ("until", "least"),
+    [
+        ("Wed, 01 May 2024 12:02:00 GMT", 120.0),
+        ("Wednesday, 01-May-24 12:02:00 GMT", 120.0),
+        ("Wed May  1 12:02:00 2024", 120.0),
+        ("Wed, 01 May 2024 11:00:00 GMT", BACKOFF),
+        ("soon", BACKOFF),
+    ],
+)
+def test_3_a_wait_that_ends_at_a_date_is_counted_from_our_clock(until: str, least: float) -> None:
+    waited, _ = answered(1, **{"Retry-After": until})
+    assert len(waited) == 1 and least <= waited[0] <= max(120.0, BACKOFF * 1.5)
+
+
+def test_3_a_date_that_is_longer_ahead_than_we_have_is_not_waited_for() -> None:
+    waited, last = answered(1, **{"Retry-After": "Thu, 02 May 2024 12:00:00 GMT"})
+    assert waited == [] and isinstance(last, Response) and last.status == 429
 
 
 def test_without_a_word_of_the_site_each_wait_is_longer_and_none_is_like_another() -> None:

@@ -209,3 +209,11 @@ def test_hidden_copies_of_reviews_are_not_counted(start: str, end: str) -> None:
     page = f"<html>{start}{card % 1}{end}{card % 4}</html>"
     parsed = all_sites()["schema-org"].parse(Page(url="https://shop.example/", body=page.encode(), fetched_at=None))
     assert [each.rating for each in parsed.reviews] == [4.0]
+
+
+def test_28_a_base_that_a_page_names_leads_nobody_off_its_site() -> None:
+    page = '<html><head><base href="https://else.example/"><link rel="next" href="/biz/a?page=2"></head></html>'
+    parsed = all_sites()["schema-org"].parse(
+        Page(url="https://shop.example/biz/a", body=page.encode(), fetched_at=None)
+    )
+    assert parsed.next_url == "https://shop.example/biz/a?page=2"

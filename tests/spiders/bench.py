@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ class Answer:
     """Announce no length and send the body over and over until the other side gives up."""
     hang: bool = False
     """Send nothing more and keep the connection until the other side gives up."""
+    drip: bool = False
+    """Send a byte now and then, and never the last of those that were announced."""
     before: Callable[[], None] = lambda: None
     """What happens when the request has come and before it is answered."""
 
@@ -88,7 +91,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(head.encode() + answer.body)
         if answer.hang:
             self.connection.recv(1)
+        if answer.drip:
+            self._drip(answer.short - 1)
         self.close_connection = bool(answer.short) or answer.hang
+
+    def _drip(self, most: int) -> None:
+        with suppress(OSError):
+            for _ in range(most):
+                self.wfile.write(b" ")
+                time.sleep(0.05)
 
     def _send_for_ever(self, head: bytes, body: bytes) -> None:
         self.close_connection = True
