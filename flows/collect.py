@@ -21,7 +21,7 @@ from flows.counted import counted, only_counted
 from flows.crawling import CollectError, crawled
 from flows.files import captured, exported
 from flows.forecast import forecasts, told
-from flows.hosts import Hosts
+from flows.hosts import Hosts, hosts_of
 from flows.mappings import Mappings
 from flows.plan import Plan, planned
 from flows.settings import secret
@@ -61,7 +61,7 @@ def collected(plan: Plan, store: Store, stage: Stage) -> tuple[tuple[Landing, ..
     """The landings of all listings that may be read, in the file's order, and listing → why for those that failed."""
     for line in told(forecasts(plan, store), night_seconds=plan.settings.night_seconds):
         log.info(f"{'plan':<9} {line}")
-    mappings, hosts = Mappings(), Hosts(plan.settings.home / "locks", plan.settings.night_seconds)
+    mappings, hosts = Mappings(), hosts_of(plan.settings)
     futures = {
         each.name: land.submit(whole(plan), whole(store), whole(mappings), whole(hosts), each.name)
         for each in plan.listings

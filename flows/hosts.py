@@ -1,4 +1,8 @@
-"""Never two crawls of one workspace ask one host at once, and a host's time for the night is counted once."""
+"""Never two crawls of one user on one machine ask one host at once, whatever their workspaces.
+
+A host's time for the night is counted once a run. Between machines, and between users, a Prefect server that they share
+does it (`flows.limits`): a lock that one user may take for another is a lock that anybody may hold for ever.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +13,36 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows.settings import Settings
 from spiders.settings import DOWNLOAD_DELAY
 
 LEAST_SECONDS = 60.0
 """What a listing gets at the end of its host's night: a first page, and so a verdict."""
 
 
+def hosts_of(settings: Settings) -> Hosts:
+    """The locks that a run of this workspace takes: the user's, or its own where the user has no place for any."""
+    own = settings.home / "locks"
+    return Hosts(settings.host_locks or own, settings.night_seconds, instead=own)
+
+
 class Hosts:
-    """The locks of a workspace, one file a host. A lock is the kernel's: it ends with the processes that hold it."""
+    """The locks in a folder, one file a host. A lock is the kernel's: it ends with the processes that hold it.
+
+    They are taken in the folder `instead` where the first may not be written.
+    """
 
     def __init__(
         self,
         folder: Path,
         night_seconds: float,
         *,
+        instead: Path | None = None,
         pause: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._folder, self._night, self._pause, self._clock = folder, night_seconds, pause, clock
+        self._folder, self._instead = folder, instead or folder
+        self._night, self._pause, self._clock = night_seconds, pause, clock
         self._used: dict[str, float] = {}
 
     @contextmanager
@@ -35,8 +51,10 @@ class Hosts:
 
         Whoever comes next, from whatever process, keeps the rhythm of the one before.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        file = os.open(self._folder / f"{host.replace(os.sep, '_')}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            file = _opened(self._folder, host)
+        except OSError:
+            file = _opened(self._instead, host)
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
             if (wait := _still_to_wait(file, self._clock())) > 0:
@@ -54,6 +72,11 @@ class Hosts:
     def left(self, host: str) -> float:
         """Seconds that are left of the host's night."""
         return max(LEAST_SECONDS, self._night - self._used.get(host, 0.0))
+
+
+def _opened(folder: Path, host: str) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    return os.open(folder / f"{host.replace(os.sep, '_')}.lock", os.O_RDWR | os.O_CREAT, 0o600)
 
 
 def _still_to_wait(file: int, now: float) -> float:

@@ -30,6 +30,9 @@ class Settings:
     night_seconds: float = RUN_SECONDS
     """How long one host is asked in one run; what is left then is the next run's."""
 
+    host_locks: Path | None = None
+    """Locks of the hosts that are crawled, for all workspaces of this user on this machine; None: nowhere but here."""
+
     mirror_url: str | None = field(default=None, repr=False)
     """Where landings and publications are kept besides the workspace: any fsspec address."""
     dask: str | None = None
@@ -77,6 +80,7 @@ def read(home: Path | None = None) -> Settings:
         contact=env.get("TELLTALE_CONTACT") or "no contact set (TELLTALE_CONTACT)",
         api_url=env.get("PREFECT_API_URL") or None,
         night_seconds=_night(env.get("TELLTALE_NIGHT_HOURS")),
+        host_locks=_state(env.get("XDG_STATE_HOME")),
         mirror_url=env.get("TELLTALE_MIRROR_URL") or None,
         dask=_dask(env.get("TELLTALE_DASK")),
     )
@@ -91,6 +95,15 @@ def _night(hours: str | None) -> float:
     if not seconds > 0:
         raise SettingsError(f"TELLTALE_NIGHT_HOURS: {hours!r} is not a number of hours above 0, such as 2.5.")
     return min(seconds, RUN_SECONDS)
+
+
+def _state(given: str | None) -> Path | None:
+    """Where this user's programs keep what they know of this machine (XDG); None for a user without a home."""
+    try:
+        place = Path(given) if given and Path(given).is_absolute() else Path.home() / ".local" / "state"
+    except RuntimeError:
+        return None
+    return place / "telltale" / "hosts"
 
 
 def _dask(said: str | None) -> str | None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import threading
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -17,14 +14,12 @@ from audits.store.identity import review_key
 from audits.store.records import PastRun
 from flows.crawling import full_pass_due
 from flows.forecast import Forecast, told
-from flows.hosts import LEAST_SECONDS, Hosts
 from flows.pending import STAMP, start
 from flows.plan import planned
 from spiders.items import Verdict
 from spiders.landing import MANIFEST, REVIEWS, LandingWriter, read_landing
-from spiders.settings import DOWNLOAD_DELAY
 from tests.flows.command import telltale
-from tests.spiders.bench import ROOT, Answer, Bench, serving
+from tests.spiders.bench import Answer, Bench, serving
 from tests.spiders.test_landing import FACTS, page
 
 NOW = datetime(2024, 6, 20, 2, 0, tzinfo=UTC)
@@ -136,45 +131,6 @@ def test_a_run_goes_on_at_a_killed_attempt_or_a_pass_that_is_not_whole_or_begins
     assert start(tmp_path / "a", NOW).out == killed
     whole = landed(tmp_path / "b", NOW - timedelta(hours=1))
     assert (start(tmp_path / "b", NOW).previous, start(tmp_path / "b", NOW).resume) == (whole, False)
-
-
-def test_two_never_ask_one_host_at_once_and_its_night_is_counted(tmp_path: Path) -> None:
-    one, other = (Hosts(tmp_path, 7200.0, pause=lambda _: None) for _ in range(2))
-    entered, order = threading.Event(), []
-
-    def second() -> None:
-        with other.alone("shop.example"):
-            order.append("second")
-            entered.set()
-
-    with one.alone("shop.example"):
-        thread = threading.Thread(target=second)
-        thread.start()
-        with other.alone("else.example"):
-            order.append("another host")
-        assert not entered.wait(0.2)
-        order.append("first")
-    thread.join(10)
-    assert order == ["another host", "first", "second"]
-    assert 7199 < one.left("shop.example") < 7200 and one.left("never.example") == 7200
-    assert Hosts(tmp_path, 1.0).left("shop.example") == LEAST_SECONDS
-
-
-def test_who_comes_next_to_a_host_keeps_the_rhythm_of_the_one_before(tmp_path: Path) -> None:
-    waited: list[float] = []
-    asked = "import sys; from pathlib import Path; from flows.hosts import Hosts\n"
-    asked += "with Hosts(Path(sys.argv[1]), 9.0).alone('shop.example'): print('asked')"
-    ran = subprocess.run([sys.executable, "-c", asked, str(tmp_path)], capture_output=True, text=True, cwd=ROOT)
-    assert ran.stdout == "asked\n", ran.stderr
-    (tmp_path / "odd.example.lock").write_text("no time")
-    left = float((tmp_path / "shop.example.lock").read_text())
-    for host in ("never.example", "odd.example", "shop.example"):
-        with Hosts(tmp_path, 9.0, pause=waited.append, clock=lambda: left + 2).alone(host):
-            pass
-    assert waited == [DOWNLOAD_DELAY - 2], "for the host that another process had asked two seconds ago"
-    with Hosts(tmp_path, 9.0, pause=waited.append, clock=lambda: left + 60).alone("shop.example"):
-        pass
-    assert len(waited) == 1, "its pause is over"
 
 
 def test_the_plan_says_pages_pace_duration_and_nights() -> None:
