@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import create_engine, make_url, text
 
-from audits.checks import check
+from audits.checks import check, marks
 from audits.engagement import parse
 from audits.store import open_store
 from spiders.items import Dated, Landing, Reply, Review, Verdict
@@ -44,7 +44,7 @@ def _measured(name: str, url: str) -> None:
         for month in ("02", "03"):
             landing = _landing(month)
             took["stage"].append(-time.perf_counter())
-            rows = store.stage(landing, _reviews())
+            rows = store.stage(landing, _reviews(), marks)
             took["stage"][-1] += time.perf_counter()
             took["check"].append(-time.perf_counter())
             gate = check(landing, rows, store.history("bench", "own"))

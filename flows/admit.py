@@ -87,7 +87,7 @@ def _absent(plan: Plan, listing: Listing, failed: Mapping[str, str]) -> SourceLi
 
 def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tuple[SourceLine, tuple[int, int]]:
     """One landing checked and ingested: its line, and how many reviews were new and edited."""
-    from audits.checks import check
+    from audits.checks import check, marks
 
     if not landed.storage:
         return _only_counted(plan, store, listing, landed), (0, 0)
@@ -99,7 +99,7 @@ def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tup
         landing = again(plan, store, verified(plan, landed))
     except LandingError as broken:
         return _absent(plan, listing, {listing.name: str(broken)}), (0, 0)
-    rows = store.stage(landing, read_reviews(plan.settings.home / landing.path))
+    rows = store.stage(landing, read_reviews(plan.settings.home / landing.path), marks)
     checked = check(landing, rows, past, always_present=_always_present(listing))
     gate = overridden(plan.engagement, listing.name, checked, today())
     if checked.held and not gate.held:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from prefect import flow
 
+from audits.analysis.polarity import ready
 from audits.store import open_store
 from flows import artifacts
 from flows.admit import admitted
@@ -25,6 +26,7 @@ from flows.whole import whole
 def audit(engagement: str, home: str | None = None, full: bool = False, refit: bool = False) -> Outcome:
     """Audit the engagement file at `engagement` in the workspace `home`; how it ended and where the report lies."""
     adopted()
+    ready()
     plan = planned(Path(engagement), home=Path(home) if home else None, full=full, refit=refit)
     mirrored(plan.settings, plan.name)
     with open_store(plan.settings.store_url) as store:

@@ -186,8 +186,12 @@ def _is(path: Path, digest: str) -> bool:
 def _cut_off(path: Path, before_last: str) -> bool:
     if not path.is_file():
         return False
-    body = path.read_bytes()
-    return not body.endswith(b"\n") and sha256(body[: body.rfind(b"\n") + 1]).hexdigest() == before_last
+    lines, whole = sha256(), False
+    with path.open("rb") as file:
+        for line in file:
+            if whole := line.endswith(b"\n"):
+                lines.update(line)
+    return not whole and lines.hexdigest() == before_last
 
 
 def _without_last(landing: Landing) -> Landing:

@@ -6,7 +6,9 @@ On the public sets it finds about a third of the complaints, so it is recorded, 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from importlib.util import find_spec
 from itertools import islice
+from pathlib import Path
 
 from audits.analysis.intervals import share
 from audits.analysis.language import analysed, of_review
@@ -20,8 +22,23 @@ MOST = 5000
 which never changes."""
 LATER = 10_000
 """Reviews at most that a run reads beyond those: what has no polarity yet gets one in this run or one of the next."""
+WORD_LIST = "en/en-sentiment.xml"
+"""All that is read of TextBlob: it comes with the package, unlike the corpora that its other calls need."""
 CLEAR = 0.1
 HIGH, LOW = 4.0, 2.0
+
+
+class WordListError(RuntimeError):
+    """TextBlob's word list is not where it is installed."""
+
+
+def ready() -> None:
+    """Raise `WordListError` where the word list is missing, so that no run finds out at its end; imports nothing."""
+    found = find_spec("textblob")
+    for place in (found.submodule_search_locations or ()) if found else ():
+        if (Path(place) / WORD_LIST).is_file():
+            return
+    raise WordListError(f"TextBlob's word list ({WORD_LIST}) is missing: install Telltale again from its lock file.")
 
 
 def polarities(reviews: Iterable[StoredReview], *, held: Container[str] = (), most: int = MOST) -> Mapping[str, float]:
@@ -39,6 +56,8 @@ def polarities(reviews: Iterable[StoredReview], *, held: Container[str] = (), mo
 
 
 def _english(review: StoredReview) -> bool:
+    if not any(map(str.isalpha, review.text or "")):
+        return False  # 0.0 would say that an emoji is neutral
     return analysed(of_review(review.title, review.text, review.language))
 
 

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from audits.checks.gate import Gate
+from audits.checks.marks import Marks, marks
 from audits.store.records import PastRun
 from spiders.items import Landing, Review
 
-__all__ = ["Gate", "check"]
+__all__ = ["Gate", "Marks", "check", "marks"]
 
 
 def check(
     landing: Landing,
-    rows: Sequence[Review],
+    rows: Iterable[Review | Marks],
     history: Sequence[PastRun] = (),
     *,
     always_present: Collection[str] = (),
 ) -> Gate:
     """The gate of a landing: its verdict, never better than the one it came with, and the rows to set aside.
 
-    `rows` are the reviews as they were staged, `history` the complete runs of the listing, oldest first, and
-    `always_present` the fields of `Review` that the site says every review has. Great Expectations is imported only
-    when there are rows to look at; that takes some seconds.
+    `rows` are the reviews as they were staged, or their `marks`, which is all that is looked at; `history` the complete
+    runs of the listing, oldest first, and `always_present` the fields of `Review` that the site says every review has.
+    Great Expectations is imported only when there are rows to look at; that takes some seconds.
     """
     from audits.checks.judge import judged
 
-    return judged(landing, rows, history, frozenset(always_present))
+    looked_at = [each if isinstance(each, Marks) else marks(each) for each in rows]
+    return judged(landing, looked_at, history, frozenset(always_present))

@@ -2,52 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from audits.checks.rows import day, said
-from spiders.items import Review
+from audits.checks.marks import MEASURED, Marks, day
 
-MEASURED = ("rating", "title", "text", "posted", "author_key", "url", "location", "language", "verified", "invited")
-"""Fields whose fill rate is kept for comparison with the next run."""
-COLUMNS = ("id", "rated", "said", "rating_value", "posted_day", "posted_read", *MEASURED)
+COLUMNS = ("id", "rated", "said", "rating_value", "posted_day", "posted_read", "garbled", *MEASURED)
 
 
-def as_frame(rows: Sequence[Review]) -> Any:
+def as_frame(rows: Sequence[Marks]) -> Any:
     """A pandas DataFrame with `COLUMNS`: 1.0 where a field is filled, NaN where not; ids and values where they count.
 
     `rated` is a rating or a recommendation; `posted_day` an ordinal; `posted_read` 1 where a date was given and could
-    be read, 0 where it could not. The words stay out, so no result and no error of the library can show them.
+    be read, 0 where it could not; `garbled` as in `Marks`. The words stay out, so no result and no error of the library
+    can show them.
     """
     import pandas as pd
 
-    days = [day(review.posted.on) for review in rows]
+    days = [day(row.posted_on) for row in rows]
     table: dict[str, Any] = {
-        "id": pd.Series([review.id for review in rows], dtype=object),
-        "rated": _marks(review.rating is not None or review.recommended is not None for review in rows),
-        "said": _marks(said(review) for review in rows),
-        "rating_value": _numbers(review.rating for review in rows),
-        "posted_day": _numbers(each and each.toordinal() for each in days),
-        "posted_read": _numbers(_read(review, each) for review, each in zip(rows, days, strict=True)),
+        "id": pd.Series([row.id for row in rows], dtype=object),
+        "rated": _marks(row.rated for row in rows),
+        "said": _marks(row.said for row in rows),
+        "rating_value": _numbers(row.rating for row in rows),
+        "posted_day": _numbers(each.toordinal() if each else None for each in days),
+        "posted_read": _numbers(_read(row, each) for row, each in zip(rows, days, strict=True)),
+        "garbled": _numbers(row.garbled for row in rows),
     }
-    table |= {name: _marks(_filled(review, name) for review in rows) for name in MEASURED}
+    table |= {name: _marks(row.fills(name) for row in rows) for name in MEASURED}
     return pd.DataFrame(table, columns=list(COLUMNS))
 
 
-def _filled(review: Review, name: str) -> bool:
-    value = review.posted.on if name == "posted" else getattr(review, name)
-    return value is not None and value != ""
+def _read(row: Marks, read: object) -> float | None:
+    return float(read is not None) if row.dated else None
 
 
-def _read(review: Review, read: object) -> float | None:
-    if review.posted.on is None and not review.posted.raw:
-        return None
-    return 0.0 if read is None else 1.0
+def _marks(filled: Iterable[bool]) -> Any:
+    return _numbers(1.0 if each else None for each in filled)
 
 
-def _marks(filled: Any) -> list[float]:
-    return [1.0 if each else float("nan") for each in filled]
+def _numbers(values: Iterable[float | None]) -> Any:
+    import numpy as np
 
-
-def _numbers(values: Any) -> list[float]:
-    return [float("nan") if each is None else float(each) for each in values]
+    return np.fromiter((float("nan") if each is None else each for each in values), dtype=float)

@@ -7,23 +7,22 @@ from dataclasses import replace
 
 from audits.checks.frame import as_frame
 from audits.checks.gate import Gate, held, lowered
+from audits.checks.marks import Marks
 from audits.checks.rows import counted, latest_day, quarantined
 from audits.checks.suite import Consequence, staged_suite
 from audits.checks.validate import met, observed
 from audits.checks.volume import Volume, against_declared, against_history
 from audits.store.records import PastRun
-from spiders.items import Landing, Review, Verdict
+from spiders.items import Landing, Verdict
 
 
-def judged(
-    landing: Landing, rows: Sequence[Review], history: Sequence[PastRun], always_present: frozenset[str]
-) -> Gate:
+def judged(landing: Landing, rows: Sequence[Marks], history: Sequence[PastRun], always_present: frozenset[str]) -> Gate:
     """The gate of a landing. Of nothing where nothing was due there is nothing to expect, and nothing is imported."""
     if not rows and _nothing_due(landing.verdict):
         return Gate(verdict=landing.verdict)
     aside = quarantined(rows, latest_day(landing.as_of))
     gate = _expected(landing, rows, history, always_present)
-    unique = len({review.id for review in rows})
+    unique = len({row.id for row in rows})
     for volume in (against_declared(landing, unique), against_history(landing, len(rows), history)):
         if volume is not None:
             gate = _weighed(gate, volume)
@@ -35,7 +34,7 @@ def _nothing_due(verdict: Verdict) -> bool:
 
 
 def _expected(
-    landing: Landing, rows: Sequence[Review], history: Sequence[PastRun], always_present: frozenset[str]
+    landing: Landing, rows: Sequence[Marks], history: Sequence[PastRun], always_present: frozenset[str]
 ) -> Gate:
     suite = staged_suite(
         rows=len(rows),
@@ -55,7 +54,7 @@ def _expected(
     return Gate(verdict=verdict, results=results, sentences=tuple(sentences))
 
 
-def _not_empty(verdict: Verdict, rows: Sequence[Review]) -> tuple[Verdict, list[str]]:
+def _not_empty(verdict: Verdict, rows: Sequence[Marks]) -> tuple[Verdict, list[str]]:
     if verdict.name != "empty" or not rows:
         return verdict, []
     sentence = f"The site says that there are no reviews, and {len(rows)} were read."

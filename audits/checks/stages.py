@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from audits.checks.rows import day
+from audits.checks.marks import day
 from audits.checks.suite import SOME, Expected, expected_filled, rules
 from audits.checks.validate import met, observed
 from audits.store.records import StoredReview

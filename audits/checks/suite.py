@@ -12,7 +12,8 @@ from importlib import import_module
 from statistics import median
 from typing import Any, Literal
 
-from audits.checks.frame import COLUMNS, MEASURED
+from audits.checks.frame import COLUMNS
+from audits.checks.marks import MEASURED
 from audits.store.records import FILLED, PastRun
 
 SOME = 0.02
@@ -88,6 +89,12 @@ def _values(always_present: Collection[str]) -> list[Expected]:
             rule=gxe.ExpectColumnValuesToBeBetween(column="posted_read", min_value=1, mostly=NEARLY_ALL),
             consequence="drifted" if "posted" in always_present else "noted",
             sentence="More than 2% of the dates could not be read.",
+        ),
+        Expected(
+            name="range:garbled",
+            rule=gxe.ExpectColumnSumToBeBetween(column="garbled", max_value=0),
+            consequence="drifted",
+            sentence="More than one character in a thousand could not be read (U+FFFD): the encoding was mistaken.",
         ),
     ]
 

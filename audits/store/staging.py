@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -15,6 +15,7 @@ from audits.store.tables import gate_results, staged
 from audits.store.write import AT_ONCE, Row, insert
 from spiders.items import Dated, Landing, Reply, Review
 
+T = TypeVar("T")
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 _DATES = ("posted", "experienced", "updated")
@@ -23,18 +24,35 @@ _WORDS = ("id", "title", "text", "url", "location", "language", "rating_raw", "r
 _PLAIN = tuple(each.name for each in fields(Review) if each.name not in (*_DATES, *_BAGS, "author", "reply"))
 
 
-def stage(connection: Connection, landing: Landing, reviews: Iterable[Review]) -> list[Review]:
-    """The reviews as they were staged, in the landing's order; what was staged of it before is replaced."""
-    storable = (_storable(each, landing.listing) for each in reviews)
-    rows = identified(landing.engagement, landing.listing, storable)
-    rows = [_hashed(landing.engagement, each) for each in rows]
+def stage(connection: Connection, landing: Landing, reviews: Iterable[Review], keep: Callable[[Review], T]) -> list[T]:
+    """What `keep` makes of each review as it was staged, in the landing's order; what was staged before is replaced.
+
+    They are read, written and let go a batch at a time: what is kept of them is held, and those without an id.
+    """
+    kept: dict[int, T] = {}
+
+    def written_down() -> Iterator[Row]:
+        for row, review in _identified(landing, reviews):
+            hashed = _hashed(landing.engagement, review)
+            kept[row] = keep(hashed)
+            yield _row(landing, row, hashed)
+
     forget_staged(connection, landing.engagement, landing.id)
-    insert(
-        connection,
-        staged,
-        (_row(landing, row, review) for row, review in enumerate(rows)),
-    )
-    return rows
+    insert(connection, staged, written_down())
+    return [kept[row] for row in sorted(kept)]
+
+
+def _identified(landing: Landing, reviews: Iterable[Review]) -> Iterator[tuple[int, Review]]:
+    """Each review with its row. One without an id is told apart by all the others without one, and comes after them."""
+    nameless: list[tuple[int, Review]] = []
+    for row, review in enumerate(reviews):
+        storable = _storable(review, landing.listing)
+        if storable.id is None:
+            nameless.append((row, storable))
+        else:
+            yield row, storable
+    named = identified(landing.engagement, landing.listing, (review for _, review in nameless))
+    yield from zip((row for row, _ in nameless), named, strict=True)
 
 
 def _row(landing: Landing, row: int, review: Review) -> Row:

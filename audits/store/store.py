@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from sqlalchemy import Engine
 
@@ -45,6 +45,8 @@ from audits.store.records import (
 from audits.store.tables import pages
 from audits.store.write import upsert
 from spiders.items import Landing, Review, Verdict
+
+T = TypeVar("T")
 
 
 class Store(Carrying, Counting, Erasing, Hearing, Proving):
@@ -86,10 +88,14 @@ class Store(Carrying, Counting, Erasing, Hearing, Proving):
         with writing(self._engine) as connection:
             engaged.declare(connection, engagement)
 
-    def stage(self, landing: Landing, reviews: Iterable[Review]) -> list[Review]:
-        """Stage a landing's reviews; returns them as staged: every one with an id, in rows 0, 1, …"""
+    @overload
+    def stage(self, landing: Landing, reviews: Iterable[Review]) -> list[Review]: ...
+    @overload
+    def stage(self, landing: Landing, reviews: Iterable[Review], keep: Callable[[Review], T]) -> list[T]: ...
+    def stage(self, landing: Landing, reviews: Iterable[Review], keep: Callable[[Review], Any] | None = None) -> Any:
+        """Stage a landing's reviews; in rows 0, 1, … each as staged, with an id, or what `keep` makes of it."""
         with writing(self._engine) as connection:
-            return staging.stage(connection, landing, reviews)
+            return staging.stage(connection, landing, reviews, keep or (lambda review: review))
 
     def staged(self, landing: Landing) -> list[Review]:
         """The reviews that are staged of a landing, by row."""

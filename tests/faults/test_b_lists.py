@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from audits.checks.suite import staged_suite
 from spiders.items import Page, Review
 from spiders.landing import read_reviews
 from spiders.site import Site
 from spiders.sites import site
 from spiders.tally import LAST_PAGE, Tally
 from spiders.verdicts import verdict
-from tests.audits.checks.landed import checked, good, result
+from tests.audits.checks.landed import checked, good, result, runs
 from tests.spiders.bench import Answer, Bench, crawled, listing, serving
 
 
@@ -124,3 +126,17 @@ def test_a_value_that_is_new_is_told_once_with_itself_kept_raw_and_not_interpret
         assert all(each.verified is None for each in odd)
     [told] = [each for each in tally.told_problems() if "isVerified" in each]
     assert "'pending'" in told and "is new" in told and told.endswith("(3×)")
+
+
+def test_every_suite_has_a_row_count_and_not_null_expectations() -> None:
+    for history, always, latest in (((), (), None), (runs(40, text=1.0), ("title",), date(2024, 2, 1))):
+        suite = staged_suite(rows=40, minimum=1, latest=latest, always_present=always, history=history)
+        kinds = [type(each.rule).__name__ for each in suite]
+        assert "ExpectTableRowCountToBeBetween" in kinds
+        guarded = {
+            each.rule.column
+            for each in suite
+            if type(each.rule).__name__ == "ExpectColumnValuesToNotBeNull" and each.rule.mostly > 0
+        }
+        assert {"id", "rated", "said"} <= guarded
+        assert len({each.name for each in suite}) == len(suite)

@@ -9,6 +9,7 @@ import pytest
 
 from audits.checks.gate import Gate, held, let_through, lowered
 from audits.checks.judge import _lowered, _not_empty, _nothing_due, _weighed, judged
+from audits.checks.marks import marks
 from audits.checks.volume import Volume
 from spiders.items import Verdict, VerdictName
 from tests.audits.checks.landed import landing
@@ -56,9 +57,9 @@ def test_nothing_is_due_of_what_was_not_read_or_is_only_what_is_new(name: str, s
 def test_reviews_of_a_site_that_says_there_are_none_are_a_drift() -> None:
     empty = replace(WELL, name="empty")
     sentence = "The site says that there are no reviews, and 1 were read."
-    assert _not_empty(empty, [review()]) == (replace(empty, name="drifted", reason=sentence), [sentence])
+    assert _not_empty(empty, [marks(review())]) == (replace(empty, name="drifted", reason=sentence), [sentence])
     assert _not_empty(empty, []) == (empty, [])
-    assert _not_empty(WELL, [review()]) == (WELL, [])
+    assert _not_empty(WELL, [marks(review())]) == (WELL, [])
 
 
 def test_a_consequence_does_what_it_is_called() -> None:

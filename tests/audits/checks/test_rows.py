@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from audits.checks import check
-from audits.checks.frame import MEASURED
+from audits.checks.marks import MEASURED
 from audits.store import open_store
 from spiders.items import Dated
 from tests.audits.checks.landed import came, checked, good

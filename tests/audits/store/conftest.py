@@ -82,6 +82,10 @@ def landing(name: str = "l1", *, as_of: str | None = "2024-02-01T10:00:00Z", **c
     return Landing(**(given | changed))  # type: ignore[arg-type]  # fields vary by test
 
 
+Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
+"""Reads every row of every table."""
+
+
 @pytest.fixture(params=DIALECTS)
 def dialect(request: pytest.FixtureRequest) -> str:
     """Each database that a store can lie in."""
@@ -102,7 +106,7 @@ def store(url: str, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def dump(store: Store) -> Callable[[], dict[str, list[tuple[object, ...]]]]:
+def dump(store: Store) -> Dump:
     """Every row of every table, for comparison."""
     from sqlalchemy import select
 
@@ -120,3 +124,8 @@ def dump(store: Store) -> Callable[[], dict[str, list[tuple[object, ...]]]]:
 
 def answered(text: str, on: str = "2024-01-12") -> Reply:
     return Reply(text=text, posted=Dated(on=on, precision="day", raw=on))
+
+
+def ingested(store: Store, run: Landing, *reviews: Review, **gate: object) -> object:
+    store.stage(run, reviews)
+    return store.ingest(run, Passed(**({"verdict": run.verdict} | gate)))  # type: ignore[arg-type]  # gates vary by test

@@ -1,36 +1,17 @@
-"""Identity, versions and sightings of reviews (ACCEPTANCE c20–c22)."""
+"""Identity, versions and sightings of reviews."""
 
 from __future__ import annotations
 
-import itertools
-import subprocess
-import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from audits.store import ingest, open_store
+from audits.store import ingest
 from audits.store.store import Store
-from spiders.items import Dated, Landing, Review, Verdict
-from tests.audits.store.conftest import Passed, answered, engagement_of, landing, review
-from tests.audits.store.databases import empty
-
-Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
-
-
-def ingested(store: Store, run: Landing, *reviews: Review, **gate: object) -> object:
-    store.stage(run, reviews)
-    return store.ingest(run, Passed(**({"verdict": run.verdict} | gate)))  # type: ignore[arg-type]  # gates vary by test
-
-
-def test_the_same_landing_twice_leaves_the_same_rows(store: Store, dump: Dump) -> None:
-    ingested(store, landing(), review("a"), review("b", reply=answered("Sorry.")))
-    before = dump()
-    ingested(store, landing(), review("a"), review("b", reply=answered("Sorry.")))
-    assert dump() == before
-    assert [row.reply_text for row in store.reviews("north-dental") if row.reply_text] == ["Sorry."]
+from audits.store.write import AT_ONCE
+from spiders.items import Dated, Review, Verdict
+from tests.audits.store.conftest import Dump, Passed, answered, engagement_of, ingested, landing, review
 
 
 def test_an_ingest_that_is_tried_again_after_it_was_written_changes_nothing(store: Store, dump: Dump) -> None:
@@ -38,83 +19,6 @@ def test_an_ingest_that_is_tried_again_after_it_was_written_changes_nothing(stor
     before = dump()
     again = store.ingest(landing(), Passed(verdict=landing().verdict))
     assert (again.taken, again.unchanged, again.new) == (True, 1, 0)
-    assert dump() == before
-
-
-def test_an_unchanged_page_fetched_later_gives_no_new_version(store: Store, dump: Dump) -> None:
-    ingested(store, landing("l1"), review("a"))
-    again = ingested(
-        store, landing("l2", as_of="2024-03-01T10:00:00Z"), review("a", text="They never  called me back, said a. ")
-    )
-    assert (again.new, again.edited, again.unchanged) == (0, 0, 1)
-    (held,) = store.reviews("north-dental")
-    assert (held.first_seen, held.last_seen) == ("2024-02-01T10:00:00Z", "2024-03-01T10:00:00Z")
-    assert len(dump()["review_versions"]) == 1
-
-
-@pytest.mark.parametrize("changed", [{"text": "They called."}, {"rating": 4.0}, {"title": "Better"}])
-def test_an_edit_makes_a_version_and_keeps_the_old_one(store: Store, dump: Dump, changed: dict[str, object]) -> None:
-    ingested(store, landing("l1"), review("a"))
-    again = ingested(store, landing("l2", as_of="2024-03-01T10:00:00Z"), review("a", **changed))
-    assert again.edited == 1
-    (held,) = store.reviews("north-dental")
-    assert {name: getattr(held, name) for name in changed} == changed
-    assert held.first_seen == "2024-02-01T10:00:00Z"
-    assert len(dump()["review_versions"]) == 2
-
-
-def test_landings_in_any_order_leave_the_same_rows(dialect: str, tmp_path: Path) -> None:
-    days = [
-        (landing("l1", as_of="2024-02-01"), review("a", reply=answered("We are sorry."))),
-        (landing("l2", as_of="2024-03-01"), review("a", text="Edited.", url="https://shop.example/2")),
-        (landing("l3", as_of="2024-03-01"), review("a", reply=answered("We have called."))),
-    ]
-    ends = set()
-    for order in itertools.permutations(days):
-        with empty(dialect, tmp_path) as url, open_store(url) as store:
-            store.declare(engagement_of(tmp_path))
-            for run, given in order:
-                ingested(store, run, given)
-            ends.add(repr(store.reviews("north-dental")))
-    assert len(ends) == 1
-    assert "We have called." in ends.pop()
-
-
-WORKER = """
-import sys
-from audits.store import ingest, open_store
-from tests.audits.store.conftest import Passed, landing, review
-url, worker = sys.argv[1], int(sys.argv[2])
-with open_store(url) as store:
-    for turn in range(5):
-        run = landing(f"w{worker}-{turn}", as_of=f"2024-02-{turn + 1:02}")
-        store.stage(run, [review(f"r{number}") for number in range(worker, worker + 300)])
-        store.ingest(run, Passed(verdict=run.verdict))
-"""
-
-
-def test_workers_of_two_processes_at_once_lose_nothing_and_meet_no_lock_error(url: str, store: Store) -> None:
-    workers = [
-        subprocess.Popen([sys.executable, "-c", WORKER, url, str(start)], stderr=subprocess.PIPE) for start in (0, 100)
-    ]
-    assert [(each.communicate()[1].decode(), each.returncode) for each in workers] == [("", 0)] * 2
-    held = store.reviews("north-dental")
-    assert len(held) == 400
-    assert {row.last_seen for row in held} == {"2024-02-05"}
-    assert {row.first_seen for row in held} == {"2024-02-01"}
-
-
-def test_the_same_landing_by_several_workers_at_once_is_the_same_rows(url: str, store: Store, dump: Dump) -> None:
-    given = [review(f"r{number}", reply=answered("Sorry.")) for number in range(50)]
-    ingested(store, landing(), *given)
-    before = dump()
-
-    def work(_: int) -> None:
-        with open_store(url) as mine:
-            ingested(mine, landing(), *given)
-
-    with ThreadPoolExecutor(4) as workers:
-        list(workers.map(work, range(4)))
     assert dump() == before
 
 
@@ -294,21 +198,20 @@ def test_words_that_went_after_their_time_are_compared_anew_where_the_site_still
     assert store.reviews("north-dental")[0].text == "They never called me back, said a."
 
 
-@pytest.mark.parametrize(
-    ("on", "precision", "held"),
-    [
-        ("2024-01-20", "week", "2024-01-10"),
-        ("2024-01-05", "week", "2024-01-05"),
-        ("2024-01-01", "month", "2024-01-10"),
-        ("2024-01-20", "day", "2024-01-20"),
-    ],
-)
-def test_24_a_later_crawl_moves_a_date_only_to_an_earlier_or_a_surer_one(
-    store: Store, on: str, precision: str, held: str
-) -> None:
-    first = Dated(on="2024-01-10", precision="week", raw="3 weeks ago")
-    ingested(store, landing("l1"), review("a", posted=first))
-    later = Dated(on=on, precision=precision, raw="2 months ago")  # type: ignore[arg-type]  # precisions vary by test
-    ingested(store, landing("l2", as_of="2024-03-01T10:00:00Z"), review("a", posted=later))
-    (found,) = store.reviews("north-dental")
-    assert (found.posted_on, found.last_seen[:7]) == (held, "2024-03")
+def test_what_is_kept_of_a_landing_follows_its_order_whichever_reviews_have_an_id(store: Store) -> None:
+    given = [review("a"), review(id=None, text="First."), review("b"), review(id=None, text="Second."), review("c")]
+    kept = store.stage(landing(), iter(given), lambda each: each.text)
+    assert kept == [each.text for each in given] == [each.text for each in store.staged(landing())]
+    assert [each.id for each in store.staged(landing())][::2] == ["a", "b", "c"]
+
+
+def test_a_landing_is_staged_as_it_is_read_and_not_gathered_first(store: Store) -> None:
+    kept: list[str | None] = []
+
+    def many() -> Iterator[Review]:
+        for number in range(AT_ONCE + 10):
+            assert len(kept) == number
+            yield review(f"r{number}")
+
+    store.stage(landing(), many(), lambda each: kept.append(each.id))
+    assert len(kept) == AT_ONCE + 10

@@ -41,15 +41,6 @@ def test_every_table_is_keyed_by_engagement() -> None:
         assert table.name == "audit_log" or next(iter(table.primary_key)).name == "engagement"
 
 
-def test_a_store_of_a_newer_version_is_refused_with_a_sentence(url: str) -> None:
-    open_store(url).close()
-    engine = connected(url)
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match=r"revision 9999.*newer one"):
-        open_store(url)
-
-
 def test_a_file_that_is_not_a_store_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "store.db").write_text("this is not a database, it is a letter to one")
     with pytest.raises(StoreError, match="cannot be opened"):
@@ -66,15 +57,6 @@ def test_an_address_that_cannot_be_used_is_refused_without_repeating_its_passwor
     with pytest.raises(StoreError, match="not a database URL") as caught:
         open_store(address)
     assert "secret" not in str(caught.value)
-
-
-def test_a_store_that_may_not_be_written_says_so(tmp_path: Path) -> None:
-    open_store(f"sqlite:///{tmp_path / 'store.db'}").close()
-    with (
-        open_store(f"sqlite:///file:{tmp_path / 'store.db'}?mode=ro&uri=true") as store,
-        pytest.raises(StoreError, match="could not be written"),
-    ):
-        store.declare(engagement_of(tmp_path))
 
 
 def test_readers_and_the_writer_do_not_wait_for_each_other(url: str, tmp_path: Path) -> None:

@@ -1,12 +1,19 @@
-"""A verdict is only lowered: by what the site declares and by earlier runs (ACCEPTANCE b12, b18)."""
+"""ACCEPTANCE b12, b18: a verdict is lowered by what the site declares, and held by what earlier runs brought."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from audits.checks import check
+from audits.engagement import parse
+from audits.store.store import Store
+from flows.override import overridden
 from tests.audits.checks.landed import checked, ended, good, runs
+from tests.audits.store.conftest import ENGAGEMENT, landing
 
 
 @pytest.mark.parametrize("name", ["blocked", "drifted", "failed", "partial"])
@@ -75,3 +82,22 @@ def test_a_shorter_file_gets_a_sentence_and_is_not_held() -> None:
 
 def test_a_handful_of_reviews_more_or_less_is_no_jump() -> None:
     assert not checked(good(10), runs(1)).held
+
+
+def test_18_a_fall_against_the_runs_of_the_store_is_held_until_a_person_says_why_and_holds_again_after_that_day(
+    store: Store, tmp_path: Path
+) -> None:
+    for day in range(1, 7):
+        run = landing(f"l{day}", as_of=f"2024-02-0{day}", reviews=100)
+        gate = check(run, store.stage(run, good(100)), store.history("north-dental", "north"))
+        assert store.ingest(run, gate).taken
+    fell = landing("l7", as_of="2024-02-07", reviews=40)
+    gate = check(fell, store.stage(fell, good(40)), store.history("north-dental", "north"))
+    assert gate.held and "40 reviews arrived where the last runs had 100." in gate.verdict.reason
+    assert not store.ingest(fell, gate).taken
+    word = {"listing": "north", "reason": "Two branches left.", "by": "A. Analyst", "expires": "2024-02-28"}
+    file = parse(ENGAGEMENT | {"overrides": [word]}, tmp_path / "engagement.toml")
+    assert overridden(file, "north", gate, date(2024, 2, 29)).held
+    let = overridden(file, "north", gate, date(2024, 2, 28))
+    assert not let.held and store.ingest(fell, let).taken
+    assert {each.last_seen for each in store.reviews("north-dental")} == {"2024-02-06", "2024-02-07"}

@@ -1,17 +1,15 @@
-"""A review that the site shows no more is absent only after several full readings (ACCEPTANCE c23)."""
+"""ACCEPTANCE c23: a review that the site shows no more is absent only after several full readings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
 from audits.store.absences import told_by
 from audits.store.store import Store
 from spiders.items import Verdict
-from tests.audits.store.conftest import Passed, landing, review
-
-Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
+from tests.audits.store.conftest import Dump, Passed, landing, review
 
 
 def read(store: Store, day: str, *names: str, verdict: Verdict | None = None) -> None:

@@ -1,7 +1,8 @@
-"""A store of every earlier revision, full of rows, is upgraded without losing one (ACCEPTANCE d35)."""
+"""ACCEPTANCE d35: a store of every earlier revision is upgraded without losing a row; a newer one is refused."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from audits.store import StoreError, open_store
 from audits.store.engine import connected, writing
 from audits.store.migrate import HEAD, MIGRATIONS, revision
 from audits.store.tables import metadata
+from tests.audits.store.conftest import engagement_of
 
 CONFIG = Config()
 CONFIG.set_main_option("script_location", str(MIGRATIONS))
@@ -107,3 +110,21 @@ def test_texts_of_a_postgresql_store_compare_by_code_point(url: str) -> None:
         ).all()
     engine.dispose()
     assert found == []
+
+
+def test_a_store_of_a_newer_version_is_refused_with_a_sentence(url: str) -> None:
+    open_store(url).close()
+    engine = connected(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match=r"revision 9999.*newer one"):
+        open_store(url)
+
+
+def test_a_store_that_may_not_be_written_says_so(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path / 'store.db'}").close()
+    with (
+        open_store(f"sqlite:///file:{tmp_path / 'store.db'}?mode=ro&uri=true") as store,
+        pytest.raises(StoreError, match="could not be written"),
+    ):
+        store.declare(engagement_of(tmp_path))
