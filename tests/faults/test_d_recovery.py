@@ -1,8 +1,4 @@
-"""ACCEPTANCE d 31–33: a full disk while pages and rows are written, a landing that was touched, one listing of ten.
-
-Publishing on a full disk, twice and by several at once (31, 34) is in `tests/audits/test_publish.py`, a missing page in
-`tests/spiders/test_landing.py`.
-"""
+"""ACCEPTANCE d31–33: a full disk while pages and rows are written, a landing that was touched, one listing of ten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may no longer be kept goes, counted from the day of collecting; numbers and held engagements stay."""
+"""ACCEPTANCE f44: what may no longer be kept goes, counted from the day of collecting; numbers and holds stay."""
 
 from __future__ import annotations
 
