@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from audits.store import open_store
+from audits.store.ledger import Sending
 from audits.store.records import StoredCorrection
 from tests.flows.command import complete, telltale
 from tests.flows.engagements import engagement
@@ -74,11 +75,13 @@ def test_a_person_is_exported_erased_and_does_not_come_back(held: Held, api_url:
     before = latest(held.home)
 
     named_by_a_person(held.home)
+    sent_out(held.home, before["audit"])
     ran = telltale("forget", held.file, "--name", PERSON, "--by", "dpo", "--out", held.home, "--json")
     assert ran.returncode == 2, ran.stderr
     done = json.loads(ran.stdout)
     assert (done["reviews"], done["files"]) == (1, [str(held.file.parent / "own.csv")])
     assert done["reissued"] == [f"{before['audit']}.r2"]
+    assert done["sent_to"] == ["boss@client.example"], "who has a copy that nobody can take back; one bounced"
     trace = b"".join(each.read_bytes() for each in held.home.glob("store.db*"))
     assert b"zebra banquet" not in trace and b"Fenwright" not in trace, "nor in the free pages of the store's file"
     assert where(held.home, "zebra banquet") == [] and where(held.home, "Fenwright") == []
@@ -103,6 +106,15 @@ def named_by_a_person(home: Path) -> None:
     with open_store(f"sqlite:///{home / 'store.db'}") as store:
         store.save_corrections("corner-cafe", [said])
         store.log("corner-cafe", "corrected", who="w", detail={"label": dict(said.label)})
+
+
+def sent_out(home: Path, audit: str) -> None:
+    """The report went to one mailbox, and could not go to another."""
+    went = [("boss@client.example", "sent"), ("gone@client.example", "refused")]
+    with open_store(f"sqlite:///{home / 'store.db'}") as store:
+        facts = {"audit": audit, "revision": 1, "at": "2024-02-02T10:00:00Z", "digest": "0" * 64}
+        made = [Sending(recipient=mailbox, outcome=outcome, **facts) for mailbox, outcome in went]  # type: ignore[arg-type]  # all are texts but the revision
+        store.ledger.save_sendings("corner-cafe", made)
 
 
 def latest(home: Path) -> dict[str, Any]:
