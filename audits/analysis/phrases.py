@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import resources
 
@@ -35,6 +36,15 @@ _NOT_ALONE = frozenset(
 """Words that mean something only beside another: "called back", "no answer"."""
 _JOINED = frozenset(("on", "out", "off"))
 """Small words that a name may open with: "on hold", "out of stock"."""
+_ARTICLES = frozenset(("the", "a", "an"))
+_VERBS = frozenset(
+    (
+        *("am", "is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had"),
+        *("can", "could", "may", "might", "must", "shall", "should", "will", "would"),
+    )
+)
+"""Verbs that a "not" follows: they belong to its phrase."""
+_WHOLE = {"won't": "will not", "can't": "cannot", "shan't": "shall not", "ain't": "is not"}
 _PERSONAL = frozenset(
     ("i", "me", "my", "we", "us", "our", "you", "your", "he", "she", "they", "them", "their", "his", "her", "it", "its")
 )
@@ -88,16 +98,56 @@ def surface(text: str, words: list[Token], span: tuple[int, int]) -> str:
     return said
 
 
-def around(text: str, words: list[Token], at: int) -> set[str]:
-    """Phrases of two to four words that hold the word at `at`: "on hold", "answer the phone"."""
-    found = set()
-    for first in range(max(0, at - 3), at + 1):
-        for last in range(max(at, first + 1), min(len(words), first + 4)):
-            opens = words[first].stem or words[first].word in _JOINED
-            unbroken = all(token.word[0].isalpha() for token in words[first : last + 1])
-            if opens and words[last].stem and words[last].stem != NOT and unbroken:
-                found.add(surface(text, words, (first, last)))
+def phrases(text: str, words: list[Token], at: int, names: Collection[str] = ()) -> dict[Key, str]:
+    """Phrases of two to four words that hold the word at `at`, by the stems they share with other ways to say it.
+
+    `names` are stems of businesses, which stand in no phrase.
+
+    A negation before the word stays in the phrase: "did not cover" and "would not cover" are one, "cover" is another.
+    """
+    found: dict[Key, str] = {}
+    denied = _negation(words, at)
+    start = at if denied is None else denied
+    if denied is not None:
+        found[(NOT, words[at].stem)] = told(text, words, (start, at))
+    for other in range(max(0, at - WINDOW + 1), min(len(words), at + WINDOW)):
+        span = (min(start, other), max(at, other))
+        if other == at or not 1 <= span[1] - span[0] < WINDOW or not _unbroken(words, span):
+            continue
+        near = words[other]
+        if near.stem and near.stem not in (NOT, words[at].stem, *names):
+            key = tuple(sorted((words[at].stem, near.stem)))
+            found.setdefault(key if denied is None else (NOT, *key), told(text, words, span))
+        elif near.word in _JOINED and (other == at - 1 or (other == at - 2 and words[at - 1].word in _ARTICLES)):
+            found[(near.word, words[at].stem)] = told(text, words, span)
     return found
+
+
+def negated(text: str, words: list[Token], span: tuple[int, int]) -> str:
+    """The phrase of a span together with the negation before it, if there is one; else empty."""
+    denied = _negation(words, span[0])
+    return "" if denied is None else told(text, words, (denied, span[1]))
+
+
+def _negation(words: list[Token], at: int) -> int | None:
+    """Where the nearest negation before a word stands, in the same clause and at most two words away."""
+    for before in range(at - 1, max(-1, at - 4), -1):
+        if not words[before].word[0].isalpha():
+            return None
+        if words[before].stem == NOT:
+            return before
+    return None
+
+
+def _unbroken(words: list[Token], span: tuple[int, int]) -> bool:
+    return all(token.word[0].isalpha() for token in words[span[0] : span[1] + 1])
+
+
+def told(text: str, words: list[Token], span: tuple[int, int]) -> str:
+    """The words of a span with the verb that a "not" belongs to, written out: "wouldn't pay" is "would not pay"."""
+    first = span[0] - 1 if words[span[0]].word == "not" and span[0] and words[span[0] - 1].word in _VERBS else span[0]
+    said = surface(text, words, (first, span[1]))
+    return " ".join(_WHOLE.get(word, word.replace("n't", " not")) for word in said.split())
 
 
 def plain(name: str) -> float:

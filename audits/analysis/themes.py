@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from audits.analysis.clusters import Background, Read, picked, read_of
-from audits.analysis.phrases import Key, around, plain, surface, tokens
+from audits.analysis.clusters import SMOOTH, Background, Read, picked, read_of
+from audits.analysis.phrases import NOT, Key, negated, phrases, plain, tokens, told
 from audits.analysis.values import Statement, Theme
 
 SAME = 0.5
 """Jaccard overlap of reviews from which a theme keeps a stored id."""
-COMMON = 0.15
+COMMON = 0.2
 """Part of a theme's statements that must use a longer phrase before it names the theme."""
+TELLS = 60
+"""Reviews of a bare word times how often it stands in its gap for once outside it, before it names a theme."""
 SHORT, LONG = 6, 28
 """Tokens of a quote that says something and fits."""
 
@@ -42,12 +44,14 @@ def themes(
     found = []
     before = [theme for theme in previous if theme.gap == gap]
     for key, members in picked(read, background, authors, _remembered(gap, read, before)):
-        quote = _typical(members)
+        quote, name = _typical(members), _name(key, members, own)
+        if name.isalpha() and not _tells(key, members, read, background):
+            continue
         found.append(
             Theme(
                 id=_id(gap, key),
                 gap=gap,
-                name=_name(key, members),
+                name=name,
                 quote=quote.text,
                 quote_review=quote.review,
                 reviews=tuple(sorted({one.statement.review for one in members})),
@@ -83,15 +87,49 @@ def _nearest(own: frozenset[str], held: Mapping[Key, set[str]]) -> Key | None:
     return max(held, key=lambda key: (len(held[key] & own) / len(held[key] | own), key), default=None)
 
 
-def _name(key: Key, members: Sequence[Read]) -> str:
-    """The commonest of the customers' own phrases for the key, the plainer one where several are common."""
-    said = Counter(surface(one.statement.text, one.words, one.keys[key]) for one in members)
+def _tells(key: Key, members: Sequence[Read], read: Sequence[Read], background: Background) -> bool:
+    """Whether a bare word names a matter: the fewer its reviews, the more it must be a word of this gap alone.
+
+    "rude" says what failed, "issue" and "trust" say that something did, and their customers say it of everything.
+    """
+    shared = [one for one in read if _place(one.statement) in background.members]
+    outside = background.counts.get(key, 0) - sum(key in one.keys for one in shared)
+    usual = (outside + SMOOTH) / (len(background.members) - len(shared) + 2 * SMOOTH)
+    here = sum(key in one.keys for one in read) / len(read)
+    return len({one.statement.review for one in members}) * here / usual >= TELLS
+
+
+def _place(statement: Statement) -> tuple[str, str, int]:
+    return statement.review, statement.field, statement.start
+
+
+def _name(key: Key, members: Sequence[Read], names: set[str]) -> str:
+    """The commonest of the customers' own phrases for the key, the plainer one where several are common.
+
+    A single word is named by a phrase around it that a fair part of its statements share; a negation that most of the
+    statements of a pair carry stays in its name.
+    """
+    said = Counter(told(one.statement.text, one.words, one.keys[key]) for one in members)
     if len(key) == 1:
-        longer: Counter[str] = Counter()
-        for one in members:
-            longer.update(around(one.statement.text, one.words, one.keys[key][0]))
-        common = {name: count for name, count in longer.items() if count >= max(2, COMMON * len(members))}
-        said = Counter(common) or said
+        return _plainest(_phrased(key, members, names) or said)
+    denied = Counter(filter(None, (negated(one.statement.text, one.words, one.keys[key]) for one in members)))
+    return _plainest(denied if NOT not in key and 2 * denied.total() > len(members) else said)
+
+
+def _phrased(key: Key, members: Sequence[Read], names: set[str]) -> Counter[str]:
+    """The forms of the phrase that most statements of a word share; nothing where no phrase is common enough."""
+    forms: dict[Key, Counter[str]] = defaultdict(Counter)
+    for one in members:
+        for group, phrase in phrases(one.statement.text, one.words, one.keys[key][0], names).items():
+            forms[group][phrase] += 1
+    least = max(2, COMMON * len(members))
+    common = {group: said for group, said in forms.items() if said.total() >= least}
+    if not common:
+        return Counter()
+    return common[min(common, key=lambda group: (-common[group].total() * plain(_plainest(common[group])), group))]
+
+
+def _plainest(said: Mapping[str, int]) -> str:
     return min(said, key=lambda name: (-said[name] * plain(name), len(name), name))
 
 

@@ -53,6 +53,43 @@ def test_themes_are_named_by_what_customers_say() -> None:
     assert any("unanswered" in name for name in names)
 
 
+def test_a_word_is_named_by_the_phrase_that_a_fair_part_of_its_statements_share() -> None:
+    told = ("The premium increased again.", "My premium has increased by half.", "Premium increased, no reason given.")
+    said = spoken((*told, "What a premium for a cat.", "Another premium taken in May."))
+    theme, *_ = found(said)
+    assert theme.name == "premium increased" and len(theme.name.split()) == 2
+
+
+def test_a_negation_stays_in_the_name_and_its_forms_are_counted_as_one() -> None:
+    said = spoken(("They won't cover anything.", "It does not cover much.", "Flooding they did not cover.",
+                   "The flood was not covered.", "They did not cover the roof."))  # fmt: skip
+    assert found(said)[0].name == "did not cover"
+
+
+def test_no_business_stands_in_a_name() -> None:
+    said = spoken(
+        ("Quillon covered the vet.", "Quillon covered my cat.", "Quillon covered a bike.", "They covered it.")
+    )
+    held = themes(gap="reachability", statements=said, background=background_of([*said, *spoken(OTHER * 8, 5000)]),
+                  authors={}, names=("Quillon",))  # fmt: skip
+    assert all("quillon" not in theme.name for theme in held)
+
+
+def test_a_bare_word_that_is_said_of_everything_names_no_theme() -> None:
+    telling = spoken(("Such rude people.", "He was rude.", "Rude.", "They were rude.", "So rude.", "Rude, rude."))
+    vague = spoken(("There was an issue.", "An issue.", "My issue.", "This issue.", "That issue.", "Issue?"), 900)
+    elsewhere = spoken(("An issue with the lift.", "The issue was breakfast.", "Rain upstairs.", *OTHER) * 9, 5000)
+    background = background_of([*telling, *vague, *elsewhere])
+    names = [
+        theme.name
+        for said in (telling, vague)
+        for theme in themes(
+            gap="reachability", statements=[*said, *spoken(HOLD * 2, 400)], background=background, authors={}
+        )
+    ]
+    assert "rude" in names and "issue" not in names
+
+
 def test_the_quote_is_a_statement_of_the_theme() -> None:
     for theme in found([*spoken(HOLD), *spoken(CHAT, 100)]):
         assert theme.quote in (*HOLD, *CHAT)
@@ -133,4 +170,4 @@ def test_themes_stay_as_a_third_more_reviews_arrive() -> None:
             reviews = {theme.id: set(theme.reviews) for theme in then}
             total += sum(len(theme.reviews) for theme in first)
             kept += sum(len(reviews.get(theme.id, set()) & set(theme.reviews)) for theme in first)
-    assert total > 300 and kept / total >= 0.95
+    assert total >= 250 and kept / total >= 0.95
