@@ -62,7 +62,17 @@ def _watch(leak: Leak, months: int) -> str:
     if isinstance(leak.visible, NotObservable):
         return "At this volume no change would be noticed in a few months: watch your own number."
     least = said(leak.visible).lstrip("+")
+    if hidden(leak):
+        return (
+            f"At this number of reviews even its end could hardly be told from chance within {months} months; a rise "
+            f"of {least} or more would mostly be noticed. Watch your own number."
+        )
     return f"A change of {least} or more would mostly be noticed after {months} months; a smaller one may be chance."
+
+
+def hidden(leak: Leak) -> bool:
+    """Whether the least change that would be noticed is larger than the leak: its very end would look like chance."""
+    return not isinstance(leak.visible, NotObservable) and leak.visible.value > leak.share.value
 
 
 def _plain(value: float) -> str:

@@ -10,6 +10,8 @@ from audits.report.parts import Arithmetic
 from audits.report.words import said
 
 LEAST = 2
+SAID = 0.1
+"""Reviews a month: a difference below it would only be put in figures that nobody can use."""
 
 
 def arithmetic(leak: Leak, title: str, book: Book) -> Arithmetic | NotObservable:
@@ -30,13 +32,18 @@ def arithmetic(leak: Leak, title: str, book: Book) -> Arithmetic | NotObservable
         n=leak.per_month.n,
         method="arithmetic",
     )
-    told = (
-        f"{said(ours)} here against {said(at)} at the middle one of {len(leak.contrasts)} competitors. Were it the "
-        f"same here, about {said(fewer)} fewer of the reviews we hold would report it. This is arithmetic on past "
-        f"reviews, not a forecast of what a repair would bring."
-    )
+    compared = f"{said(ours)} here against {said(at)} at the middle one of {len(leak.contrasts)} competitors."
     return Arithmetic(
         median=book.number(at, f"{title}: competitors’ median"),
         fewer=book.number(fewer, f"{title}: fewer at the median"),
-        sentence=told,
+        sentence=f"{compared} {_fewer(fewer)}",
+    )
+
+
+def _fewer(fewer: Figure) -> str:
+    if fewer.value < SAID:
+        return "The difference is too small to put in figures."
+    return (
+        f"Were it the same here, about {said(fewer)} fewer of the reviews we hold would report it. This is arithmetic "
+        f"on past reviews, not a forecast of what a repair would bring."
     )

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from audits.analysis.caring import SILENT
 from audits.analysis.measures import Answered, Care, Named
 from audits.analysis.values import Findings, NotObservable
 from audits.report.chapter import Cell, Chapter, Table, TableRow, Writer
 from audits.report.cover import Cover
 from audits.report.quotes import cut, web_link
 from audits.report.told import ReplyExample
-from audits.report.words import month
+from audits.report.words import count, month
 from audits.store.records import StoredReview
 
 LATE = (
     "“Not reached” means that fewer than half, or than nine in ten, of those reviews were answered in all the time "
     "that can be seen."
 )
+NOT_REACHED, NONE_HELD = "not reached", "none held"
+NONE = "“None held” means that the sources hold no replies: none were given, or the sources do not carry them."
 
 
 def care(found: Care, write: Writer) -> Chapter:
     """Who is answered and how soon, what answers do, and care as customers felt it."""
     says = []
-    if found.confidential:
+    answered = _held([found.overall])
+    if found.confidential and answered:
         says.append(
             "In this trade a reply must not confirm in public that somebody is a customer: a general reply with a way "
             "to talk elsewhere counts as a good one."
@@ -36,10 +40,13 @@ def care(found: Care, write: Writer) -> Chapter:
         ("Replies by location", "Location", found.by_location),
         ("Replies by business", "Business", found.by_business),
     )
-    tables = [_answered(caption, column, rows, write) for caption, column, rows in groups if rows]
-    if any(cell == "not reached" for table in tables for row in table.rows for cell in row.cells):
-        says.append(LATE)
-    if isinstance(found.acts, NotObservable):
+    tables = [_answered(caption, column, rows, write) for caption, column, rows in groups if _held(rows)]
+    for short, meaning in ((NOT_REACHED, LATE), (NONE_HELD, NONE)):
+        if any(cell == short for table in tables for row in table.rows for cell in row.cells):
+            says.append(meaning)
+    if not answered:
+        says.append("The sources hold no replies of this business: what they do and how soon they come cannot be told.")
+    elif isinstance(found.acts, NotObservable):
         says.append(f"What replies do is not observable: {found.acts.reason}")
     else:
         rows = [*found.acts, Named(name="Good replies", figure=found.good)]
@@ -49,6 +56,11 @@ def care(found: Care, write: Writer) -> Chapter:
     if found.months:
         tables.append(_months(found))
     return Chapter(slug="care", title="Care", says=tuple(says), tables=tuple(tables))
+
+
+def _held(rows: Sequence[Answered]) -> bool:
+    """Whether anything is known of any of these groups: a table of nothing but reasons is left out."""
+    return any(not isinstance(each.rate, NotObservable) for each in rows)
 
 
 def reply_examples(findings: Findings, reviews: Mapping[str, StoredReview], cover: Cover) -> tuple[ReplyExample, ...]:
@@ -76,18 +88,22 @@ def _answered(caption: str, column: str, rows: Sequence[Answered], write: Writer
         name = write.process(each.name) if caption == "Replies by process" and each.name in slugs else each.name
         label = f"{caption}: {name}"
         cells = (
-            write.cell(each.rate, f"{label}, rate"),
-            _soon(write.cell(each.median, f"{label}, half")),
-            _soon(write.cell(each.p90, f"{label}, nine in ten")),
+            _short(write.cell(each.rate, f"{label}, rate")),
+            _short(write.cell(each.median, f"{label}, half")),
+            _short(write.cell(each.p90, f"{label}, nine in ten")),
         )
-        found.append(TableRow(name=name, cells=(str(each.reviews), *cells)))
+        found.append(TableRow(name=name, cells=(count(each.reviews), *cells)))
     columns = (column, "Reviews", "Answered", "Half within", "Nine in ten within")
     return Table(caption=caption, columns=columns, rows=tuple(found))
 
 
-def _soon(cell: Cell) -> Cell:
-    """A part that was never reached is one short word in the table; `LATE` says what it means, once."""
-    return "not reached" if isinstance(cell, NotObservable) and cell.reason.startswith("Under ") else cell
+def _short(cell: Cell) -> Cell:
+    """A part that was never reached, or a group without replies, is one short word in the table, explained once."""
+    if not isinstance(cell, NotObservable):
+        return cell
+    if cell.reason.startswith("Under "):
+        return NOT_REACHED
+    return NONE_HELD if cell == SILENT else cell
 
 
 def _families(found: Care, write: Writer) -> Table:
@@ -100,7 +116,7 @@ def _families(found: Care, write: Writer) -> Table:
 
 def _months(found: Care) -> Table:
     rows = tuple(
-        TableRow(name=month(name), cells=(str(posted), str(answered), str(written)))
+        TableRow(name=month(name), cells=(count(posted), count(answered), count(written)))
         for name, posted, answered, written in found.months
     )
     columns = ("Month", "Reviews posted", "Of those answered by now", "Replies written in the month")

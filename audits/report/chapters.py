@@ -7,20 +7,39 @@ from collections.abc import Callable, Mapping, Sequence
 from audits.analysis.gaps import Frame
 from audits.analysis.measures import Capture, Named, Reaching, Value
 from audits.analysis.values import Figure, Findings, Leak, NotObservable
+from audits.report.actions import hidden
 from audits.report.cared import care
-from audits.report.chapter import Chapter, Table, TableRow, Writer, unknown
+from audits.report.chapter import Cell, Chapter, Table, TableRow, Writer, unknown
 from audits.report.evidence import Book
 from audits.report.progressed import progress
+from audits.report.words import because
+
+END = (
+    "Where it says “hardly”, the least change that would be noticed is larger than the share itself: even if the "
+    "failing ended, the reviews could hardly tell it from chance. There your own number is the one to watch."
+)
 
 
 def visible(leaks: Sequence[Leak], write: Writer) -> Chapter:
-    """What change the volume would let us notice, for every leak."""
+    """What change the volume would let us notice, for every leak, and whether its end would be noticed at all."""
     months = next((leak.visible_months for leak in leaks if leak.visible_months), 0)
-    rows = [Named(name=write.process(leak.gap), figure=leak.visible) for leak in leaks]
-    told = f"With the present volume a rise by so much, between two spans of {months} months, would mostly be noticed."
-    says = (told,) if months else ()
-    table = write.named("The smallest rise that would be noticed", "Rise", rows)
-    return Chapter(slug="visible", title="What we would notice", says=says, tables=(table,) if rows else ())
+    says = []
+    if months:
+        spans = f"between two spans of {months} months"
+        says.append(f"With the present volume a rise by so much, {spans}, would mostly be noticed.")
+    if any(hidden(leak) for leak in leaks):
+        says.append(END)
+    columns = ("", "Now", "Rise", "Would its end be noticed?")
+    rows = tuple(_visible(leak, write) for leak in leaks)
+    table = Table(caption="The smallest rise that would be noticed", columns=columns, rows=rows)
+    return Chapter(slug="visible", title="What we would notice", says=tuple(says), tables=(table,) if rows else ())
+
+
+def _visible(leak: Leak, write: Writer) -> TableRow:
+    name = write.process(leak.gap)
+    rise = write.cell(leak.visible, f"The smallest rise that would be noticed: {name}")
+    end = "not known" if isinstance(leak.visible, NotObservable) else "hardly" if hidden(leak) else "mostly"
+    return TableRow(name=name, cells=(write.cell(leak.share, f"{name}: share of reviews"), rise, end))
 
 
 def capture(found: Capture, write: Writer) -> Chapter:
@@ -42,15 +61,8 @@ def _reaching(found: Sequence[Reaching], write: Writer) -> Table:
     for each in found:
         label = f"Reaching a rating: {each.listing}"
         site = "not known" if each.site_average is None else f"{each.site_average:g}"
-        cells = (
-            write.cell(each.ours, f"{label}, ours"),
-            site,
-            f"{each.target:g}",
-            write.cell(each.five_stars, f"{label}, five-star reviews"),
-            write.cell(each.months, f"{label}, months"),
-            each.note,
-        )
-        rows.append(TableRow(name=each.listing, cells=cells))
+        ours = write.cell(each.ours, f"{label}, ours")
+        rows.append(TableRow(name=each.listing, cells=(ours, site, f"{each.target:g}", *_reached(each, label, write))))
     columns = (
         "Listing",
         "Mean we hold",
@@ -61,6 +73,14 @@ def _reaching(found: Sequence[Reaching], write: Writer) -> Table:
         "Note",
     )
     return Table(caption="What would reach a rating", columns=columns, rows=tuple(rows))
+
+
+def _reached(each: Reaching, label: str, write: Writer) -> tuple[Cell, ...]:
+    """Reviews, months and the note; one reason why neither can be told stands in the note, once."""
+    if isinstance(each.five_stars, NotObservable) and each.five_stars == each.months:
+        return ("–", "–", because(each.five_stars))
+    five = write.cell(each.five_stars, f"{label}, five-star reviews")
+    return (five, write.cell(each.months, f"{label}, months"), each.note)
 
 
 def value(found: Value, write: Writer) -> Chapter:

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from audits.analysis.values import NotObservable
 from audits.report import words
 from audits.report.model import Report
+from audits.report.parts import LeakPage
 
 _SURE = {"high": "Well founded", "medium": "Fairly founded", "low": "Weakly founded"}
 _LIGHTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
@@ -54,6 +55,7 @@ def environment() -> Environment:
         found.filters[name] = getattr(words, name)
     found.filters["decimal"] = words.decimal
     found.filters["to_lines"] = _to_lines
+    found.filters["signalled_apart"] = _signalled_apart
     found.tests["unknown"] = lambda value: isinstance(value, NotObservable)
     found.globals |= {"sure": _SURE, "lights": _LIGHTS}
     return found
@@ -61,6 +63,12 @@ def environment() -> Environment:
 
 def _seen(value: object) -> object:
     return words.shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _signalled_apart(leaks: Sequence[LeakPage]) -> list[LeakPage]:
+    """The leaks whose share reads differently without the reviews that carry a signal."""
+    told = [(leak, leak.without_signalled) for leak in leaks]
+    return [leak for leak, other in told if other and words.with_span(other) != words.with_span(leak.share)]
 
 
 def _to_lines(keys: Sequence[str]) -> Markup:

@@ -15,6 +15,7 @@ from audits.report.cover import Cover
 from audits.report.evidence import Book
 from audits.report.parts import LeakPage, MonthShare, Number, Segment, ThemeLine, counted
 from audits.report.quotes import lined, picked, typical
+from audits.report.words import count, plural
 from audits.store.records import StoredReview
 
 THEMES, FACTORS = 6, 2
@@ -83,7 +84,7 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
         themes=themes,
         quotes=()
         if desk.cover.confidential
-        else picked(leak.statements, desk.reviews, said=[theme.quote for theme in themes]),
+        else picked(leak.statements, desk.reviews, leak.gap, said=[theme.quote for theme in themes]),
         statements=() if desk.cover.confidential else lined(leak.gap, leak.statements, desk.reviews),
         replied=book.known(leak.replied, f"{title}: answered by the owner"),
         sureness=leak.sureness,
@@ -111,10 +112,22 @@ def _segments(leak: Leak, title: str, desk: Desk) -> tuple[Segment, ...]:
 
 
 def _factor_words(leak: Leak) -> str:
-    """What the words point to, the first two factors; a culture is never a factor by default."""
-    signs = leak.around.factors[:FACTORS] if leak.around else ()
-    told = [f"{one.factor} in {one.statements:,} of {one.of:,} statements ({one.rule})" for one in signs]
-    return f"Inferred from words: {'; '.join(told)}." if told else ""
+    """The factors that words point to, the first two, with those words; the usual factor is inferred from none."""
+    signs = leak.around.factors if leak.around else ()
+    told = [
+        f"{one.factor} in {count(one.statements)} of {plural(one.of, 'statement')} ({rule})"
+        for one in signs
+        if (rule := _by_words(one.rule))
+    ]
+    if told:
+        return f"Inferred from words: {'; '.join(told[:FACTORS])}."
+    return "No statement’s words point to another." if signs else ""
+
+
+def _by_words(rule: str) -> str:
+    """What a rule of `analysis.factors` heard, most often; empty where it heard nothing and took the usual factor."""
+    kind, colon, heard = rule.partition(": ")
+    return {"words": f"mostly “{heard}”", "signs": f"mostly {heard}"}.get(kind, "") if colon else ""
 
 
 def _month(name: str, hits: int, reviews: int) -> MonthShare:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -16,6 +17,11 @@ LEAST_WORDS = 4
 QUOTES = 6
 ENOUGH = 3
 """Quotes from reviews whose stars agree; only where there are fewer, others are taken as well."""
+STRONG = 0.5
+"""Worth under which a statement is quoted only where there is hardly a better one."""
+WHOLE_WORDS, PART, INSIDE = 6, 0.9, 0.75
+"""A quote of fewer words or one that is cut counts for PART, one that opens inside a sentence for INSIDE."""
+A_MONTH = 2
 LOW, HIGH = 3.0, 4.0
 """A complaint is best borne out by at most three stars, praise by four or more."""
 LINED = 200
@@ -25,19 +31,65 @@ LINED = 200
 def picked(
     statements: Sequence[Statement],
     reviews: Mapping[str, StoredReview],
+    gap: str,
     limit: int = QUOTES,
     praise: bool = False,
     said: Sequence[str | None] = (),
 ) -> tuple[Quote, ...]:
-    """The newest among the most telling statements (the input is most telling first), newest first.
+    """The statements that show this gap best, newest first: quality before recency, a few of each month at most.
 
-    `said` are quotes that the same page shows already.
+    Weak ones are left out where enough others are there. `said` are quotes that the same page shows already.
     """
-    pool = list(_distinct(statements, reviews, {_folded(text) for text in said if text}))
-    agreeing = [quote for quote in pool if agrees(quote.stars, praise)]
-    chosen = agreeing if len(agreeing) >= min(ENOUGH, limit) else (agreeing + [q for q in pool if q not in agreeing])
-    newest = sorted(chosen[: 2 * limit if agreeing else limit], key=lambda quote: quote.posted_on or "", reverse=True)
-    return tuple(newest[:limit])
+    worth = [(one, _worth(one, reviews.get(one.review), gap, praise)) for one in statements]
+    best = sorted(worth, key=lambda pair: (-round(pair[1], 1), _negative(_posted(pair[0], reviews)), pair[0].review))
+    strong = [one for one, quality in best if quality >= STRONG]
+    weak = [one for one, quality in best if quality < STRONG]
+    shown = {_folded(text) for text in said if text}
+    pool = list(_distinct([*strong, *weak], reviews, shown))
+    sure = len(list(_distinct(strong, reviews, shown)))
+    agreeing = [quote for quote in pool[:sure] if agrees(quote.stars, praise)]
+    enough = min(ENOUGH, limit)
+    chosen = agreeing if len(agreeing) >= enough else _filled(agreeing, pool, enough, praise)
+    return tuple(sorted(_spread(chosen, limit), key=lambda quote: quote.posted_on or "", reverse=True))
+
+
+def _worth(statement: Statement, review: StoredReview | None, gap: str, praise: bool) -> float:
+    """0–1: surely of this gap, surely a complaint (or praise), and a sentence that stands alone."""
+    meant = max((score.confidence for score in statement.gaps if score.gap == gap), default=0.0)
+    sure = 1 - statement.complaint if praise else statement.complaint
+    words = len(statement.text.split())
+    whole = 1.0 if WHOLE_WORDS <= words <= WORDS else PART
+    inside = review is not None and _inside(statement, review)
+    return meant * sure * whole * (INSIDE if inside else 1.0)
+
+
+def _filled(agreeing: Sequence[Quote], pool: Sequence[Quote], enough: int, praise: bool) -> list[Quote]:
+    """So many more as are wanting: those that the stars bear out first."""
+    others = [quote for quote in pool if quote not in agreeing]
+    others.sort(key=lambda quote: not agrees(quote.stars, praise))
+    return [*agreeing, *others[: enough - len(agreeing)]]
+
+
+def _spread(quotes: Sequence[Quote], limit: int) -> list[Quote]:
+    """The first of the quotes, but of one month no more than A_MONTH while other months have any."""
+    held: Counter[str] = Counter()
+    first: list[Quote] = []
+    later: list[Quote] = []
+    for quote in quotes:
+        month = (quote.posted_on or "")[:7]
+        (first if held[month] < A_MONTH else later).append(quote)
+        held[month] += 1
+    return [*first, *later][:limit]
+
+
+def _posted(statement: Statement, reviews: Mapping[str, StoredReview]) -> str:
+    review = reviews.get(statement.review)
+    return (review.posted_on if review else None) or ""
+
+
+def _negative(day: str) -> int:
+    """A day as a number that is smaller the later it is."""
+    return -int(day[:10].replace("-", "").ljust(8, "0") or 0)
 
 
 def lined(gap: str, statements: Sequence[Statement], reviews: Mapping[str, StoredReview]) -> tuple[StatementLine, ...]:
@@ -126,10 +178,13 @@ def _distinct(statements: Sequence[Statement], reviews: Mapping[str, StoredRevie
 
 def _shown(statement: Statement, review: StoredReview) -> str:
     """The statement, marked as a part where it opens inside a sentence of the review."""
+    return f"…{cut(statement.text)}" if _inside(statement, review) else cut(statement.text)
+
+
+def _inside(statement: Statement, review: StoredReview) -> bool:
     whole = (review.title if statement.field == "title" else review.text) or ""
     before = whole[: statement.start].rstrip()
-    inside = bool(before) and before[-1] not in ".!?" and statement.text[:1].islower()
-    return f"…{cut(statement.text)}" if inside else cut(statement.text)
+    return bool(before) and before[-1] not in ".!?" and statement.text[:1].islower()
 
 
 def _folded(text: str) -> str:

@@ -157,6 +157,9 @@ _REPLIES = columns(
 
 
 def _replies(leaks: Sequence[LeakPage], report: Report) -> Iterator[tuple[Cell, ...]]:
+    if isinstance(report.replies, NotObservable):
+        yield ("All", None, None, None, because(report.replies))
+        return
     named = [("All", report.replies), ("One and two stars", report.replies_low)]
     for name, found in (*named, *((leak.title, leak.replied) for leak in leaks)):
         if isinstance(found, NotObservable):

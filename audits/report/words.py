@@ -15,6 +15,7 @@ from audits.analysis.values import NotObservable
 
 LOCALE = "en"
 _DIGITS = {"stars": 2, "severity": 1, "reviews": 0}
+MOST_DIGITS = 3
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _PATTERN = {"day": "d MMMM y", "week": "'week of' d MMMM y", "month": "MMMM y", "year": "y"}
 _OPENERS = """
@@ -50,8 +51,7 @@ def decimal(number: float, digits: int) -> str:
 
 def said(figure: Measured) -> str:
     """The figure's value with its unit: `12 in 100`, `14 a month`, `0.24 stars`, `+5 in 100`."""
-    digits = _digits(figure)
-    shown = decimal(_scaled(figure, figure.value), digits)
+    shown = bare(figure)
     if figure.unit == "share":
         return f"{shown} in 100"
     if figure.unit == "reviews a month":
@@ -66,15 +66,14 @@ def said(figure: Measured) -> str:
 
 def bare(figure: Measured) -> str:
     """The value without its unit, for a column whose heading says it."""
-    return decimal(_scaled(figure, figure.value), _digits(figure))
+    return _put(figure, figure.value)
 
 
 def span(figure: Measured) -> str:
     """The 95% interval without its unit: `9–15`; `−2 to 5` where a sign is in it; empty where there is none."""
     if figure.low is None or figure.high is None:
         return ""
-    digits = _digits(figure)
-    low, high = (decimal(_scaled(figure, bound), digits) for bound in (figure.low, figure.high))
+    low, high = (_put(figure, bound) for bound in (figure.low, figure.high))
     return f"{low} to {high}" if "−" in low + high else f"{low}–{high}"
 
 
@@ -156,8 +155,20 @@ def _scaled(figure: Measured, value: float) -> float:
     return value * 100 if figure.unit in ("share", "points") else value
 
 
+def _put(figure: Measured, bound: float) -> str:
+    """A value or a bound of the figure in its digits; nothing at all is a plain 0."""
+    return "0" if bound == 0 and figure.unit not in _DIGITS else decimal(_scaled(figure, bound), _digits(figure))
+
+
 def _digits(figure: Measured) -> int:
-    """Digits that keep value and bounds apart, and no more: whole numbers where they do."""
+    """Digits that keep value and bounds apart, and no more; an upper end that is not nought is not shown as one."""
+    high = abs(_scaled(figure, figure.value if figure.high is None else figure.high))
+    seen = next((digits for digits in range(MOST_DIGITS) if not high or round(high, digits)), MOST_DIGITS)
+    return max(_apart(figure), seen) if figure.unit != "reviews" else 0
+
+
+def _apart(figure: Measured) -> int:
+    """Whole numbers where value and bounds stay apart in them."""
     shown = [_scaled(figure, bound) for bound in (figure.low, figure.value, figure.high) if bound is not None]
     if figure.unit in _DIGITS:
         return _DIGITS[figure.unit]

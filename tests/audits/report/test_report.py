@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from audits.analysis.intervals import share
-from audits.analysis.values import Findings, NotObservable, Statement
+from audits.analysis.values import Findings, GapScore, NotObservable, Statement
 from audits.report import json as report_json
 from audits.report.forms import screen
 from audits.report.lines import methods
@@ -296,15 +297,36 @@ def test_a_quote_tells_something_agrees_with_the_stars_and_is_not_repeated() -> 
     assert quotable("The lift was broken again") and quotable("WORST STAY WE EVER HAD")
     rows = {row.key: row for row in samples.reviews(each=40)}
     said = [_said(key, f"the lift on floor {at} was broken") for at, key in enumerate(rows)]
-    quotes = picked(said, rows, said=["The lift on floor 3 was broken!"])
+    quotes = picked(said, rows, "premises", said=["The lift on floor 3 was broken!"])
     assert len(quotes) == 6 and all(quote.stars is not None and quote.stars <= 3 for quote in quotes)
     assert "the lift on floor 3 was broken" not in [quote.text for quote in quotes]
     inside = replace(said[0], start=7, text="stay of two nights it was")
-    assert picked([inside], rows)[0].text.startswith("…stay of two nights")
+    assert picked([inside], rows, "premises")[0].text.startswith("…stay of two nights")
+
+
+def test_a_quote_is_surely_of_its_gap_and_surely_a_complaint_before_it_is_new() -> None:
+    low = sorted((row for row in samples.reviews(each=200) if row.rating == 1), key=lambda row: row.posted_on or "")
+    rows = {row.key: row for row in low}
+    old, new = low[: len(low) // 2], low[len(low) // 2 :]
+    sure = [_said(row.key, f"the lift on floor {at} was broken again") for at, row in enumerate(old)]
+    doubtful = [
+        replace(_said(row.key, f"we took the lift to floor {at} at noon"), complaint=0.97,
+                gaps=(GapScore(gap="premises", confidence=0.4),))
+        for at, row in enumerate(new)
+    ]  # fmt: skip
+    quotes = picked([*doubtful, *sure], rows, "premises")
+    assert len(quotes) == 6 and all("broken again" in quote.text for quote in quotes)
+    months = Counter((quote.posted_on or "")[:7] for quote in quotes)
+    assert max(months.values()) <= 2
+    again = picked([*doubtful, sure[0]], rows, "premises")
+    assert len(again) == 3 and sum("broken again" in quote.text for quote in again) == 1
 
 
 def _said(key: str, text: str) -> Statement:
-    return Statement(review=key, content="c", field="text", start=0, end=len(text), text=text, complaint=0.9)
+    return Statement(
+        review=key, content="c", field="text", start=0, end=len(text), text=text, complaint=0.9,
+        gaps=(GapScore(gap="premises", confidence=0.9),),
+    )  # fmt: skip
 
 
 def test_a_confidential_engagement_is_not_quoted_and_links_to_no_review() -> None:

@@ -1,0 +1,158 @@
+"""What a client would stumble over: a reason said thirty times, a number that cannot be one, a word of the machine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+from audits.analysis.caring import SILENT
+from audits.analysis.intervals import share
+from audits.analysis.measures import Answered, Capture, Care, Measures, Named, Progress, Reaching
+from audits.analysis.told import Around, FactorSign
+from audits.analysis.values import Figure, Findings, Leak, NotObservable
+from audits.report.chapter import Chapter
+from audits.report.forms import screen
+from audits.report.model import Report
+from tests.audits.report import samples
+from tests.audits.report.pages import read
+
+NONE = NotObservable(reason="Not measured.")
+REASON = "sources hold no replies"
+RISE = Figure(value=0.1, unit="points", n=300, method="smallest-change")
+
+
+def _silent(name: str, reviews: int) -> Answered:
+    return Answered(name=name, reviews=reviews, rate=SILENT, median=SILENT, p90=SILENT)
+
+
+def _heard(name: str, reviews: int) -> Answered:
+    days = Figure(value=3.0, unit="days", n=reviews, method="reply-days")
+    return Answered(
+        name=name, reviews=reviews, rate=share(reviews // 2, reviews, method="replied"), median=days, p90=days
+    )
+
+
+def _care(*others: Answered) -> Care:
+    return Care(
+        confidential=False, overall=_silent("All reviews", 1600), by_stars=(), by_gap=(), by_location=(),
+        by_business=(_silent(samples.US, 1600), *others), months=(), undated=0, acts=SILENT, good=SILENT,
+        boilerplate=SILENT, families=(), felt=(Named(name="Listened: praised", figure=share(20, 1600)),),
+    )  # fmt: skip
+
+
+def _measures(**changes: object) -> Measures:
+    progress = Progress(interventions=(), targets=(), last=None, since=NONE, restated=(), why_restated="")
+    held = Measures(progress=progress, care=NONE, capture=NONE, value=NONE, handoffs=NONE)
+    return replace(held, **changes)  # type: ignore[arg-type]  # fields of Measures
+
+
+def _unanswered(*others: Answered) -> Report:
+    found = samples.findings(
+        measures=_measures(care=_care(*others)), replies=SILENT, replies_low=SILENT, reply_days=SILENT
+    )
+    leaks = tuple(replace(leak, replied=SILENT) for leak in found.leaks)
+    return samples.report(found=replace(found, leaks=leaks))
+
+
+def _chapter(report: Report, slug: str) -> Chapter:
+    return next(chapter for chapter in report.chapters if chapter.slug == slug)
+
+
+def test_where_no_source_holds_a_reply_it_is_said_once_and_no_table_repeats_it() -> None:
+    report = _unanswered(_silent("Quayside Inn", 600))
+    assert [table.caption for table in _chapter(report, "care").tables] == ["Care in the experience"]
+    text = read(screen(report)["report.html"]).text
+    assert text.count(REASON) <= 2 and "One reply to follow" not in text
+
+
+def test_the_workbook_says_once_that_no_reply_is_held() -> None:
+    book = load_workbook(BytesIO(screen(_unanswered())["workbook.xlsx"]))
+    assert [row[0].value for row in book["Replies"].iter_rows(min_row=2)] == ["All"]
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert len([cell for cell in cells if REASON in cell]) <= 2
+
+
+def test_where_only_competitors_are_answered_the_table_stays_and_a_word_stands_for_the_reason() -> None:
+    chapter = _chapter(_unanswered(_heard("Quayside Inn", 1234)), "care")
+    table = next(table for table in chapter.tables if table.caption == "Replies by business")
+    assert table.rows[0].cells == ("1,600", "none held", "none held", "none held")
+    assert table.rows[1].cells[0] == "1,234"
+    assert len([sentence for sentence in chapter.says if sentence.startswith("“None held”")]) == 1
+
+
+def test_one_reason_why_a_rating_cannot_be_reached_stands_once() -> None:
+    why = NotObservable(reason="The site's rating is no plain mean: it weighs newer reviews more.")
+    stars = Figure(value=4.2, unit="stars", n=600, method="rating")
+    reach = Reaching(
+        listing="harbour", site="sandbox", target=4.5, ours=stars, site_average=None, site_total=None, five_stars=why,
+        months=why, note="This holds if it is the plain mean.",
+    )  # fmt: skip
+    capture = Capture(shape="Two peaks.", stars=(), flow=(), asked=NONE, reaching=(reach,), unheard=())
+    (table,) = _chapter(samples.report(found=samples.findings(measures=_measures(capture=capture))), "capture").tables
+    cells = table.rows[0].cells
+    assert cells[3:5] == ("–", "–") and str(cells[5]).startswith("Not observable because the site")
+    assert "This holds" not in str(cells[5])
+
+
+def _with(gap: str, **changes: object) -> Findings:
+    found = samples.findings(measures=_measures())
+    leaks = [replace(leak, **changes) if leak.gap == gap else leak for leak in found.leaks]  # type: ignore[arg-type]
+    return replace(found, leaks=tuple(leaks))
+
+
+def test_where_even_the_end_of_a_leak_would_look_like_chance_the_clients_own_number_is_the_one_to_watch() -> None:
+    found = samples.findings(measures=_measures())
+    leaks = tuple(replace(leak, visible=RISE, visible_months=6) for leak in found.leaks)
+    report = samples.report(found=replace(found, leaks=leaks))
+    assert not isinstance(report.actions, NotObservable)
+    told = {action.gap: action.watch for action in report.actions}
+    assert told["booking"].startswith("A change of 10 in 100 or more would mostly be noticed after 6 months")
+    assert told["fees"] == (
+        "At this number of reviews even its end could hardly be told from chance within 6 months; a rise of 10 in 100 "
+        "or more would mostly be noticed. Watch your own number."
+    )
+    chapter = _chapter(report, "visible")
+    ends = {row.name: row.cells[-1] for row in chapter.tables[0].rows}
+    assert ends[report.leaks[0].title] == "mostly" and "hardly" in ends.values()
+    assert any("your own number is the one to watch" in sentence for sentence in chapter.says)
+
+
+def _factors(*signs: FactorSign) -> str:
+    around = Around(recovered=share(1, 70), factors=signs, segments=(), without_signalled=None)
+    report = samples.report(found=_with("booking", around=around))
+    return next(leak.factor_words for leak in report.leaks if leak.gap == "booking")
+
+
+def test_a_factor_is_inferred_from_words_only_where_words_were_heard() -> None:
+    usual = FactorSign(factor="process", statements=61, of=70, rule="the usual factor of booking")
+    assert _factors(usual) == "No statement’s words point to another."
+    heard = FactorSign(factor="technology", statements=9, of=70, rule="words: app crashed")
+    assert _factors(usual, heard) == "Inferred from words: technology in 9 of 70 statements (mostly “app crashed”)."
+
+
+def _signalled(leak: Leak, hits: int) -> Around:
+    return Around(recovered=share(0, 9), factors=(), segments=(), without_signalled=share(hits, leak.share.n))
+
+
+def test_a_share_without_signalled_reviews_stands_only_where_it_reads_differently() -> None:
+    found = samples.findings(measures=_measures())
+    same = tuple(replace(leak, around=_signalled(leak, len(leak.share.evidence))) for leak in found.leaks)
+    text = read(screen(samples.report(found=replace(found, leaks=same)))["report.html"]).text
+    assert "every share below reads the same" in text and " without</span>" not in text and "it is the same: " in text
+    other = tuple(replace(leak, around=_signalled(leak, len(leak.share.evidence) // 2)) for leak in found.leaks)
+    text = read(screen(samples.report(found=replace(found, leaks=other)))["report.html"]).text
+    assert text.count("“Without” is the share") == 1 and ", with them " in text
+
+
+def test_a_difference_too_small_for_figures_is_said_to_be_so() -> None:
+    found = samples.findings()
+    first, *others = found.leaks
+    assert not isinstance(first.contrasts, NotObservable)
+    near = Figure(value=first.contrasts[0].ours.value * 0.999, unit="share", n=600, method="share")
+    contrasts = tuple(replace(one, theirs=near) for one in first.contrasts)
+    report = samples.report(found=replace(found, leaks=(replace(first, contrasts=contrasts), *others)))
+    page = next(leak for leak in report.leaks if leak.gap == first.gap)
+    assert not isinstance(page.arithmetic, NotObservable)
+    assert page.arithmetic.sentence.endswith("The difference is too small to put in figures.")
