@@ -106,3 +106,12 @@ def test_charts_are_drawn_on_paper() -> None:
     with_charts = made()["report.pdf"]
     without = pdf.render(small(), audit_id="x", charts={})
     assert len(with_charts) > len(without) + 2_000
+
+
+def test_tables_of_seven_columns_and_more_lie_on_their_side() -> None:
+    def wide(page: pypdf.PageObject) -> bool:
+        return bool(page.mediabox.width > page.mediabox.height)
+
+    pages = [(page.extract_text(), wide(page)) for page in whole().pages[2:]]
+    assert all(broad for text, broad in pages if "Review signal to watch" in text or "Declared by" in text)
+    assert not any(broad for text, broad in pages if "Leak 1 ·" in text)
