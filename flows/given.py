@@ -8,6 +8,7 @@ from typing import Literal
 from audits.analysis.corrections import theme_names
 from audits.analysis.given import Declared, Given, Intervention, Published, Target
 from audits.analysis.told import Answer
+from audits.report.cover import REPLY_DAYS
 from audits.store.records import StoredReview
 from audits.store.store import Store
 from flows.plan import Plan
@@ -45,6 +46,7 @@ def given(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -
         targets=tuple(
             Target(value=each.value, by=each.by.isoformat(), gap=each.gap, measure=each.measure)
             for each in file.targets
+            if each.measure != REPLY_DAYS
         ),
         last=_last(plan, store, day),
         declared=tuple(

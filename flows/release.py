@@ -11,9 +11,11 @@ from audits.analysis.gaps import frame
 from audits.analysis.values import Findings
 from audits.publish import Publication, publish
 from audits.report.build import build
-from audits.report.cover import Cover, OwnNumber, SourceLine
+from audits.report.cover import REPLY_DAYS, Cover, OwnNumber, SourceLine
 from audits.report.forms import render_all, screen, summary
 from audits.report.json import audit_id
+from audits.report.lettered import letters
+from audits.report.logo import LogoError, embedded
 from audits.report.model import Report
 from audits.report.pdf import MISSING
 from audits.store.records import StoredReview
@@ -27,18 +29,37 @@ def reported(
     plan: Plan, findings: Findings, reviews: Sequence[StoredReview], sources: Sequence[SourceLine], said: Stage
 ) -> tuple[Report, Mapping[str, bytes]]:
     """The report and its forms: file name → bytes."""
+    file = plan.engagement
+    logo, refusal = _logo(plan)
     report = build(
-        cover=_cover(plan), findings=findings, reviews=reviews, frame=frame(), sources=sources, version=VERSION
+        cover=_cover(plan, logo),
+        findings=findings,
+        reviews=reviews,
+        frame=frame(),
+        sources=sources,
+        version=VERSION,
+        aliases=letters([each.name for each in file.competitors]) if file.publishing.competitors == "letters" else {},
     )
     printed = plan.engagement.publishing.drafts == "all"
     forms = render_all(report) if printed else screen(report)
     said.counted = f"{len(findings.leaks)} leaks measured, {', '.join(sorted(forms))}"
     if printed and "report.pdf" not in forms:
         said.counted += f". {MISSING}"
+    if refusal:
+        said.counted += f". {refusal}"
     return report, forms
 
 
-def _cover(plan: Plan) -> Cover:
+def _logo(plan: Plan) -> tuple[str | None, str]:
+    """The logo as it stands in the report, and where it may not stand there, the sentence that says why."""
+    name = plan.engagement.branding.logo
+    try:
+        return (embedded(plan.engagement.folder / name), "") if name else (None, "")
+    except (LogoError, OSError) as error:
+        return None, str(error)
+
+
+def _cover(plan: Plan, logo: str | None) -> Cover:
     file = plan.engagement
     return Cover(
         engagement=plan.name,
@@ -49,6 +70,8 @@ def _cover(plan: Plan) -> Cover:
         confidential=file.confidential,
         brand_name=file.branding.name,
         brand_colour=file.branding.colour,
+        logo=logo,
+        reply_days=next((each.value for each in file.targets if each.measure == REPLY_DAYS), None),
         kpis=tuple(
             OwnNumber(gap=gap, name=own.name, value=float(own.value), unit=own.unit, as_of=own.as_of.isoformat())
             for gap, own in sorted(file.kpi.items())

@@ -15,10 +15,12 @@ class Publishing(Table):
     """What becomes of finished reports: `latest` may move on approval or never; `keep` versions stay, all if unset.
 
     Drafts have every form, or those of the screen only: a nightly draft that nobody prints need not be set as pages.
+    Competitors stand under their names, or as "Competitor A", "Competitor B" in the order of the file.
     """
 
     drafts: Literal["all", "screen"] = "all"
     latest: Literal["approved", "never"] = "approved"
+    competitors: Literal["named", "letters"] = "named"
     keep: Annotated[int, Field(ge=1)] | None = None
 
 

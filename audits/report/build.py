@@ -17,6 +17,7 @@ from audits.report.evidence import Book
 from audits.report.first_page import first_page, top_pages
 from audits.report.heat import heat
 from audits.report.leaks import THIN, Desk, page
+from audits.report.lettered import lettered
 from audits.report.model import SCHEMA, Break, BusinessLine, Counted, Rating, RatingMonth, Report
 from audits.report.parts import LeakPage, Number, ReviewLine, StrengthLine, counted
 from audits.report.quotes import picked, web_link
@@ -50,8 +51,14 @@ def build(
     frame: Frame,
     sources: Sequence[SourceLine],
     version: str,
+    aliases: Mapping[str, str] | None = None,
 ) -> Report:
-    """The report of one audit. `reviews` are those of every business of the engagement; `sources` every listing."""
+    """The report of one audit. `reviews` are those of every business of the engagement; `sources` every listing.
+
+    `aliases` stand for the names of competitors, where the engagement does not name them.
+    """
+    without = lettered(findings, reviews, sources, aliases or {})
+    findings, reviews, sources = without.findings, without.reviews, without.sources
     by_key = {review.key: review for review in reviews}
     book = Book()
     desk = _desk(cover, findings, frame, by_key, book)
@@ -100,7 +107,7 @@ def build(
         reply_days=known(findings.reply_days, "Days to a reply"),
         polarity=known(findings.polarity, "Tone against stars"),
         strengths=strengths,
-        chapters=chapters(findings, frame, book, confidential=cover.confidential),
+        chapters=chapters(findings, frame, book, cover),
         voices=voices(findings, frame, book),
         signalled=_signalled(findings),
         sources=tuple(listed),

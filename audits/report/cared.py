@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from audits.analysis.caring import SILENT
 from audits.analysis.measures import Answered, Care, Named
-from audits.analysis.values import Findings, NotObservable
+from audits.analysis.values import Figure, Findings, NotObservable
 from audits.report.chapter import Cell, Chapter, Table, TableRow, Writer
 from audits.report.cover import Cover
 from audits.report.quotes import cut, web_link
@@ -41,6 +41,8 @@ def care(found: Care, write: Writer) -> Chapter:
         ("Replies by business", "Business", found.by_business),
     )
     tables = [_answered(caption, column, rows, write) for caption, column, rows in groups if _held(rows)]
+    if write.reply_days is not None and answered:
+        tables.insert(1, _aimed(found.overall, write.reply_days, write))
     for short, meaning in ((NOT_REACHED, LATE), (NONE_HELD, NONE)):
         if any(cell == short for table in tables for row in table.rows for cell in row.cells):
             says.append(meaning)
@@ -97,6 +99,25 @@ def _answered(caption: str, column: str, rows: Sequence[Answered], write: Writer
     return Table(caption=caption, columns=columns, rows=tuple(found))
 
 
+def _aimed(overall: Answered, target: float, write: Writer) -> Table:
+    """Half and nine in ten of the reviews against the client's own target, told from the intervals."""
+    aim = Figure(value=target, unit="days", n=0, method="target")
+    rows = []
+    for name, days in (("Half of the reviews", overall.median), ("Nine in ten", overall.p90)):
+        label = f"Replies in all: All reviews, {'half' if days is overall.median else 'nine in ten'}"
+        cells = (write.cell(aim, "Reply time: target"), _short(write.cell(days, label)), _met(days, target))
+        rows.append(TableRow(name=name, cells=cells))
+    columns = ("Answered", "Your target", "Within", "Met?")
+    return Table(caption="Time to a reply against your target", columns=columns, rows=tuple(rows))
+
+
+def _met(days: Figure | NotObservable, target: float) -> str:
+    if isinstance(days, NotObservable):
+        return "no" if days.reason.startswith("Under ") else "cannot be told"
+    low, high = (days.value if bound is None else bound for bound in (days.low, days.high))
+    return "yes" if high <= target else "no" if low > target else "cannot be told"
+
+
 def _short(cell: Cell) -> Cell:
     """A part that was never reached, or a group without replies, is one short word in the table, explained once."""
     if not isinstance(cell, NotObservable):
@@ -109,7 +130,7 @@ def _short(cell: Cell) -> Cell:
 def _families(found: Care, write: Writer) -> Table:
     rows = [Named(name="Replies that are near copies of others", figure=found.boilerplate)]
     for at, each in enumerate(found.families, 1):
-        text = "" if write.confidential else " ".join(each.example.split()[:25])
+        text = "" if write.confidential else cut(each.example)
         rows.append(Named(name=f"Template {at}", figure=each.replies, note=text))
     return write.named("Replies from a template", "Replies", rows)
 

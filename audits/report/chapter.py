@@ -48,6 +48,8 @@ class Writer:
     frame: Frame
     book: Book
     confidential: bool
+    reply_days: float | None = None
+    """The client's own target for an answer."""
 
     def process(self, gap: str | None) -> str:
         """The title of a gap; a step without one is about all complaints."""

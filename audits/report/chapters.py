@@ -10,6 +10,7 @@ from audits.analysis.values import Figure, Findings, Leak, NotObservable
 from audits.report.actions import hidden
 from audits.report.cared import care
 from audits.report.chapter import Cell, Chapter, Table, TableRow, Writer, unknown
+from audits.report.cover import Cover
 from audits.report.evidence import Book
 from audits.report.progressed import progress
 from audits.report.words import because
@@ -50,7 +51,7 @@ def capture(found: Capture, write: Writer) -> Chapter:
     if isinstance(found.asked, NotObservable):
         says.append(found.asked.reason)
     else:
-        tables.append(write.named("Invited and other reviews", "", found.asked))
+        tables.append(write.named("Invited and other reviews", "How many, and their stars", found.asked))
     tables += [_reaching(found.reaching, write)] if found.reaching else []
     tables += [write.named("Who is hardly heard", "Reviews", found.unheard)] if found.unheard else []
     return Chapter(slug="capture", title="Are happy customers heard?", says=tuple(says), tables=tuple(tables))
@@ -122,12 +123,12 @@ def corrected(found: Mapping[str, Figure], write: Writer) -> Chapter:
     return Chapter(slug="corrected", title="Allowing for misreadings", says=(told,), tables=(table,))
 
 
-def chapters(findings: Findings, frame: Frame, book: Book, *, confidential: bool) -> tuple[Chapter, ...]:
+def chapters(findings: Findings, frame: Frame, book: Book, cover: Cover) -> tuple[Chapter, ...]:
     """Every chapter, in the order of the report; none in a reading of cases."""
     found = findings.measures
     if found is None or findings.thin:
         return ()
-    write = Writer(frame=frame, book=book, confidential=confidential)
+    write = Writer(frame=frame, book=book, confidential=cover.confidential, reply_days=cover.reply_days)
 
     def told(slug: str, title: str, one: object, written: Callable[..., Chapter]) -> Chapter:
         return unknown(slug, title, one) if isinstance(one, NotObservable) else written(one, write)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+REPLY_DAYS = "reply-days"
+"""The measure of a target that is held against the time to a reply, in the chapter on care."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnNumber:
@@ -29,7 +32,11 @@ class Cover:
     brand_name: str | None = None
     brand_colour: str | None = None
     """`#rrggbb`; anything else is left out."""
+    logo: str | None = None
+    """A small PNG or JPEG as a `data:` address, from `logo.embedded`; anything else is left out."""
     kpis: tuple[OwnNumber, ...] = ()
+    reply_days: float | None = None
+    """Days within which the client means to answer a review, where the engagement says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ from audits.report.parts import LeakPage
 _SURE = {"high": "Well founded", "medium": "Fairly founded", "low": "Weakly founded"}
 _LIGHTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}")
+"""The only address that a page of a report holds a picture under: one that is inside it."""
 BRAND = "#0f5c5c"
 _MARGIN = '@media print { @page { @top-center { content: "%s"; font: 8pt Arial, sans-serif } } }'
 _PRINTED = {"draft": "Draft, not checked by a person", "withdrawn": "Recalled: do not rely on it"}
@@ -56,6 +58,7 @@ def environment() -> Environment:
     found.filters["decimal"] = words.decimal
     found.filters["to_lines"] = _to_lines
     found.filters["signalled_apart"] = _signalled_apart
+    found.filters["picture"] = lambda address: bool(address and PICTURE.fullmatch(address))
     found.tests["unknown"] = lambda value: isinstance(value, NotObservable)
     found.globals |= {"sure": _SURE, "lights": _LIGHTS}
     return found

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from audits.analysis.gaps import Frame
 from audits.analysis.intervals import wilson
+from audits.analysis.told import FactorSign
 from audits.analysis.values import Figure, Leak, NotObservable, Theme
 from audits.report import comparisons
 from audits.report.arithmetic import arithmetic
@@ -117,17 +118,18 @@ def _factor_words(leak: Leak) -> str:
     told = [
         f"{one.factor} in {count(one.statements)} of {plural(one.of, 'statement')} ({rule})"
         for one in signs
-        if (rule := _by_words(one.rule))
+        if (rule := _by_words(one))
     ]
     if told:
         return f"Inferred from words: {'; '.join(told[:FACTORS])}."
     return "No statement’s words point to another." if signs else ""
 
 
-def _by_words(rule: str) -> str:
+def _by_words(sign: FactorSign) -> str:
     """What a rule of `analysis.factors` heard, most often; empty where it heard nothing and took the usual factor."""
-    kind, colon, heard = rule.partition(": ")
-    return {"words": f"mostly “{heard}”", "signs": f"mostly {heard}"}.get(kind, "") if colon else ""
+    kind, colon, heard = sign.rule.partition(": ")
+    often = "mostly " if sign.statements > 1 else ""
+    return {"words": f"{often}“{heard}”", "signs": f"{often}{heard}"}.get(kind, "") if colon else ""
 
 
 def _month(name: str, hits: int, reviews: int) -> MonthShare:

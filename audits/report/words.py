@@ -20,7 +20,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2
 _PATTERN = {"day": "d MMMM y", "week": "'week of' d MMMM y", "month": "MMMM y", "year": "y"}
 _OPENERS = """
 the there no not none nothing neither fewer less few many most some all reviews replies dates stars under only this
-these its it a an too in on across both between from where with without rising falling
+these its it a an too in on across both between from where what with without rising falling
 """
 
 

@@ -12,9 +12,9 @@ from audits.analysis.intervals import share
 from audits.analysis.measures import Answered, Capture, Care, Measures, Named, Progress, Reaching
 from audits.analysis.told import Around, FactorSign
 from audits.analysis.values import Figure, Findings, Leak, NotObservable
+from audits.report import html, xlsx
 from audits.report.chapter import Chapter
-from audits.report.forms import screen
-from audits.report.model import Report
+from audits.report.model import HandCheck, Report
 from tests.audits.report import samples
 from tests.audits.report.pages import read
 
@@ -56,6 +56,10 @@ def _unanswered(*others: Answered) -> Report:
     return samples.report(found=replace(found, leaks=leaks))
 
 
+def _text(report: Report) -> str:
+    return read(html.render(report, audit_id="a", charts={}).encode()).text
+
+
 def _chapter(report: Report, slug: str) -> Chapter:
     return next(chapter for chapter in report.chapters if chapter.slug == slug)
 
@@ -63,12 +67,12 @@ def _chapter(report: Report, slug: str) -> Chapter:
 def test_where_no_source_holds_a_reply_it_is_said_once_and_no_table_repeats_it() -> None:
     report = _unanswered(_silent("Quayside Inn", 600))
     assert [table.caption for table in _chapter(report, "care").tables] == ["Care in the experience"]
-    text = read(screen(report)["report.html"]).text
+    text = _text(report)
     assert text.count(REASON) <= 2 and "One reply to follow" not in text
 
 
 def test_the_workbook_says_once_that_no_reply_is_held() -> None:
-    book = load_workbook(BytesIO(screen(_unanswered())["workbook.xlsx"]))
+    book = load_workbook(BytesIO(xlsx.render(_unanswered(), audit_id="a")))
     assert [row[0].value for row in book["Replies"].iter_rows(min_row=2)] == ["All"]
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     assert len([cell for cell in cells if REASON in cell]) <= 2
@@ -129,6 +133,8 @@ def test_a_factor_is_inferred_from_words_only_where_words_were_heard() -> None:
     usual = FactorSign(factor="process", statements=61, of=70, rule="the usual factor of booking")
     assert _factors(usual) == "No statement’s words point to another."
     heard = FactorSign(factor="technology", statements=9, of=70, rule="words: app crashed")
+    once = FactorSign(factor="people", statements=1, of=70, rule="words: careless")
+    assert _factors(usual, once) == "Inferred from words: people in 1 of 70 statements (“careless”)."
     assert _factors(usual, heard) == "Inferred from words: technology in 9 of 70 statements (mostly “app crashed”)."
 
 
@@ -139,10 +145,10 @@ def _signalled(leak: Leak, hits: int) -> Around:
 def test_a_share_without_signalled_reviews_stands_only_where_it_reads_differently() -> None:
     found = samples.findings(measures=_measures())
     same = tuple(replace(leak, around=_signalled(leak, len(leak.share.evidence))) for leak in found.leaks)
-    text = read(screen(samples.report(found=replace(found, leaks=same)))["report.html"]).text
+    text = _text(samples.report(found=replace(found, leaks=same)))
     assert "every share below reads the same" in text and " without</span>" not in text and "it is the same: " in text
     other = tuple(replace(leak, around=_signalled(leak, len(leak.share.evidence) // 2)) for leak in found.leaks)
-    text = read(screen(samples.report(found=replace(found, leaks=other)))["report.html"]).text
+    text = _text(samples.report(found=replace(found, leaks=other)))
     assert text.count("“Without” is the share") == 1 and ", with them " in text
 
 
@@ -156,3 +162,30 @@ def test_a_difference_too_small_for_figures_is_said_to_be_so() -> None:
     page = next(leak for leak in report.leaks if leak.gap == first.gap)
     assert not isinstance(page.arithmetic, NotObservable)
     assert page.arithmetic.sentence.endswith("The difference is too small to put in figures.")
+
+
+def _timed(low: float, high: float) -> Chapter:
+    half = Figure(value=3.0, unit="days", n=400, method="reply-days", low=low, high=high)
+    late = NotObservable(reason="Under nine in ten were answered in the time that can be seen.")
+    overall = Answered(name="All reviews", reviews=600, rate=share(180, 600, method="replied"), median=half, p90=late)
+    found = samples.findings(measures=_measures(care=replace(_care(), overall=overall)))
+    return _chapter(samples.report(given=samples.cover(reply_days=2.5), found=found), "care")
+
+
+def test_the_time_to_a_reply_is_held_against_the_clients_target_by_its_interval() -> None:
+    def told(chapter: Chapter) -> list[object]:
+        return [row.cells[-1] for row in chapter.tables[1].rows]
+
+    assert _timed(2.6, 4.0).tables[1].caption == "Time to a reply against your target"
+    assert told(_timed(2.6, 4.0)) == ["no", "no"]
+    assert told(_timed(1.0, 4.0)) == ["cannot be told", "no"]
+    assert told(_timed(1.0, 2.5)) == ["yes", "no"]
+
+
+def test_the_evidence_names_the_model_and_how_many_statements_a_person_found_right() -> None:
+    report = samples.report()
+    assert "No person has checked its reading yet" in _text(report)
+    check = HandCheck(gap="booking", title="Bookings lost or wrong", right=27, of=30)
+    text = _text(replace(report, checks=(check,)))
+    assert f"A model ({report.model}) sorted every statement" in text
+    assert "27 of 30 of “Bookings lost or wrong” were right." in text

@@ -22,7 +22,7 @@ def figure(value: float, low: float | None, high: float | None, unit: Unit) -> F
         (0.0, 0.0, 0.01, "share", "0 in 100 (0–1)"),
         (0.0, 0.0, 0.0037, "share", "0 in 100 (0–0.4)"),
         (0.0, 0.0, 0.0002, "share", "0 in 100 (0–0.02)"),
-        (0.001, 0.0, 0.0055, "share", "0.1 in 100 (0–0.6)"),
+        (0.001, 0.0, 0.0056, "share", "0.1 in 100 (0–0.6)"),
         (0.0, -0.002, 0.003, "points", "0 in 100 (−0.2 to 0.3)"),
         (0.001, 0.0002, 0.004, "stars", "0.001 stars (0.000–0.004)"),
         (14.2, 11.1, 17.3, "reviews a month", "14 a month (11–17)"),
@@ -63,6 +63,10 @@ def test_a_date_is_said_as_far_as_it_is_known(text: str | None, precision: str |
 
 def test_a_reason_becomes_a_sentence_and_a_name_keeps_its_letter() -> None:
     assert because(NotObservable(reason="Too few reviews.")) == "Not observable because too few reviews."
+    assert (
+        because(NotObservable(reason="What came lately is lower."))
+        == "Not observable because what came lately is lower."
+    )
     assert lower_first("Spot received more.") == "Spot received more."
 
 
