@@ -22,6 +22,8 @@ STRONG = 0.5
 WHOLE_WORDS, PART, INSIDE = 6, 0.9, 0.75
 """A quote of fewer words or one that is cut counts for PART, one that opens inside a sentence for INSIDE."""
 A_MONTH = 2
+LIKE, SEEN = 0.8, 4
+"""Part of their words that two quotes may share; quotes that are looked at, in times of those shown."""
 LOW, HIGH = 3.0, 4.0
 """A complaint is best borne out by at most three stars, praise by four or more."""
 LINED = 200
@@ -50,7 +52,9 @@ def picked(
     agreeing = [quote for quote in pool[:sure] if agrees(quote.stars, praise)]
     enough = min(ENOUGH, limit)
     chosen = agreeing if len(agreeing) >= enough else _filled(agreeing, pool, enough, praise)
-    return tuple(sorted(_spread(chosen, limit), key=lambda quote: quote.posted_on or "", reverse=True))
+    return tuple(
+        sorted(_spread(_unlike(chosen, SEEN * limit), limit), key=lambda quote: quote.posted_on or "", reverse=True)
+    )
 
 
 def _worth(statement: Statement, review: StoredReview | None, gap: str, praise: bool) -> float:
@@ -68,6 +72,22 @@ def _filled(agreeing: Sequence[Quote], pool: Sequence[Quote], enough: int, prais
     others = [quote for quote in pool if quote not in agreeing]
     others.sort(key=lambda quote: not agrees(quote.stars, praise))
     return [*agreeing, *others[: enough - len(agreeing)]]
+
+
+def _unlike(quotes: Sequence[Quote], most: int) -> list[Quote]:
+    """The first so many of the quotes that do not say what an earlier one says in nearly the same words."""
+    kept: list[tuple[Quote, set[str]]] = []
+    for quote in quotes:
+        words = set(_folded(quote.text).split())
+        if len(kept) < most and not any(_alike(words, other) for _, other in kept):
+            kept.append((quote, words))
+    return [quote for quote, _ in kept]
+
+
+def _alike(words: set[str], other: set[str]) -> bool:
+    """Nearly the same words; where a number differs it is another case."""
+    numbers = any(word.isdigit() for word in words ^ other)
+    return not numbers and len(words & other) >= LIKE * len(words | other)
 
 
 def _spread(quotes: Sequence[Quote], limit: int) -> list[Quote]:

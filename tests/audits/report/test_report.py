@@ -322,6 +322,19 @@ def test_a_quote_is_surely_of_its_gap_and_surely_a_complaint_before_it_is_new() 
     assert len(again) == 3 and sum("broken again" in quote.text for quote in again) == 1
 
 
+def test_two_quotes_do_not_say_the_same_in_nearly_the_same_words() -> None:
+    rows = {row.key: row for row in samples.reviews(each=40) if row.rating == 1}
+    tiles = "the pool had cracked tiles and a plaster by the steps"
+    told = (
+        tiles,
+        f"Plus {tiles}",
+        "The lift was out for the whole of our stay",
+        "Nobody had cleaned the bathroom before we came",
+    )
+    said = [_said(key, text) for key, text in zip(rows, told, strict=False)]
+    assert sum("cracked tiles" in quote.text for quote in picked(said, rows, "premises")) == 1
+
+
 def _said(key: str, text: str) -> Statement:
     return Statement(
         review=key, content="c", field="text", start=0, end=len(text), text=text, complaint=0.9,
