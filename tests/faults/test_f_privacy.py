@@ -53,6 +53,8 @@ def test_what_is_no_personal_data_stays(text: str) -> None:
 
 def test_the_name_of_the_business_is_nobodys_name() -> None:
     assert redact("Thank you Pumpkin!", keep=["Pumpkin"]) == "Thank you Pumpkin!"
+    greeted = "Dear Zorblat,\nWe thank Mr Zorblat."
+    assert redact(greeted, reply=True, keep=["Zorblat"]) == greeted
 
 
 def test_the_person_an_owner_greets_and_the_one_who_signs_are_taken_out() -> None:
