@@ -121,6 +121,6 @@ PIECES = [
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_redaction_takes_time_in_proportion_to_the_text(piece: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     redact(piece * (100_000 // len(piece)), reply=True)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
