@@ -20,7 +20,7 @@ from audits.analysis.intervals import share
 from audits.analysis.language import analysed, of_review
 from audits.analysis.leaks import Evidence, leaks
 from audits.analysis.notes import notes
-from audits.analysis.panel import OUTSIDE, Panel, panels
+from audits.analysis.panel import OUTSIDE, Panel, panels, plainly
 from audits.analysis.polarity import contradictions, polarities
 from audits.analysis.progress import Course, reach
 from audits.analysis.ranking import ties
@@ -70,6 +70,8 @@ def measure(
     slugs = gaps or frame().slugs
     arranged = partial(panels, businesses=names, reviews=held, statements=spoken, gaps=slugs, threshold=threshold)
     by_name = arranged(period=period)
+    if is_thin(by_name[audited]):
+        by_name[audited] = plainly(by_name[audited])
     say("reading how reviews arrive")
     flowed = _breaks(names, held, period)
     broken = {name: tuple(one for one in found if one.month >= period[0][:7]) for name, found in flowed.items()}
@@ -95,6 +97,11 @@ def measure(
     return replace(found, measures=told)
 
 
+def is_thin(panel: Panel) -> bool:
+    """Whether so few reviews are held that cases are told and nothing is measured."""
+    return len(panel.reviews) < THIN
+
+
 def _signalled(panel: Panel, pointed: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Signal → reviews in the period that it points to; extra copies, which count in nothing, are not among them."""
     return dict(sorted(Counter(name for one in panel.reviews for name in pointed.get(one.key, ())).items()))
@@ -118,7 +125,7 @@ def _evidence(
     threshold: float,
 ) -> Evidence:
     panel, *others = by_name.values()
-    thin = len(panel.reviews) < THIN
+    thin = is_thin(panel)
     stilled: Mapping[str, Direction | NotObservable] = dict.fromkeys(panel.gaps, _CASES)
     return Evidence(
         audited=panel,
@@ -152,7 +159,7 @@ def _findings(
         decomposition=stars if isinstance(stars, NotObservable) else decomposition(stars),
         strengths=strengths(panel, least=1 if evidence.thin else MIN_REVIEWS),
         locations=locations(panel),
-        outside={name: int(panel.outside[:, at].sum()) for at, name in enumerate(OUTSIDE)},
+        outside=_outside(panel),
         complaints=share(
             int(panel.complains.sum()),
             int(panel.readable.sum()),
@@ -171,6 +178,12 @@ def _findings(
         vague=_vague(panel),
         polarities=tone,
     )
+
+
+def _outside(panel: Panel) -> dict[str, int]:
+    """Complaint reviews by what they are beside the frame; those that are read with doubt only where cases are told."""
+    found = {name: int(panel.outside[:, at].sum()) for at, name in enumerate(OUTSIDE)}
+    return found if panel.doubtful is None else {**found, "doubtful": panel.doubtful}
 
 
 def _vague(panel: Panel) -> Figure | None:

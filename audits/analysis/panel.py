@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,9 @@ from audits.store.records import StoredReview
 
 OUTSIDE = ("vague", "outside-control", "other-business")
 NOT_COMPLAINTS = ("praise", "neutral")
+PLAIN = 0.5
+"""Confidence in its gap from which a statement can be told as a case: in a share errors are few among many, but a case
+that is told by itself and means something else is a reason to believe none."""
 
 Mask = NDArray[np.bool_]
 
@@ -48,6 +51,8 @@ class Panel:
     copies: int
     whole: tuple[int, int] | None
     """First and last month that is covered whole."""
+    doubtful: int | None = None
+    """Reviews with a gap that was read with doubt and is not among the hits; None where all hits are kept."""
 
     def column(self, gap: str) -> int:
         return self.gaps.index(gap)
@@ -83,6 +88,12 @@ def panels(
     for statement in statements:
         said[statement.review].append(statement)
     return {name: _panel(name, held[name], said, tuple(gaps), threshold) for name in businesses}
+
+
+def plainly(panel: Panel) -> Panel:
+    """The panel with those hits alone that were read plainly; the reviews that had others as well are `doubtful`."""
+    hits = panel.hits & (panel.confidence >= PLAIN)
+    return replace(panel, hits=hits, doubtful=int((panel.hits & ~hits).any(axis=1).sum()))
 
 
 def in_period(posted_on: str | None, period: tuple[str, str]) -> bool:

@@ -228,7 +228,7 @@ class Findings:
     locations: tuple[tuple[str, int, float | None], ...]
     """(location, reviews, mean rating) of the audited business."""
     outside: Mapping[str, int]
-    """Complaint reviews outside the frame: vague, outside-control, other-business."""
+    """Complaint reviews outside the frame: vague, outside-control, other-business; doubtful where cases are told."""
     complaints: Figure
     """Share of reviews with at least one complaint."""
     unread: Mapping[str, int]

@@ -17,12 +17,15 @@ from audits.analysis.revenue import revenue
 from audits.analysis.severity import abouts, flags
 from audits.analysis.values import Figure, NotObservable, Statement
 
-MOMENTS = ("Safety", "Money taken", "Lost property", "Discrimination", "Legal or press threats")
+MOMENTS = (
+    "Safety", "Money taken", "Lost property", "Discrimination", "Legal or press threats", "Called fraud or unlawful",
+)  # fmt: skip
 _ABOUT = {
     "safety": "Safety",
     "money lost": "Money taken",
     "law": "Legal or press threats",
     "press": "Legal or press threats",
+    "unlawful": "Called fraud or unlawful",
 }
 _LOST = re.compile(
     r"\b(?:lost|losing|stole[n]?|missing|never (?:found|returned|saw)|disappeared|vanished)\b", re.IGNORECASE
@@ -32,8 +35,9 @@ SURE = 0.6
 """Confidence from which a gap alone makes a grave case."""
 CONTENT = 4.5
 """Stars from which a review tells of misfortune as the occasion on which it was served, not as the firm's doing."""
-ORDINARY = {"insurer": frozenset({"Safety"})}
-"""Kinds that are what customers come with in a trade: a case only where the failed process itself is one of safety."""
+ORDINARY = {"insurer": frozenset({"Safety", "Lost property"})}
+"""Kinds that are what customers come with in a trade: what was lost is what is insured; harm is a case only where the
+failed process itself is one of safety."""
 MIN_REVIEWS = 3
 SAME = {"web": "website", "branch": "in-person"}
 """Channels that two cue lists name differently."""
@@ -115,11 +119,11 @@ def kinds(one: Statement, industry: str = "") -> Iterable[str]:
     told = {"Discrimination"} if "discrimination" in one.flags else set()
     if "grave" in one.flags:
         told |= {_ABOUT[about] for about in abouts(one.text, "grave")}
+    if "custody" in sure and _LOST.search(one.text):
+        told.add("Lost property")
     told -= ORDINARY.get(frame().industry(industry) or "", frozenset())
     if "safety" in sure:
         told.add("Safety")
-    if "custody" in sure and _LOST.search(one.text):
-        told.add("Lost property")
     return sorted(told)
 
 

@@ -19,6 +19,7 @@ OUTSIDE = {
     "vague": "Complaints that name no process",
     "outside-control": "Outside the firm's control",
     "other-business": "About another business",
+    "doubtful": "Complaints whose process could not be read plainly, not told as cases",
 }
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from audits.analysis.values import Direction, Figure, Findings, NotObservable, Statement, Theme
+from audits.analysis.values import Direction, Figure, Findings, GapScore, NotObservable, Statement, Theme
 from audits.store.records import StoredReview
 from tests.audits.analysis.made import BUSINESS, GAPS, days, measured, months, neutral, review, says
 
@@ -152,6 +152,19 @@ def test_under_fifty_reviews_there_are_cases_and_no_ranking() -> None:
     assert all(isinstance(leak.direction, NotObservable) for leak in found.leaks)
     assert {leak.sureness for leak in found.leaks} == {"low"}
     assert found.ties == ()
+
+
+def test_a_case_is_told_only_where_its_process_was_read_plainly() -> None:
+    held = [review(at, rating=2.0) for at in range(20)]
+    unsure = replace(
+        says(held[1], "It was not to my liking at all.", "fees"), gaps=(GapScore(gap="fees", confidence=0.49),)
+    )
+    statements = [neutral(one) for one in held] + [says(held[0], "Hidden charges.", "fees"), unsure]
+    found = measured(held, statements)
+    (leak,) = found.leaks
+    assert leak.share.evidence == (held[0].key,)
+    assert [one.review for one in leak.statements] == [held[0].key]
+    assert found.outside["doubtful"] == 1
 
 
 def test_a_gap_of_four_reviews_is_not_ranked() -> None:

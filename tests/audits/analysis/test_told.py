@@ -7,6 +7,7 @@ from dataclasses import replace
 from audits.analysis.given import Given
 from audits.analysis.measures import Care, Measures
 from audits.analysis.values import Leak
+from audits.analysis.worth import kinds
 from tests.audits.analysis.made import measured, neutral, review, says
 from tests.audits.analysis.test_worth import beside, flagged, some
 
@@ -47,6 +48,22 @@ def test_what_an_insurer_insures_is_no_grave_case_but_a_threat_of_law_is() -> No
     assert insured.handled == ()
     elsewhere = beside(held, statements, given=Given(industry="hotel"))
     assert {case.review for case in elsewhere.moments} == {held[2].key, held[4].key} and len(elsewhere.handled) == 1
+
+
+def test_what_was_lost_is_what_an_insurer_insures() -> None:
+    lost = says(review(3), "Our cases were stolen from the hire car.", "custody", severity=3)
+    assert list(kinds(lost, "pet insurance")) == []
+    assert list(kinds(lost, "hotel")) == ["Lost property"]
+
+
+def test_to_be_called_a_fraud_is_no_threat_of_law() -> None:
+    held = some(10)
+    statements = [neutral(one) for one in held]
+    statements += [
+        flagged(held[2], "Keep away from this fraudulent shop.", "grave", severity=3),
+        flagged(held[4], "I hope that the shop goes bankrupt soon.", "grave", severity=3),
+    ]
+    assert [case.kinds for case in beside(held, statements).moments] == [("Called fraud or unlawful",)]
 
 
 def test_a_grave_matter_that_is_praised_was_handled_well_and_is_no_case() -> None:

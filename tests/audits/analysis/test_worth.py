@@ -63,6 +63,7 @@ def test_grave_cases_are_counted_by_kind_and_by_how_they_went() -> None:
     counts = {each.name: each.figure.value for each in found.moments if isinstance(each.figure, Figure)}
     assert counts == {
         "Safety": 1, "Money taken": 1, "Lost property": 0, "Discrimination": 1, "Legal or press threats": 1,
+        "Called fraud or unlawful": 0,
     }  # fmt: skip
     assert named(found.outcomes, "Put right, says the customer").evidence == (held[2].key,)
     assert named(found.outcomes, "Not put right, and they leave, warn or asked again").evidence == (held[1].key,)
