@@ -51,7 +51,7 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
         with stage("publish") as said:
             publication = released(whole(plan), whole(report), whole(forms), whole(said))
 
-        outcome = concluded(plan, store, landings, sources, findings, report, publication)
+        outcome = concluded(plan, store, landings, sources, findings, publication)
         store.save_proof(plan.name, publication.audit, results, grades(sources))
         watched(plan, store, findings, reviews, sources)
         told(plan.settings, plan.name)

@@ -13,8 +13,6 @@ from audits.analysis.values import Findings
 from audits.engagement import canonical, digest
 from audits.publish import Publication
 from audits.report.cover import SourceLine
-from audits.report.json import digest as report_digest
-from audits.report.model import Report
 from audits.store.records import StoredAudit, StoredPublication
 from audits.store.store import Store
 from flows.counted import AGGREGATE
@@ -114,7 +112,7 @@ def _input(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str:
 
     When a page was last fetched is left out: a crawl that met nothing new is no reason for another report.
     """
-    held = [(review.key, review.content_hash, review.reply_on) for review in store.reviews(plan.name)]
+    held = store.marks(plan.name)
     said = [asdict(each) for each in store.corrections(plan.name)]
     said += [asdict(each) for each in store.answers(plan.name)]
     ended: list[object] = [(source.listing, source.assessed, source.verdict, source.quarantined) for source in sources]
@@ -129,11 +127,11 @@ def concluded(
     landings: Sequence[Landing],
     sources: Sequence[SourceLine],
     findings: Findings,
-    report: Report,
     publication: Publication,
 ) -> Outcome:
-    """Record the audit and its publication in the store; how it ended."""
+    """Record the audit and its publication, whose report is a draft, in the store; how it ended."""
     name = named(plan, sources)
+    drafted = publication.files["report.json"]  # of a draft that is the digest of the report itself
     place = publication.path.relative_to(plan.settings.home).as_posix()
     store.save_audit(
         plan.name,
@@ -142,7 +140,7 @@ def concluded(
             as_of=findings.as_of,
             outcome=name,
             model=findings.model,
-            report_digest=report_digest(report),
+            report_digest=drafted,
             canonical_sha256=digest(plan.engagement),
             refusals=dict(plan.refused),
             landings=tuple(landing.id for landing in landings),
@@ -157,7 +155,7 @@ def concluded(
             revision=1,
             state="draft",
             path=place,
-            report_digest=report_digest(report),
+            report_digest=drafted,
             files=publication.files,
         ),
     )

@@ -13,7 +13,7 @@ from audits.publish import Publication, publish
 from audits.report.build import build
 from audits.report.cover import REPLY_DAYS, Cover, OwnNumber, SourceLine
 from audits.report.forms import render_all, screen, summary
-from audits.report.json import audit_id
+from audits.report.json import drafted
 from audits.report.lettered import letters
 from audits.report.logo import LogoError, embedded
 from audits.report.model import Report
@@ -86,7 +86,7 @@ def released(plan: Plan, report: Report, forms: Mapping[str, bytes], said: Stage
         forms,
         root=plan.settings.publications,
         engagement=plan.name,
-        audit_id=audit_id(report),
+        audit_id=drafted(report, forms["report.json"]),
         summary=summary(report),
     )
     said.counted = publication.path.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -113,6 +114,12 @@ def grave(panel: Panel, industry: str) -> dict[str, list[Statement]]:
     return found
 
 
+@lru_cache(maxsize=16)
+def _ordinary(industry: str) -> frozenset[str]:
+    """What is no grave case in a trade; asked for at every statement."""
+    return ORDINARY.get(frame().industry(industry) or "", frozenset())
+
+
 def kinds(one: Statement, industry: str = "") -> Iterable[str]:
     """The kinds of grave case that a statement tells of to a business of this trade; none for most."""
     sure = {score.gap for score in one.gaps if score.confidence >= SURE}
@@ -121,7 +128,7 @@ def kinds(one: Statement, industry: str = "") -> Iterable[str]:
         told |= {_ABOUT[about] for about in abouts(one.text, "grave")}
     if "custody" in sure and _LOST.search(one.text):
         told.add("Lost property")
-    told -= ORDINARY.get(frame().industry(industry) or "", frozenset())
+    told -= _ordinary(industry)
     if "safety" in sure:
         told.add("Safety")
     return sorted(told)

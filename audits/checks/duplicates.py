@@ -39,7 +39,21 @@ def originals(texts: Sequence[str], alike: float = ALIKE) -> list[int]:
 
 
 def _roots(shingled: Sequence[Hashes], shares: Sequence[float]) -> list[list[int]]:
-    """For each share, row by row, the first text that is so alike; itself where there is none."""
+    """For each share, row by row, the first text that is so alike; itself where there is none.
+
+    Texts of the very same word groups are one text to compare: a campaign of copies has as many pairs as its square.
+    """
+    firsts: dict[bytes, int] = {}
+    same = [firsts.setdefault(own.tobytes(), row) if len(own) else row for row, own in enumerate(shingled)]
+    rows = [row for row, first in enumerate(same) if row == first]
+    at = {row: number for number, row in enumerate(rows)}
+    return [
+        [rows[roots[at[first]]] for first in same] for roots in _unlike_roots([shingled[row] for row in rows], shares)
+    ]
+
+
+def _unlike_roots(shingled: Sequence[Hashes], shares: Sequence[float]) -> list[list[int]]:
+    """`_roots` of texts of which no two have the very same word groups."""
     bands, width = (BANDS, ROWS) if min(shares) >= ALIKE else (LOOSE_BANDS, LOOSE_ROWS)
     parents = [list(range(len(shingled))) for _ in shares]
     for first, second in sorted(candidates(shingled, bands, width)):

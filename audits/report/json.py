@@ -31,7 +31,12 @@ def named(report: Report) -> tuple[str, str]:
     """The audit's id and its JSON; a draft is its own digest's text, and is written once."""
     text = render(report)
     draft = report.state == "draft" and report.release is None and not report.checks
-    return (f"{report.as_of[:10]}-{sha256(text.encode()).hexdigest()[:8]}" if draft else audit_id(report)), text
+    return (drafted(report, text.encode()) if draft else audit_id(report)), text
+
+
+def drafted(report: Report, text: bytes) -> str:
+    """The audit's id where the JSON of its draft is at hand: a large report is not written again for its name."""
+    return f"{report.as_of[:10]}-{sha256(text).hexdigest()[:8]}"
 
 
 def plain(value: Any) -> Any:

@@ -75,6 +75,16 @@ def stored_reviews(connection: Connection, engagement: str) -> list[StoredReview
     return sorted(records, key=lambda record: record.key)
 
 
+def marks(connection: Connection, engagement: str) -> list[tuple[str, str, str | None]]:
+    """(key, content hash, day of the reply) of every review, by key: what tells whether anything is new."""
+    found = connection.execute(
+        select(reviews.c.key, reviews.c.content_hash, replies.c.posted_on)
+        .select_from(reviews.outerjoin(replies, _REPLY))
+        .where(reviews.c.engagement == engagement)
+    )
+    return sorted((key, content, day) for key, content, day in found)
+
+
 def known_ids(connection: Connection, engagement: str, listing: str) -> frozenset[str]:
     """The site's own ids of the reviews held of a listing: a crawl that meets them has reached what is known."""
     found = connection.execute(

@@ -146,6 +146,11 @@ class Store(Carrying, Counting, Erasing, Hearing, Proving):
         with reading(self._engine) as connection:
             return query.stored_reviews(connection, engagement)
 
+    def marks(self, engagement: str) -> list[tuple[str, str, str | None]]:
+        """(key, content hash, day of the reply) of every review, by key, without its text."""
+        with reading(self._engine) as connection:
+            return query.marks(connection, engagement)
+
     def known_ids(self, engagement: str, listing: str) -> frozenset[str]:
         """The site's ids of the reviews held of a listing."""
         with reading(self._engine) as connection:
