@@ -1,7 +1,8 @@
 """What size costs: `python -m benchmarks.scale [10000 100000 …] [--idle 200] [--out DIR]`.
 
-Each size is an engagement of four hotels fed by exports of sandbox text, audited three times by the `telltale` command
-in a fresh workspace: all of it, then with 1% more reviews, then with nothing new. Printed a stage: wall seconds,
+Each size is an engagement of four hotels fed by exports of sandbox text, audited four times by the `telltale` command
+in a fresh workspace: all of it; then 1% more reviews handed in alone, as a nightly crawl and a monthly export bring
+them; then another 1% in an export that holds everything again; then nothing new. Printed a stage: wall seconds,
 seconds of processor time (which a machine that others use does not stretch) and the peak memory of the process with
 its children. Start-up is what no stage took, rendering is the stage `report`. Last comes what the workspace weighs.
 `--idle` times a nightly run over engagements of which none has anything to do.
@@ -67,14 +68,16 @@ def main() -> None:
 
 def _measured(size: int, home: Path) -> None:
     began = time.perf_counter()
-    made = reviews(size + int(size * MORE))
-    file = written(home, made[:size])
+    more = int(size * MORE)
+    made = reviews(size + 2 * more)
+    file = written(home, made, until=size)
     print(f"\n{size:,} reviews (made in {time.perf_counter() - began:.0f} s)", flush=True)
     first = run(file, home)
     shown("full", first, home)
-    _exports(home, made)
-    more = run(file, home)
-    shown(f"{MORE:.0%} new", more, home, of=first)
+    _exports(home, made, range(size, size + more))
+    shown(f"{MORE:.0%} new, alone", run(file, home), home, of=first)
+    _exports(home, made, range(size + 2 * more))
+    shown(f"{MORE:.0%} new, with all of it", run(file, home), home, of=first)
     shown("nothing new", run(file, home), home, of=first)
 
 
@@ -94,10 +97,10 @@ def _seeds() -> Iterator[int]:
     return count(1)
 
 
-def written(home: Path, made: list[tuple[str, TrueReview]]) -> Path:
-    """The engagement file and an export a hotel."""
+def written(home: Path, made: list[tuple[str, TrueReview]], *, until: int) -> Path:
+    """The engagement file and an export a hotel, of so many reviews."""
     home.mkdir(parents=True, exist_ok=True)
-    _exports(home, made)
+    _exports(home, made, range(until))
     own, *others = HOTELS
     parts = [f'engagement = "scale"\nas_of = {businesses.LAST_DAY}\n']
     parts.append(f'[business]\nname = "{own.name}"\nindustry = "{own.industry}"\n')
@@ -113,12 +116,13 @@ def written(home: Path, made: list[tuple[str, TrueReview]]) -> Path:
     return file
 
 
-def _exports(home: Path, made: list[tuple[str, TrueReview]]) -> None:
+def _exports(home: Path, made: list[tuple[str, TrueReview]], numbers: range) -> None:
     for plan in HOTELS:
         with (home / f"{plan.slug}.csv").open("w", encoding="utf-8", newline="") as file:
             table = csv.writer(file)
             table.writerow(COLUMNS)
-            for number, (business, each) in enumerate(made):
+            for number in numbers:
+                business, each = made[number]
                 if business == plan.name:
                     reply = (each.reply.text, each.reply.posted_on) if each.reply else ("", "")
                     row = (each.posted_on, each.rating, each.title or "", each.text, f"{each.author} {number}")

@@ -42,6 +42,7 @@ def count(number: float) -> str:
     return format_decimal(number, format="#,##0", locale=LOCALE)
 
 
+@lru_cache(4096)  # an annex has many reviews of so many stars
 def decimal(number: float, digits: int) -> str:
     """A number with exactly so many digits, a true minus sign, and no negative nought."""
     rounded = round(number, digits) + 0.0
