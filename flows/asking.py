@@ -39,7 +39,7 @@ class Asking:
                 raise UnansweredError(f"{option}: {wrong}")
             return given
         while self.person:
-            said = str(typer.prompt(question, default=proposal, err=True)).strip()
+            said = _typed(question, proposal)
             wrong = good(said) if said else "an answer is needed"
             if wrong is None:
                 return said
@@ -54,10 +54,22 @@ class Asking:
     ) -> str:
         """One of the known answers."""
 
-        def good(said: str) -> str | None:
-            return None if said in known else f"{said!r} is not one of {', '.join(known)}"
+        called = {each.casefold(): each for each in known}
 
-        return self.text(f"{question} ({', '.join(known)})", option, given=given, proposal=proposal, good=good)
+        def good(said: str) -> str | None:
+            return None if said.casefold() in called else f"{said!r} is not one of {', '.join(known)}"
+
+        said = self.text(f"{question} ({', '.join(known)})", option, given=given, proposal=proposal, good=good)
+        return called[said.casefold()]
+
+
+def _typed(question: str, proposal: str | None) -> str:
+    """What a person types, "" for nothing; Ctrl-C and Ctrl-D interrupt as they do anywhere else in the command."""
+    try:
+        shown = proposal is not None
+        return str(typer.prompt(question, default=proposal or "", show_default=shown, err=True)).strip()
+    except typer.Abort:
+        raise KeyboardInterrupt from None
 
 
 __all__ = ["Asking", "UnansweredError"]

@@ -51,7 +51,9 @@ def planned(engagement: Path, *, home: Path | None, full: bool = False, refit: b
 
 def _known(file: Engagement, path: Path) -> None:
     """Refuse a crawl of a site that nobody can read, and a gap that the frame does not have."""
-    known, problems = all_sites(), []
+    problems = list[Problem]()
+    # To know every site is to import every parser: a morning of engagements that are fed by exports needs none of them.
+    known = all_sites() if any(each.way != "export" for each in file.listings) else {}
     for listing in file.listings:
         if listing.way != "export" and listing.site not in known:
             key, read = f"listings[{listing.name}].site", {"crawl": "crawled"}.get(listing.way, "read")

@@ -42,7 +42,8 @@ def reported(
     )
     printed = plan.engagement.publishing.drafts == "all"
     forms = render_all(report) if printed else screen(report)
-    said.counted = f"{len(findings.leaks)} leaks measured, {', '.join(sorted(forms))}"
+    leaks = f"{len(findings.leaks)} leak{'s' if len(findings.leaks) != 1 else ''} measured"
+    said.counted = f"{leaks}, {', '.join(sorted(forms))}"
     if printed and "report.pdf" not in forms:
         said.counted += f". {MISSING}"
     if refusal:

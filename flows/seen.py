@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.direction import fall
 from spiders.dates import dated
+from spiders.intake.errors import IntakeError
 from spiders.intake.proposal import Proposal, read
 from spiders.intake.table import Table, table
 from spiders.sites import all_sites
@@ -16,6 +18,8 @@ CAPTURES = (".har", ".warc", ".gz", ".wacz", ".html", ".htm")
 """Endings of saved pages; everything else is read as a table first."""
 
 _ADDRESSES = 20
+_FALL = "the kinder the words are, the lower its mark: its best mark seems to be the lowest, and high is read as good"
+_RATING = 'Say in the listing which column it is, or that there is none: columns = { rating = "none" }'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,8 @@ def seen(path: Path, *, columns: Mapping[str, str], date_order: str | None = Non
     held = table(path)
     proposal = read(held, given=columns, date_order=date_order, scale=scale)
     fields = proposal.columns.fields
+    if "rating" in fields and "rating" not in columns and fall(held, proposal):
+        raise IntakeError(held.path, _FALL, column=fields["rating"], next_step=_RATING)
     at = {name: held.header.index(column) for name, column in fields.items()}
     counted, months, last_day, addresses = _counted(held, at, proposal)
     sites = Counter(site for url in addresses if (site := site_of(url)))

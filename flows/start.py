@@ -18,6 +18,7 @@ from flows.draft import Draft, DraftListing, slug
 from flows.seen import CAPTURES, Seen
 from flows.start_file import How, look
 from flows.start_site import Place, place
+from flows.start_sources import absent, with_pages
 
 BASES = get_args(Basis)
 _PROPOSED = {"export": "client export", "api": "official api", "capture": "public page reviewed by a person"}
@@ -51,8 +52,10 @@ def drafted(given: Given, asking: Asking, say: Callable[[str], None], today: dat
     if len(given.sources) == 1 and "://" in given.sources[0]:
         return _from_address(given, asking, say, today)
     files = [Path(each) for each in given.sources]
-    if missing := [str(each) for each in files if not each.exists()]:
-        raise UnansweredError(f"There is no file {', '.join(missing)}.")
+    if missing := [wrong for each in given.sources if (wrong := absent(each))]:
+        raise UnansweredError(" ".join(missing))
+    if files[0].is_dir():
+        with_pages(files[0])
     if files[0].is_dir() or files[0].suffix.lower() in CAPTURES:
         return _from_capture(files, given, asking, say, today)
     return _from_export(files, given, asking, say, today)
@@ -164,7 +167,10 @@ def _from_capture(
     from spiders.intake.glance import recognised
 
     found = recognised(files)
-    say(f"{', '.join(each.name for each in files)}: " + (f"pages of {found}" if found else "no page is recognised"))
+    say(
+        f"{', '.join(each.resolve().name for each in files)}: "
+        + (f"pages of {found}" if found else "no page is recognised")
+    )
     site = asking.text("Site the pages are from", "--site", given=given.site, proposal=found, good=_slug)
     business = asking.text("Whose reviews are audited", "--business", given=given.business, proposal=_title(files[0]))
     own = DraftListing(business=business, site=site, way="capture", files=_beside(files, given.folder))

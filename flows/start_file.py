@@ -13,8 +13,8 @@ from flows.seen import Seen, seen
 from spiders.intake.errors import IntakeError
 
 _COLUMN = re.compile(r"columns = \{ (\w+) =")
-_QUESTIONS = 4
-"""Text, rating, scale and date order: more than that no file leaves open."""
+_QUESTIONS = 8
+"""Text, rating, scale and date order: more than that no file leaves open. Each may be answered wrongly once."""
 
 
 class Keys(TypedDict):
@@ -40,16 +40,22 @@ class How:
 
 def look(file: Path, known: How, asking: Asking, say: Callable[[str], None]) -> tuple[Seen, How]:
     """The file as it will be read, and what had to be said for it; raises `IntakeError` or `UnansweredError`."""
+    answered = [known]
     for _ in range(_QUESTIONS):
+        known = answered[-1]
         try:
             found = seen(file, **known.said())
         except IntakeError as asked:
             more = _answered(asked, known, asking) if asking.person else None
+            if more is None and len(answered) > 1:  # the last answer is no good: it is asked for again
+                say(f"  {asked}")
+                answered.pop()
+                continue
             if more is None:
                 raise IntakeError(
                     file, asked.reason, line=asked.line, column=asked.column, next_step=_option(asked)
                 ) from None
-            known = more
+            answered.append(more)
         else:
             say(str(found.proposal))
             return found, known
@@ -59,13 +65,21 @@ def look(file: Path, known: How, asking: Asking, say: Callable[[str], None]) -> 
 def _answered(asked: IntakeError, known: How, asking: Asking) -> How | None:
     """What the person says to what the file does not tell; None where no answer would help."""
     if "date_order" in asked.next_step:
-        return replace(known, date_order=asking.one_of(asked.reason, "--date-order", ("DMY", "MDY"), given=None))
+        first = f"{_about(asked)}. Which comes first in its dates"
+        return replace(known, date_order=asking.one_of(first, "--date-order", ("DMY", "MDY"), given=None))
     if "scale" in asked.next_step:
-        return replace(known, scale=float(asking.one_of(asked.reason, "--scale", ("5", "10", "100"), given=None)))
+        best = f"{_about(asked)}. Which is the best rating that can be given"
+        return replace(known, scale=float(asking.one_of(best, "--scale", ("5", "10", "100"), given=None)))
     if found := _COLUMN.search(asked.next_step):
-        column = asking.text(f"{asked.reason}. Which column is it", "--column", given=None)
+        starless = " (none: these reviews have no stars)" if found[1] == "rating" else ""
+        column = asking.text(f"{_about(asked)}. Which column is the {found[1]}{starless}", "--column", given=None)
         return replace(known, columns=known.columns | {found[1]: column})
     return None
+
+
+def _about(asked: IntakeError) -> str:
+    """The reason as the beginning of a question, with the column that it is about."""
+    return f"Column {asked.column!r}: {asked.reason}" if asked.column else asked.reason
 
 
 def _option(asked: IntakeError) -> str:

@@ -13,16 +13,16 @@ COLUMNS = ("id", "rated", "said", "rating_value", "posted_day", "posted_read", "
 def as_frame(rows: Sequence[Marks]) -> Any:
     """A pandas DataFrame with `COLUMNS`: 1.0 where a field is filled, NaN where not; ids and values where they count.
 
-    `rated` is a rating or a recommendation; `posted_day` an ordinal; `posted_read` 1 where a date was given and could
-    be read, 0 where it could not; `garbled` as in `Marks`. The words stay out, so no result and no error of the library
-    can show them.
+    `rated` is a rating or a recommendation, or a voice that gives none; `posted_day` an ordinal; `posted_read` 1 where
+    a date was given and could be read, 0 where it could not; `garbled` as in `Marks`. The words stay out, so no result
+    and no error of the library can show them.
     """
     import pandas as pd
 
     days = [day(row.posted_on) for row in rows]
     table: dict[str, Any] = {
         "id": pd.Series([row.id for row in rows], dtype=object),
-        "rated": _marks(row.rated for row in rows),
+        "rated": _marks(row.rated or row.starless for row in rows),
         "said": _marks(row.said for row in rows),
         "rating_value": _numbers(row.rating for row in rows),
         "posted_day": _numbers(each.toordinal() if each else None for each in days),

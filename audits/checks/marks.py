@@ -20,6 +20,8 @@ class Marks:
     id: str | None
     rating: float | None
     rated: bool
+    starless: bool
+    """Whether it is of another voice (a survey, posts), which need not give stars."""
     said: bool
     garbled: float
     posted_on: str | None
@@ -39,6 +41,7 @@ def marks(review: Review) -> Marks:
         id=review.id,
         rating=review.rating,
         rated=review.rating is not None or review.recommended is not None,
+        starless="channel" in review.attributes,
         said=said(review),
         garbled=_garbled(f"{review.title or ''}{review.text or ''}"),
         posted_on=review.posted.on,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import JSON, Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
 
 from audits.store.engine import compact
 
@@ -29,16 +28,27 @@ def batches(rows: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
 
 def upsert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     """Insert rows, or update those whose key is there with the columns given; all rows have the same columns."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement_of = _insert(connection)
     keys = [column.name for column in table.primary_key]
     for batch in batches(rows):
-        statement = dialect.insert(table)
+        statement = statement_of(table)
         changed = {name: statement.excluded[name] for name in batch[0] if name not in keys}
         if changed:
             statement = statement.on_conflict_do_update(index_elements=keys, set_=changed)
         else:
             statement = statement.on_conflict_do_nothing(index_elements=keys)
         connection.execute(statement, batch)
+
+
+def _insert(connection: Connection) -> Callable[[Table], Any]:
+    """The dialect's own INSERT, which knows what to do on a conflict; the other dialect is slow to import."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert
 
 
 def insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:

@@ -18,13 +18,16 @@ def run(*, sources: list[str], to: Path | None, yes: bool, force: bool, as_json:
     from flows.asking import Asking, UnansweredError
     from flows.plan import today
     from flows.start import Given, drafted
+    from flows.start_sources import absent
     from spiders.intake.errors import IntakeError
 
     asking = Asking(yes=yes)
     try:
         if not sources:
             sources = [
-                asking.text("A file of reviews, or the address of a page of them", "--from FILE|URL", given=None)
+                asking.text(
+                    "A file of reviews, or the address of a page of them", "--from FILE|URL", given=None, good=absent
+                )
             ]
         file = _place(sources[0], to, force=force)
         paired = _pairs(given.pop("columns"), "--column", "FIELD=COLUMN")

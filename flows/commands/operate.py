@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import shlex
 import textwrap
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -42,6 +43,8 @@ def status(*, home: Path | None, at: str | None, as_json: bool) -> int:
     """Print the morning screen; 0, or 2 where something needs a person."""
     try:
         settings = read(home)
+        if not any(settings.engagements.glob("*.toml")):
+            return _nothing_followed(settings, as_json)
         quiet_prefect(settings)
         from flows.morning import GROUPS, Line, morning
         from flows.schedule import moment
@@ -54,8 +57,22 @@ def status(*, home: Path | None, at: str | None, as_json: bool) -> int:
         typer.echo(json.dumps([asdict(line) for line in lines], ensure_ascii=False))
     else:
         groups: dict[str, list[Line]] = {name: [line for line in lines if line.group == name] for name in GROUPS}
-        typer.echo("\n".join(_screen(groups)) or f"No engagement file in {settings.engagements}.")
+        typer.echo("\n".join(_screen(groups)))
     return PARTIAL if any(line.group == "needs you" for line in lines) else COMPLETE
+
+
+def _nothing_followed(settings: Settings, as_json: bool) -> int:
+    """Say that no engagement file lies here, and which audits do that were run from a file elsewhere."""
+    if as_json:
+        typer.echo("[]")
+        return COMPLETE
+    typer.echo(f"No engagement file in {settings.engagements}.")
+    if names := sorted(each.name for each in settings.publications.glob("[!.]*") if each.is_dir()):
+        typer.echo(
+            f"Audited here from a file elsewhere: {', '.join(names)}. `status` and `nightly` follow the files in that "
+            f"folder: telltale init … --to {shlex.quote(str(settings.engagements / names[0]))}.toml"
+        )
+    return COMPLETE
 
 
 def _screen(groups: dict[str, list]) -> list[str]:  # type: ignore[type-arg]  # of Line, which is imported when called

@@ -41,7 +41,7 @@ def audited(engagement: Path, *, home: Path | None, full: bool, refit: bool, as_
         typer.echo(f"  {sentence}")
     if not outcome.fresh:
         typer.echo("Nothing is new since the last audit; its report stands.")
-    typer.echo(f"{outcome.name}: {outcome.reviews:,} reviews. The report: {outcome.report}")
+    typer.echo(f"{outcome.name}: {outcome.reviews:,} reviews of the period. The report: {outcome.report}")
     return outcome.exit_code
 
 

@@ -18,6 +18,8 @@ from spiders.intake.table import Row, Table, table
 
 DATES = ("posted", "experienced", "updated", "reply_posted")
 _OUT_OF = re.compile(r"(?:/|out\s+of|von|sur|de|su|van)\s*(\d{1,3})\s*\D*$", re.I)
+_NAMED = 12
+"""Columns that are not used, as far as they are named on the screen; a survey has sixty of them."""
 _FORM, _STRAY = 0.9, 0.005
 """A form that changed on a day: a column filled in at least this share of the rows from then on, and before it in no
 more than a stray few."""
@@ -53,7 +55,8 @@ class Proposal:
         lines += [f"  {'attribute':<12} {column!r} as {name}" for name, column in held.attributes.items()]
         lines += [f"  {'scale':<12} {self.how['scale']}"] if self.scales else []
         lines += [f"  {'date order':<12} {name}: {self.how[name]}" for name in self.date_orders]
-        lines += [f"  {'not used':<12} {', '.join(held.unused)}"] if held.unused else []
+        more = f" and {len(held.unused) - _NAMED} more" if len(held.unused) > _NAMED else ""
+        lines += [f"  {'not used':<12} {', '.join(held.unused[:_NAMED])}{more}"] if held.unused else []
         return "\n".join(lines)
 
 

@@ -116,6 +116,17 @@ def test_the_tone_of_every_audited_review_with_text_is_recorded_and_not_printed(
     assert "polarities" not in sixty.value()
 
 
+def test_posts_without_stars_are_audited_for_what_they_say(tmp_path: Path, api_url: str) -> None:
+    file = engagement(tmp_path)
+    export(tmp_path / "own.csv", reviews=60, leave_out="rating")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('way = "export"', 'way = "export"\ncolumns = { rating = "none" }'), encoding="utf-8")
+    ran = complete(telltale("audit", file, "--out", tmp_path / "home", PREFECT_API_URL=api_url))
+    value = Audited(file, tmp_path / "home", ran).value()
+    assert {"reachability", "queue"} <= {leak["gap"] for leak in value["leaks"] + value["minor"]}
+    assert "60 reviews of the period" in ran.stdout
+
+
 def test_a_second_run_says_that_nothing_is_new_and_the_report_stands(sixty: Audited, api_url: str) -> None:
     ran = complete(telltale("audit", sixty.file, "--out", sixty.home, PREFECT_API_URL=api_url))
     assert "Nothing is new" in ran.stdout

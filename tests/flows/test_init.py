@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
+import pty
+import select
+import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -12,6 +17,7 @@ from typer.testing import CliRunner
 from audits.engagement import load
 from flows.cli import app
 from spiders.facts import facts
+from tests.flows.command import ROOT, environment
 
 HEAD = ("date", "stars", "what they said", "hotel")
 
@@ -109,3 +115,99 @@ def test_an_address_is_recognised_and_a_site_that_may_not_be_crawled_is_said_to_
     if not open_:
         assert facts(site).robots == "closed"
         assert all(part in errors for part in ("HAR", "export", "--address"))
+
+
+CTRL_C = "\x03"
+
+
+def asked(folder: Path, *words: str | Path, types: list[str]) -> tuple[int, str]:
+    """`telltale init` at a terminal: each question, which ends in a colon, gets the next line; exit code and screen."""
+    child, terminal = pty.fork()
+    if child == 0:  # a terminal takes a process of its own
+        os.chdir(folder)
+        os.execvpe(
+            sys.executable,
+            [sys.executable, "-m", "flows.cli", "init", *map(str, words)],
+            environment(PYTHONPATH=str(ROOT), COLUMNS="100", TERM="dumb"),
+        )
+    screen, answered, ends = "", 0, time.monotonic() + 120
+    while time.monotonic() < ends:
+        if select.select([terminal], [], [], 1.0)[0]:
+            try:
+                screen += os.read(terminal, 65536).decode("utf-8", "replace")
+            except OSError:  # the other end is closed
+                break
+        if screen[answered:].endswith(": ") and types:
+            line = types.pop(0)
+            os.write(terminal, (line if line == CTRL_C else f"{line}\n").encode())
+            answered = len(screen)
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), screen
+
+
+def test_a_person_is_told_what_an_empty_or_wrong_answer_lacks_and_is_asked_again(tmp_path: Path) -> None:
+    reviews(tmp_path / "r.csv", many("Harbour House"))
+    code, screen = asked(tmp_path, types=["gone.csv", "r.csv", "", "", "", "", "hotel", "Client Export"])
+    assert code == 0, screen
+    assert all(part in screen for part in ("There is no file gone.csv", "an answer is needed", "Written:"))
+    assert load(tmp_path / "engagement.toml").business.industry == "hotel"
+
+
+def test_an_interrupted_question_writes_nothing_and_says_so(tmp_path: Path) -> None:
+    reviews(tmp_path / "r.csv", many("Harbour House"))
+    code, screen = asked(tmp_path, "r.csv", types=[CTRL_C])
+    assert (code, "Nothing is half-written" in screen) == (130, True), screen
+    assert [each.name for each in tmp_path.iterdir()] == ["r.csv"]
+
+
+def test_at_a_terminal_the_question_for_the_stars_says_that_there_may_be_none(tmp_path: Path) -> None:
+    rows = [(day, "Late", said, name) for day, _, said, name in many("Harbour House", of=60)]
+    reviews(tmp_path / "posts.csv", rows, head=("date", "label", "text", "hotel"))
+    code, screen = asked(tmp_path, "posts.csv", "--industry", "hotel", types=["stars", "none", "", "", "", ""])
+    assert (code, "(none: these reviews have no stars)" in screen, "no such column" in screen) == (0, True, True), (
+        screen
+    )
+    assert load(tmp_path / "engagement.toml").listings[0].columns == {"rating": "none"}
+
+
+def test_dates_of_both_orders_are_asked_about_by_the_name_of_their_column(tmp_path: Path) -> None:
+    both = [("14.03.2023", "1", "We waited an hour at the desk.", "x"), ("03.14.2023", "5", KIND, "x")]
+    reviews(tmp_path / "r.csv", both)
+    code, screen = asked(tmp_path, "r.csv", "--industry", "hotel", types=["dmy", "", "", "", ""])
+    assert (code, "Column 'date': line 2 has the day first" in screen) == (0, True), screen
+    assert load(tmp_path / "engagement.toml").listings[0].date_order == "DMY"
+
+
+KIND, UNKIND = "A wonderful and friendly visit, I am happy and it was excellent.", "An awful, rude and terrible visit."
+
+
+@pytest.mark.parametrize(("best", "taken"), [("5", True), ("1", False)])
+def test_marks_of_which_the_lowest_is_the_best_are_not_taken_for_stars(tmp_path: Path, best: str, taken: bool) -> None:
+    worst = {"5": "1", "1": "5"}[best]
+    rows = [("2023-05-02", *((best, KIND) if at % 3 else (worst, UNKIND)), "x") for at in range(90)]
+    file = reviews(tmp_path / "survey.csv", rows, head=("date", "mark", "comment", "hotel"))
+    code, _, errors = init(file, "--industry", "hotel", "--yes")
+    assert (code, "the kinder the words" in errors, "--column rating=none" in errors) == (
+        1 - taken,
+        not taken,
+        not taken,
+    )
+    assert init(file, "--industry", "hotel", "--yes", "--column", "rating=mark", "--force")[0] == 0
+
+
+def test_a_folder_of_files_an_empty_one_and_a_bare_address_are_told_what_to_name_instead(tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    assert "empty folder" in init(tmp_path / "exports", "--yes")[2]
+    file = reviews(tmp_path / "exports" / "may.csv", many("Harbour House"))
+    code, _, errors = init(tmp_path / "exports", "--industry", "hotel", "--yes")
+    assert (code, f"telltale init {file}" in errors) == (1, True)
+    assert "https://rates.example/harbour" in init("rates.example/harbour", "--yes")[2]
+    assert "https://" not in init("gone.csv", "--yes")[2]
+
+
+def test_of_many_columns_that_are_not_used_the_first_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    wide = tuple(f"topic {at}" for at in range(40))
+    rows = [(*row, *("" for _ in wide)) for row in many("Harbour House", of=60)]
+    file = reviews(tmp_path / "wide.csv", rows, head=HEAD + wide)  # type: ignore[arg-type]
+    _, said, _ = init(file, "--industry", "hotel", "--yes")
+    assert ("topic 11 and 28 more" in said, "topic 39" in said) == (True, False)

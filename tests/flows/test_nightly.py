@@ -187,6 +187,14 @@ def test_two_files_of_one_engagement_and_a_hundred_of_them_are_decided_before_an
 def test_an_empty_workspace_is_no_error(tmp_path: Path, api_url: str) -> None:
     assert "no engagement file" in complete(telltale("nightly", "--out", tmp_path, PREFECT_API_URL=api_url)).stdout
     assert "No engagement file" in complete(telltale("status", "--out", tmp_path)).stdout
+    assert not (tmp_path / "store.db").exists()
+
+
+def test_a_workspace_that_was_audited_by_hand_says_which_and_how_they_come_to_be_followed(tmp_path: Path) -> None:
+    (tmp_path / "publications" / "harbour").mkdir(parents=True)
+    (tmp_path / "publications" / ".staged").mkdir()
+    said = complete(telltale("status", "--out", tmp_path)).stdout
+    assert (f"--to {tmp_path}/engagements/harbour.toml" in said, ".staged" in said) == (True, False)
 
 
 def test_what_a_killed_run_had_staged_is_cleared_by_the_next_night_and_of_no_other_engagement(tmp_path: Path) -> None:
@@ -200,3 +208,18 @@ def test_what_a_killed_run_had_staged_is_cleared_by_the_next_night_and_of_no_oth
         assert len(store.unchecked()) == 1
         _cleared(engagement_, store)
         assert store.unchecked() == []
+
+
+def test_the_morning_of_engagements_fed_by_exports_imports_no_parser_and_no_database_but_its_own(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "engagements", "one")
+    with open_store(read(tmp_path).store_url):
+        pass  # a new store is built by migrations, an old one is only opened
+    program = (
+        "import sys; from pathlib import Path; from flows.commands.operate import status;"
+        f"status(home=Path({str(tmp_path)!r}), at='2024-02-05T02:15', as_json=True);"
+        "print([each for each in sys.modules if each.startswith(('spiders.sites.', 'alembic', 'prefect', 'pandas',"
+        " 'sklearn', 'numpy', 'sqlalchemy.dialects.postgresql'))])"
+    )
+    assert complete(python("-c", program)).stdout.splitlines()[-1] == "[]"

@@ -56,6 +56,11 @@ def test_a_recommendation_stands_for_a_rating() -> None:
     assert gate.verdict.name == "complete"
 
 
+def test_posts_of_a_channel_without_stars_are_no_drift() -> None:
+    gate = checked([replace(each, rating=None, attributes={"channel": "posts"}) for each in good()])
+    assert (gate.verdict.name, result(gate, "filled:rated")[0]) == ("complete", True)
+
+
 def test_a_column_too_few_fails_the_suite() -> None:
     suite = staged_suite(rows=1, minimum=1, latest=None, always_present=(), history=())
     frame = as_frame([marks(each) for each in good(1)]).drop(columns=["location"])
