@@ -14,6 +14,12 @@ from spiders.intake.table import Row
 from spiders.items import Dated, Reply, Review
 from spiders.parse import clean, rating, shown
 
+_UNSAID = frozenset((
+    "did not answer", "didn't answer", "not answered", "no answer", "no response", "no comment", "no comments", "n/a",
+    "na", "not applicable", "no text",
+))  # fmt: skip
+"""What survey tools write where a person wrote nothing: read as words it would complain of nobody answering."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -35,7 +41,7 @@ class Reading:
         problems: list[str] = []
         dates = {name: self._date(row, name, problems) for name in ("posted", "experienced", "updated")}
         stars, raw, scale = self._rating(row, dates["posted"], problems)
-        title, text = clean(self._cell(row, "title")), clean(self._cell(row, "text"))
+        title, text = clean(self._cell(row, "title")), _written(self._cell(row, "text"))
         recommended = _flag(self._cell(row, "recommended"))
         if text is None and title is None and raw is None and recommended is None:
             return None, ["has neither text nor rating"]
@@ -122,6 +128,12 @@ def _scale(scales: Scales, raw: str, day: str | None) -> str | None:
 @lru_cache(maxsize=8192)
 def _dated(cell: str, order: str | None, as_of: str | None) -> tuple[Dated, str | None]:
     return dated(cell, order=order, fetched_at=as_of, later=True)
+
+
+def _written(cell: str | None) -> str | None:
+    """The text that a person wrote; None where the cell says that nobody did."""
+    text = clean(cell)
+    return None if text is None or text.casefold().replace("’", "'").strip(" .-–[]()") in _UNSAID else text
 
 
 def _flag(cell: str | None) -> bool | None:

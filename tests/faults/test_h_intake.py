@@ -73,6 +73,17 @@ def test_a_ragged_row_and_an_empty_one_are_in_the_rejects_with_line_and_reason(t
     assert landing.mapping["read"] == landing.reviews + landing.rejects == 6
 
 
+def test_what_a_survey_tool_writes_where_nobody_wrote_is_no_text(tmp_path: Path) -> None:
+    rows = [
+        "x7,2024-03-16,2,,Did not answer.,Ann",
+        "x8,2024-03-16,,,N/A,Bea",
+        "x9,2024-03-16,2,,They did not answer,Cy",
+    ]
+    _, found = landed(tmp_path / "l", written(tmp_path, export(*rows)), scale=5)
+    assert [(each.id, each.text) for each in found] == [("x7", None), ("x9", "They did not answer")]
+    assert [each["reason"] for each in rejects(tmp_path / "l")] == ["has neither text nor rating"]
+
+
 def test_the_rejects_hold_nobodys_words(tmp_path: Path) -> None:
     landed(tmp_path / "l", written(tmp_path, export(*ROWS, "secret words of Ann Example,too few")))
     assert "secret" not in (tmp_path / "l" / "rejects.jsonl").read_text()

@@ -28,7 +28,7 @@ from prefect.events.schemas.automations import EventTrigger
 hook = Webhook(url=sys.argv[1]).save("duty-desk")
 new = {"telltale.kind": "new leak"}
 when = EventTrigger(expect={"telltale.alert.raised"}, match=new, posture="Reactive", threshold=1)
-tell = CallWebhook(block_document_id=hook, payload="{{ event.resource.id }}: {{ event.payload.kind }}")
+tell = CallWebhook(block_document_id=hook, payload='{"text": "{{ event.resource.id }}: {{ event.payload.kind }}"}')
 Automation(name="tell the duty desk", trigger=when, actions=[tell]).create()
 """
 RAISED = """
@@ -87,4 +87,4 @@ def test_an_automation_tells_a_person_of_a_new_leak_and_is_told_no_word_of_it(
         until = time.monotonic() + 60
         while not Sink.got and time.monotonic() < until:
             time.sleep(0.1)
-    assert Sink.got == ["telltale.engagement.corner-cafe: new leak"]
+    assert Sink.got == [{"text": "telltale.engagement.corner-cafe: new leak"}]

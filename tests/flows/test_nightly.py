@@ -186,8 +186,8 @@ def test_two_files_of_one_engagement_and_a_hundred_of_them_are_decided_before_an
 
 def test_an_empty_workspace_is_no_error(tmp_path: Path, api_url: str) -> None:
     assert "no engagement file" in complete(telltale("nightly", "--out", tmp_path, PREFECT_API_URL=api_url)).stdout
-    assert "No engagement file" in complete(telltale("status", "--out", tmp_path)).stdout
-    assert not (tmp_path / "store.db").exists()
+    assert "No engagement file" in complete(telltale("status", "--out", tmp_path / "new")).stdout
+    assert not (tmp_path / "new" / "store.db").exists()
 
 
 def test_a_workspace_that_was_audited_by_hand_says_which_and_how_they_come_to_be_followed(tmp_path: Path) -> None:
