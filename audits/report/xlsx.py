@@ -67,6 +67,10 @@ def _write(page: Any, sheet: Sheet, looks: dict[str, Any]) -> None:
     for number, row in enumerate(sheet.rows, 1):
         _row(page, number, row, [head.look for head in sheet.columns], looks)
     page.freeze_panes(1, 1)
+    page.set_paper(9)  # A4
+    page.set_landscape()
+    page.fit_to_pages(1, 0)  # all columns on one sheet of paper, as many sheets as the rows take
+    page.repeat_rows(0)
     if sheet.rows:
         page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
 

@@ -51,6 +51,13 @@ def test_every_sheet_has_a_frozen_header_and_a_filter() -> None:
         assert sheet.auto_filter.ref or sheet.max_row == 1
 
 
+def test_every_sheet_is_printed_with_all_its_columns_side_by_side_under_its_header() -> None:
+    for sheet in book(report()):
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
+
+
 def test_a_leak_is_read_back_with_the_figures_of_the_report() -> None:
     sheet = book(report())["Leaks"]
     head = [cell.value for cell in sheet[1]]
