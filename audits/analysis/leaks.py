@@ -15,7 +15,7 @@ from audits.analysis.contrasts import Window, contrasts
 from audits.analysis.flow import inside
 from audits.analysis.intervals import percentiles, poisson, resamples, share
 from audits.analysis.months import month_name, span_in_months
-from audits.analysis.panel import PLAIN, Mask, Panel, is_complaint
+from audits.analysis.panel import Mask, Panel, is_case, is_complaint
 from audits.analysis.places import places
 from audits.analysis.stars import Attribution
 from audits.analysis.sureness import sureness
@@ -55,7 +55,7 @@ def leaks(evidence: Evidence) -> tuple[Leak, ...]:
     """Ranked by stars associated (else by share); in thin mode every gap that shows, in the frame's order."""
     panel = evidence.audited
     shown = [gap for gap in panel.gaps if _shows(_share(panel, gap), evidence.thin)]
-    said = _complaints(panel, evidence.threshold, PLAIN if evidence.thin else 0.0)
+    said = _complaints(panel, evidence.threshold, cases=evidence.thin)
     background = background_of(one for own in panel.statements.values() for one in own)
     looks = len(shown) * (0 if isinstance(evidence.window, NotObservable) else len(evidence.window.competitors))
     parts = segments(panel)
@@ -80,14 +80,14 @@ def _rank(leak: Leak) -> tuple[float, float, str]:
     return -stars, -leak.share.value, leak.gap
 
 
-def _complaints(panel: Panel, threshold: float, least: float) -> Mapping[str, list[Statement]]:
-    """Complaint statements by gap, of those whose gap was read with at least so much confidence."""
+def _complaints(panel: Panel, threshold: float, *, cases: bool) -> Mapping[str, list[Statement]]:
+    """Complaint statements by gap; where cases are told, those alone that were read plainly."""
     said: dict[str, list[Statement]] = defaultdict(list)
     for own in panel.statements.values():
         for statement in own:
             if is_complaint(statement, threshold):
                 for score in statement.gaps:
-                    if score.confidence >= least:
+                    if not cases or is_case(statement, score):
                         said[score.gap].append(statement)
     return said
 

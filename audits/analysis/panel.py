@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.months import UNKNOWN, month_number, whole_months
-from audits.analysis.values import Statement
+from audits.analysis.values import GapScore, Statement
 from audits.checks.duplicates import copies
 from audits.store.records import StoredReview
 
 OUTSIDE = ("vague", "outside-control", "other-business")
 NOT_COMPLAINTS = ("praise", "neutral")
-PLAIN = 0.5
-"""Confidence in its gap from which a statement can be told as a case: in a share errors are few among many, but a case
-that is told by itself and means something else is a reason to believe none."""
+PLAIN, PLAINLY_BAD = 0.6, 0.75
+"""Confidence in its gap, and in its being a complaint, from which a statement can be told as a case: in a share errors
+are few among many, but a case that is told by itself and means something else is a reason to believe none."""
 
 Mask = NDArray[np.bool_]
 
@@ -92,8 +92,19 @@ def panels(
 
 def plainly(panel: Panel) -> Panel:
     """The panel with those hits alone that were read plainly; the reviews that had others as well are `doubtful`."""
-    hits = panel.hits & (panel.confidence >= PLAIN)
+    hits = np.zeros_like(panel.hits)
+    for row, review in enumerate(panel.reviews):
+        for statement in panel.statements[review.key]:
+            for score in statement.gaps:
+                if is_case(statement, score):
+                    hits[row, panel.column(score.gap)] = True
+    hits &= panel.hits
     return replace(panel, hits=hits, doubtful=int((panel.hits & ~hits).any(axis=1).sum()))
+
+
+def is_case(statement: Statement, score: GapScore) -> bool:
+    """Whether a complaint of this gap was read so plainly that it can be told by itself."""
+    return statement.complaint >= PLAINLY_BAD and score.confidence >= PLAIN
 
 
 def in_period(posted_on: str | None, period: tuple[str, str]) -> bool:

@@ -156,15 +156,16 @@ def test_under_fifty_reviews_there_are_cases_and_no_ranking() -> None:
 
 def test_a_case_is_told_only_where_its_process_was_read_plainly() -> None:
     held = [review(at, rating=2.0) for at in range(20)]
-    unsure = replace(
-        says(held[1], "It was not to my liking at all.", "fees"), gaps=(GapScore(gap="fees", confidence=0.49),)
+    vague = replace(
+        says(held[1], "It was not to my liking at all.", "fees"), gaps=(GapScore(gap="fees", confidence=0.59),)
     )
-    statements = [neutral(one) for one in held] + [says(held[0], "Hidden charges.", "fees"), unsure]
-    found = measured(held, statements)
+    mild = says(held[2], "There was a charge for the terrace.", "fees", complaint=0.74)
+    told = says(held[0], "Hidden charges.", "fees", complaint=0.75)
+    found = measured(held, [*(neutral(one) for one in held), told, vague, mild])
     (leak,) = found.leaks
     assert leak.share.evidence == (held[0].key,)
     assert [one.review for one in leak.statements] == [held[0].key]
-    assert found.outside["doubtful"] == 1
+    assert found.outside["doubtful"] == 2
 
 
 def test_a_gap_of_four_reviews_is_not_ranked() -> None:
