@@ -15,7 +15,7 @@ FROZEN = {
     "readings": "b6ae65821b6d51aefad5bb5e8e701c9817bab8d9c650a73c8f6a9b3fea2183e4",
 }
 LEAST = {
-    "severity": 0.75, "factor": 0.9, "stage": 0.9, "outlook": 0.9, "grave": 0.6, "recovery": 0.75, "care": 0.85,
+    "severity": 0.7, "factor": 0.9, "stage": 0.9, "outlook": 0.9, "grave": 0.57, "recovery": 0.75, "care": 0.85,
     "contact": 0.9,
 }  # fmt: skip
 CHALLENGE_RIGHT = 0.58
