@@ -21,9 +21,9 @@ SCREEN = 0.25
 of what both together call a complaint stands above it."""
 CAUTION = 0.6
 """Taken from the reader's log-odds of complaint, set there too: the bank holds far more complaints than reviews do."""
-KIND_SHARE, GAP_SHARE = 0.5, 0.7
+KIND_SHARE, GAP_SHARE = 0.5, 0.8
 """The reader's part in what both say, set there too: the student knows complaints as well, the reader knows gaps."""
-NEARBY_SHARE, NEARBY_BELOW = 0.6, 0.4
+NEARBY_SHARE, NEARBY_BELOW = 0.5, 0.5
 """The part of what a statement is about with its neighbours, and the confidence under which they are read with it, set
 there too, on whole reviews where the set has them: labels of neighbouring sentences differ there as in life."""
 SECOND, FIRST_SURE = 0.30, 0.70
