@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,10 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def taken(file: Path, home: Path, *, more: int | None = None) -> list[StoredReview]:
-    """The reviews that are held once the export, with one review more if asked, was read again."""
+    """The reviews that are held once the export, with one review more and of a later day if asked, was read again."""
     if more is not None:
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"as_of = 2024-02-\d\d", f"as_of = 2024-02-{more + 1:02}", text), encoding="utf-8")
         with (file.parent / "own.csv").open(encoding="utf-8", newline="") as opened:
             rows = list(csv.DictReader(opened))
         rows.append(rows[-1] | {"id": f"more{more}", "text": "Nobody rang back."})

@@ -84,7 +84,7 @@ def test_progress_is_told_up_to_the_end() -> None:
         ("My claim was rejected without a proper reason.", "decision"),
         ("The room was dirty and the shower was broken.", "premises"),
         ("They make it impossible to cancel the subscription.", "exit"),
-        ("The premium went up by forty percent at renewal.", "price-level"),
+        ("The premium went up by forty percent at renewal, which is far too much.", "price-level"),
     ],
 )
 def test_a_plain_complaint_is_given_its_process(text: str, gap: str) -> None:
