@@ -32,8 +32,8 @@ _LOST = re.compile(
     r"\b(?:lost|losing|stole[n]?|missing|never (?:found|returned|saw)|disappeared|vanished)\b", re.IGNORECASE
 )
 SIGNS = Path(__file__).with_name("signs.toml")
-SURE = 0.6
-"""Confidence from which a gap alone makes a grave case."""
+SURE, SURE_OF_ORDINARY = 0.6, 0.85
+"""Confidence from which a gap alone makes a grave case; and where harm is what customers come with."""
 CONTENT = 4.5
 """Stars from which a review tells of misfortune as the occasion on which it was served, not as the firm's doing."""
 ORDINARY = {"insurer": frozenset({"Safety", "Lost property"})}
@@ -128,8 +128,10 @@ def kinds(one: Statement, industry: str = "") -> Iterable[str]:
         told |= {_ABOUT[about] for about in abouts(one.text, "grave")}
     if "custody" in sure and _LOST.search(one.text):
         told.add("Lost property")
-    told -= _ordinary(industry)
-    if "safety" in sure:
+    ordinary = _ordinary(industry)
+    told -= ordinary
+    least = SURE_OF_ORDINARY if "Safety" in ordinary else SURE
+    if any(score.gap == "safety" and score.confidence >= least for score in one.gaps):
         told.add("Safety")
     return sorted(told)
 

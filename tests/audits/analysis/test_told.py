@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from audits.analysis.given import Given
 from audits.analysis.measures import Care, Measures
-from audits.analysis.values import Leak
+from audits.analysis.values import GapScore, Leak
 from audits.analysis.worth import kinds
 from tests.audits.analysis.made import measured, neutral, review, says
 from tests.audits.analysis.test_worth import beside, flagged, some
@@ -54,6 +54,13 @@ def test_what_was_lost_is_what_an_insurer_insures() -> None:
     lost = says(review(3), "Our cases were stolen from the hire car.", "custody", severity=3)
     assert list(kinds(lost, "pet insurance")) == []
     assert list(kinds(lost, "hotel")) == ["Lost property"]
+
+
+def test_where_harm_is_what_is_insured_a_failing_of_safety_must_be_read_surely() -> None:
+    ill = says(review(3), "Our kitten was taken ill in the night.", "safety", severity=3)
+    surely = replace(ill, gaps=(GapScore(gap="safety", confidence=0.9),))
+    assert [list(kinds(one, "pet insurance")) for one in (ill, surely)] == [[], ["Safety"]]
+    assert list(kinds(ill, "hotel")) == ["Safety"]
 
 
 def test_to_be_called_a_fraud_is_no_threat_of_law() -> None:
