@@ -45,6 +45,11 @@ def test_a_column_that_is_all_null_fails_the_suite(emptied: dict[str, object], n
     assert gate.verdict.name == "drifted"
 
 
+def test_a_single_review_is_a_whole_landing() -> None:
+    gate = checked(good(1))
+    assert (gate.verdict, gate.sentences) == (landing().verdict, ())
+
+
 def test_a_few_reviews_of_stars_alone_are_no_drift() -> None:
     gate = checked([replace(each, title=None, text=None) for each in good(5)])
     assert gate.verdict.name == "complete"
@@ -98,6 +103,11 @@ def test_a_field_that_is_filled_less_than_before_gets_a_sentence_and_no_more() -
     gate = checked([replace(each, location=None) for each in good()], runs(40, 40, location=1.0))
     assert gate.verdict.name == "complete"
     assert gate.sentences == ("location is filled much less often than in earlier runs (100%).",)
+
+
+def test_a_run_is_not_held_against_what_it_filled_itself() -> None:
+    itself = [replace(runs(40, location=1.0)[0], landing="l1")]
+    assert checked([replace(each, location=None) for each in good()], itself).sentences == ()
 
 
 def test_most_rows_sharing_ids_is_a_list_that_repeats() -> None:
