@@ -130,15 +130,18 @@ def asked(folder: Path, *words: str | Path, types: list[str]) -> tuple[int, str]
             [sys.executable, "-m", "flows.cli", "init", *map(str, words)],
             environment(PYTHONPATH=str(ROOT), COLUMNS="100", TERM="dumb"),
         )
-    screen, answered, ends = "", 0, time.monotonic() + 120
+    screen, answered, ends, interrupted = "", 0, time.monotonic() + 120, False
     while time.monotonic() < ends:
         if select.select([terminal], [], [], 1.0)[0]:
             try:
                 screen += os.read(terminal, 65536).decode("utf-8", "replace")
             except OSError:  # the other end is closed
                 break
+        elif interrupted:  # it came before the question listened, as it may at any terminal: a person presses again
+            os.write(terminal, CTRL_C.encode())
         if screen[answered:].endswith(": ") and types:
             line = types.pop(0)
+            interrupted = line == CTRL_C
             os.write(terminal, (line if line == CTRL_C else f"{line}\n").encode())
             answered = len(screen)
     os.close(terminal)
