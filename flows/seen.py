@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.direction import fall
+from flows.upside import fall
 from spiders.dates import dated
 from spiders.intake.errors import IntakeError
 from spiders.intake.proposal import Proposal, read

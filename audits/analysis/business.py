@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import floor
 
 import numpy as np
@@ -11,7 +12,25 @@ import numpy as np
 from audits.analysis.intervals import percentiles, resamples, share
 from audits.analysis.months import month_name
 from audits.analysis.panel import Panel
-from audits.analysis.values import BusinessFindings, Figure, FlowBreak, NotObservable
+from audits.analysis.values import Figure, FlowBreak, NotObservable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessFindings:
+    """What is known of one business in the audit period."""
+
+    business: str
+    reviews: int
+    first: str | None
+    last: str | None
+    """ISO dates of the first and the last review in the period."""
+    rating: Figure | NotObservable
+    stars: Mapping[int, int]
+    monthly: tuple[tuple[str, int, float | None], ...]
+    """(month, reviews, mean rating)."""
+    shares: Mapping[str, Figure]
+    """Every gap in the frame → share of reviews."""
+    breaks: tuple[FlowBreak, ...]
 
 
 def business(panel: Panel, breaks: Sequence[FlowBreak], *, named: bool = False) -> BusinessFindings:

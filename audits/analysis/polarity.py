@@ -6,9 +6,11 @@ On the public sets it finds about a third of the complaints, so it is recorded, 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from audits.analysis.intervals import share
 from audits.analysis.language import analysed, of_review
@@ -46,13 +48,22 @@ def polarities(reviews: Iterable[StoredReview], *, held: Container[str] = (), mo
 
     Those whose key is in `held` have theirs already and are passed over.
     """
-    from textblob.en.sentiments import PatternAnalyzer  # its corpora are not needed for this
-
-    analyzer = PatternAnalyzer()
     lacking = (review for review in reviews if review.text and review.key not in held)
     ordered = sorted(lacking, key=lambda review: review.key)
     read = islice((review for review in ordered if _english(review)), most)
-    return {review.key: float(analyzer.analyze(review.text or "").polarity) for review in read}
+    return {review.key: tone(review.text or "") for review in read}
+
+
+def tone(text: str) -> float:
+    """The polarity of an English text, −1…1."""
+    return float(_analyzer().analyze(text).polarity)
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> Any:
+    from textblob.en.sentiments import PatternAnalyzer  # its corpora are not needed for this
+
+    return PatternAnalyzer()
 
 
 def _english(review: StoredReview) -> bool:

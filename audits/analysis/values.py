@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from audits.analysis.business import BusinessFindings
     from audits.analysis.measures import Measures
     from audits.analysis.told import Around
 
@@ -187,24 +188,6 @@ class Strength:
     gap: str
     share: Figure
     statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BusinessFindings:
-    """What is known of one business in the audit period."""
-
-    business: str
-    reviews: int
-    first: str | None
-    last: str | None
-    """ISO dates of the first and the last review in the period."""
-    rating: Figure | NotObservable
-    stars: Mapping[int, int]
-    monthly: tuple[tuple[str, int, float | None], ...]
-    """(month, reviews, mean rating)."""
-    shares: Mapping[str, Figure]
-    """Every gap in the frame → share of reviews."""
-    breaks: tuple[FlowBreak, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
+from audits.analysis.business import BusinessFindings
 from audits.analysis.gaps import Frame
-from audits.analysis.values import BusinessFindings, Figure, Findings, NotObservable, Strength
+from audits.analysis.values import Figure, Findings, NotObservable, Strength
 from audits.report import lines
 from audits.report.actions import actions
 from audits.report.cared import reply_examples
@@ -17,7 +19,7 @@ from audits.report.evidence import Book
 from audits.report.first_page import first_page, top_pages
 from audits.report.heat import heat
 from audits.report.leaks import THIN, Desk, page
-from audits.report.lettered import lettered
+from audits.report.lettered import Lettered, lettered
 from audits.report.model import SCHEMA, Break, BusinessLine, Counted, Rating, RatingMonth, Report
 from audits.report.parts import LeakPage, Number, ReviewLine, StrengthLine, counted
 from audits.report.quotes import picked, web_link
@@ -58,21 +60,24 @@ def build(
     `aliases` stand for the names of competitors, where the engagement does not name them.
     """
     without = lettered(findings, reviews, sources, aliases or {})
-    findings, reviews, sources = without.findings, without.reviews, without.sources
-    by_key = {review.key: review for review in reviews}
     book = Book()
-    desk = _desk(cover, findings, frame, by_key, book)
-    pages = tuple(page(leak, rank, desk) for rank, leak in enumerate(findings.leaks, 1))
-    strengths = tuple(_strength(strength, desk) for strength in findings.strengths[:STRENGTHS])
+    desk = _desk(cover, without.findings, frame, {review.key: review for review in without.reviews}, book)
+    pages = tuple(page(leak, rank, desk) for rank, leak in enumerate(without.findings.leaks, 1))
+    strengths = tuple(_strength(strength, desk) for strength in without.findings.strengths[:STRENGTHS])
+    return _written(desk, without, pages, strengths, version)
+
+
+def _written(
+    desk: Desk, told: Lettered, pages: tuple[LeakPage, ...], strengths: tuple[StrengthLine, ...], version: str
+) -> Report:
+    """The report from the pages of its leaks and what is told of everything else."""
+    findings, cover, frame, book = told.findings, desk.cover, desk.frame, desk.book
     stars = THIN if findings.thin else pareto(findings, frame, book)
     shown = pages if findings.thin else _shown(pages)
-    listed = _listed(sources, cover)
+    listed = _listed(told.sources, cover)
     found_moments = moments(findings, desk)
     vague = None if findings.vague is None else book.number(findings.vague, "Complaints that name no process")
-
-    def known(figure: Figure | NotObservable, label: str) -> Number | NotObservable:
-        return THIN if findings.thin else book.known(figure, label)
-
+    known = partial(_known, book, findings.thin)
     return Report(
         schema=SCHEMA,
         version=version,
@@ -93,8 +98,8 @@ def build(
         window=findings.window,
         heat=THIN if findings.thin else heat(pages, findings.leaks, book),
         beside=THIN if findings.thin else beside(findings, listed, book),
-        years=() if findings.thin else years(reviews, cover, findings.period),
-        examples=reply_examples(findings, by_key, cover),
+        years=() if findings.thin else years(told.reviews, cover, findings.period),
+        examples=reply_examples(findings, desk.reviews, cover),
         asking=asking(listed, cover),
         businesses=_businesses(findings, top_pages(pages), book),
         weakened=findings.weakened,
@@ -121,6 +126,11 @@ def build(
         evidence=book.sets(),
         reviews=_annex(book, desk),
     )
+
+
+def _known(book: Book, thin: bool, figure: Figure | NotObservable, label: str) -> Number | NotObservable:
+    """A measured figure with its evidence; nothing is measured where cases are told."""
+    return THIN if thin else book.known(figure, label)
 
 
 def _desk(cover: Cover, findings: Findings, frame: Frame, reviews: Mapping[str, StoredReview], book: Book) -> Desk:

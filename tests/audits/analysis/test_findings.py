@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from audits.analysis.values import Direction, Figure, Findings, GapScore, NotObservable, Statement, Theme
+from audits.analysis.values import Direction, Figure, Findings, NotObservable, Statement, Theme
 from audits.store.records import StoredReview
 from tests.audits.analysis.made import BUSINESS, GAPS, days, measured, months, neutral, review, says
 
@@ -137,35 +137,6 @@ def test_complaints_that_name_no_process_have_a_share_of_all_complaints(audit: F
 def test_vague_complaints_are_counted_beside_the_gaps(audit: Findings) -> None:
     assert audit.outside["vague"] > 0
     assert "vague" not in {leak.gap for leak in audit.leaks}
-
-
-def test_under_fifty_reviews_there_are_cases_and_no_ranking() -> None:
-    held = [review(at, rating=2.0) for at in range(49)]
-    statements = [neutral(one) for one in held]
-    statements += [says(one, "The lift was broken.", "premises") for one in held[:20]]
-    statements += [says(one, "Hidden charges.", "fees") for one in held[20:21]]
-    found = measured(held, statements)
-    assert found.thin
-    assert [leak.gap for leak in found.leaks] == ["fees", "premises"]
-    assert isinstance(found.decomposition, NotObservable)
-    assert all(isinstance(leak.stars, NotObservable) for leak in found.leaks)
-    assert all(isinstance(leak.direction, NotObservable) for leak in found.leaks)
-    assert {leak.sureness for leak in found.leaks} == {"low"}
-    assert found.ties == ()
-
-
-def test_a_case_is_told_only_where_its_process_was_read_plainly() -> None:
-    held = [review(at, rating=2.0) for at in range(20)]
-    vague = replace(
-        says(held[1], "It was not to my liking at all.", "fees"), gaps=(GapScore(gap="fees", confidence=0.59),)
-    )
-    mild = says(held[2], "There was a charge for the terrace.", "fees", complaint=0.74)
-    told = says(held[0], "Hidden charges.", "fees", complaint=0.75)
-    found = measured(held, [*(neutral(one) for one in held), told, vague, mild])
-    (leak,) = found.leaks
-    assert leak.share.evidence == (held[0].key,)
-    assert [one.review for one in leak.statements] == [held[0].key]
-    assert found.outside["doubtful"] == 2
 
 
 def test_a_gap_of_four_reviews_is_not_ranked() -> None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+from audits.analysis.business import BusinessFindings
 from audits.analysis.gaps import frame
 from audits.analysis.intervals import share
-from audits.analysis.values import BusinessFindings, Decomposition, Figure, Findings, FlowBreak
+from audits.analysis.values import Decomposition, Figure, Findings, FlowBreak
 from audits.report.build import build
 from audits.report.cover import Cover, SourceLine
 from audits.report.model import Report

@@ -19,9 +19,8 @@ _READ = 400
 
 def fall(held: Table, proposal: Proposal) -> bool:
     """Whether the kinder the words are, the lower the mark is: then 1 is the best mark that can be given."""
-    from textblob.en.sentiments import PatternAnalyzer  # its corpora are not needed for this
+    from audits.analysis.polarity import tone
 
-    analyzer = PatternAnalyzer()
     text, mark = (held.header.index(proposal.columns.fields[name]) for name in ("text", "rating"))
     marks, tones = list[float](), list[float]()
     for row in held.rows():
@@ -29,7 +28,7 @@ def fall(held: Table, proposal: Proposal) -> bool:
         if value is None or not row.cells[text].strip():
             continue
         marks.append(value)
-        tones.append(float(analyzer.analyze(row.cells[text][:_READ]).polarity))
+        tones.append(tone(row.cells[text][:_READ]))
         if len(marks) == MOST:
             break
     try:

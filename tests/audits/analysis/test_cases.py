@@ -1,0 +1,46 @@
+"""Under fifty reviews cases are told, those alone that were read plainly, and nothing is ranked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from audits.analysis.values import GapScore, NotObservable
+from tests.audits.analysis.made import measured, neutral, review, says
+
+RIVAL = "Birch Lodge"
+METHOD = Path(__file__).parents[3] / "docs" / "method.md"
+TEXTS = {
+    "booking": ("Our booking was lost.", "They had no booking for us.", "The booking had vanished."),
+    "premises": ("The lift was broken.", "A broken lift and a dirty room.", "The lift was broken again."),
+    "conduct": ("The manager was rude.", "A rude manager sent us away.", "Such a rude manager."),
+}
+
+
+def test_under_fifty_reviews_there_are_cases_and_no_ranking() -> None:
+    held = [review(at, rating=2.0) for at in range(49)]
+    statements = [neutral(one) for one in held]
+    statements += [says(one, "The lift was broken.", "premises") for one in held[:20]]
+    statements += [says(one, "Hidden charges.", "fees") for one in held[20:21]]
+    found = measured(held, statements)
+    assert found.thin
+    assert [leak.gap for leak in found.leaks] == ["fees", "premises"]
+    assert isinstance(found.decomposition, NotObservable)
+    assert all(isinstance(leak.stars, NotObservable) for leak in found.leaks)
+    assert all(isinstance(leak.direction, NotObservable) for leak in found.leaks)
+    assert {leak.sureness for leak in found.leaks} == {"low"}
+    assert found.ties == ()
+
+
+def test_a_case_is_told_only_where_its_process_was_read_plainly() -> None:
+    held = [review(at, rating=2.0) for at in range(20)]
+    vague = replace(
+        says(held[1], "It was not to my liking at all.", "fees"), gaps=(GapScore(gap="fees", confidence=0.59),)
+    )
+    mild = says(held[2], "There was a charge for the terrace.", "fees", complaint=0.74)
+    told = says(held[0], "Hidden charges.", "fees", complaint=0.75)
+    found = measured(held, [*(neutral(one) for one in held), told, vague, mild])
+    (leak,) = found.leaks
+    assert leak.share.evidence == (held[0].key,)
+    assert [one.review for one in leak.statements] == [held[0].key]
+    assert found.outside["doubtful"] == 2
