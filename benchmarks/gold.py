@@ -1,7 +1,8 @@
 """The gold set of the project's own frame: `python -m benchmarks.gold REVIEWS_DIR draw | agree | score`.
 
-`draw` draws the statements, where that was not done, and writes their texts for a labeller to the file --sample;
-`agree` prints how far two labellers who did not see each other's labels agree; `score` the model against the people.
+`draw` draws the statements where that was not done, prints how many there are, and writes their texts for a labeller to
+the file --sample, outside the project. `agree` prints how far two labellings that were made without sight of
+each other agree. `score` prints the model against the agreed labels, on the dev part; the test part is for the end.
 """
 
 from __future__ import annotations
@@ -10,24 +11,32 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from benchmarks import gold_draw
+from audits.analysis.gaps import frame
+from audits.analysis.model import model_version
+from benchmarks import gold_agree, gold_draw, gold_score
 from benchmarks.gold_sets import reviews
 
 FOLDER = Path(__file__).parent / "gold"
-STATEMENTS = FOLDER / "statements.tsv"
+STATEMENTS, FIRST, SECOND, AGREED = (FOLDER / f"{name}.tsv" for name in ("statements", "first", "second", "agreed"))
 
 
 def main() -> None:
     """Do one of the three."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reviews", type=Path)
     parser.add_argument("what", choices=("draw", "agree", "score"))
-    parser.add_argument("--sample", type=Path, help="draw: write the texts here, outside the project")
+    parser.add_argument("--sample", type=Path, help="draw: write the texts here")
+    parser.add_argument("--part", choices=("dev", "test"), default="dev", help="score: which businesses")
     options = parser.parse_args()
-    drawn(options.reviews, options.sample)
+    if options.what == "draw":
+        draw(options.reviews, options.sample)
+    elif options.what == "agree":
+        agree()
+    else:
+        score(options.reviews, options.part)
 
 
-def drawn(folder: Path, sample: Path | None) -> None:
+def draw(folder: Path, sample: Path | None) -> None:
     """Draw unless it was done; print the statements by set and part."""
     if not STATEMENTS.exists():
         gold_draw.write(STATEMENTS, gold_draw.draw(reviews(folder)))
@@ -38,6 +47,23 @@ def drawn(folder: Path, sample: Path | None) -> None:
         rows = gold_draw.sample(kept, reviews(folder))
         lines = ["\t".join(("id", "set", "stars", "before", "statement", "after")), *("\t".join(row) for row in rows)]
         sample.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def agree() -> None:
+    """Print agreement and kappa, over everything and by gap, and how disputes were resolved."""
+    slugs = frame().slugs
+    first, second, final = (gold_agree.read(path, slugs) for path in (FIRST, SECOND, AGREED))
+    print(f"{'':26}{'n':>6}{'same':>9}{'kappa':>8}")
+    print(*gold_agree.agreement(first, second, slugs), "", sep="\n")
+    print(*gold_agree.resolved(first, second, final, gold_agree.whys(AGREED)), sep="\n")
+
+
+def score(folder: Path, part: str) -> None:
+    """Print the model against the agreed labels of one part."""
+    kept = [one for one in gold_draw.read(STATEMENTS) if one.part == part]
+    read = gold_score.readings(kept, reviews(folder), gold_agree.read(AGREED, frame().slugs))
+    print(f"model {model_version()}, {part} part")
+    print(*gold_score.score(read, frame().slugs), sep="\n")
 
 
 if __name__ == "__main__":

@@ -53,17 +53,11 @@ def told(review: StoredReview) -> tuple[str, str]:
 def _labels(book: object) -> int:
     """The sheet that says what each label means; how many there are."""
     sheet = book.add_worksheet(LABELS)  # type: ignore[attr-defined]  # xlsxwriter has no types
-    lines = [(gap.slug, gap.title, gap.failed) for gap in frame().gaps]
-    meaning = {
-        "praise": "Something went well.",
-        "neutral": "A fact, a step of the story, or a bare preference.",
-        "vague": "A complaint that names no process.",
-        "outside-control": "Weather, law, other customers: not the firm's to change.",
-        "other-business": "A complaint about somebody else.",
-    }
-    lines += [(name, name.replace("-", " "), meaning[name]) for name in OUTSIDE]
+    lines = [(gap.slug, gap.title, gap.failed, "\n".join(gap.borders.values())) for gap in frame().gaps]
+    lines += [(name, name.replace("-", " "), frame().outside[name], "") for name in OUTSIDE]
     sheet.set_column(0, 2, 40)
-    for row, line in enumerate([("Label", "Name", "What it means"), *lines]):
+    sheet.set_column(3, 3, 100)
+    for row, line in enumerate([("Label", "Name", "What it means", "When it is another"), *lines]):
         for column, text in enumerate(line):
             sheet.write_string(row, column, cell(text))
     return len(lines)

@@ -69,6 +69,8 @@ class Frame:
     trades: Mapping[str, tuple[str, ...]]
     """Industry → words by which an engagement's own name for its trade is recognised."""
     gaps: tuple[Gap, ...]
+    outside: Mapping[str, str]
+    """What a statement is that no gap takes → what that means."""
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -107,7 +109,7 @@ def parse(text: str) -> Frame:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FrameError(f"gaps.toml: {error}") from None
-    for key in ("version", "stages", "industries", "trades", "gaps"):
+    for key in ("version", "stages", "industries", "trades", "outside", "gaps"):
         if key not in raw:
             raise FrameError(f"gaps.toml: {key}: missing")
     found = Frame(
@@ -116,6 +118,7 @@ def parse(text: str) -> Frame:
         industries=tuple(raw["industries"]),
         trades=MappingProxyType({name: tuple(words) for name, words in raw["trades"].items()}),
         gaps=tuple(_gap(row) for row in raw["gaps"]),
+        outside=MappingProxyType(dict(raw["outside"])),
     )
     _check(found)
     return found

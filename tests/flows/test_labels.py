@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from audits.analysis.gaps import frame
 from audits.store import open_store
 from audits.store.store import Store
 from flows import labelbook
@@ -59,6 +60,9 @@ def test_labels_go_out_in_a_workbook_come_back_and_are_evaluated(
     book = load_workbook(out)
     rows = list(book["Statements"].iter_rows(min_row=2))
     assert len(rows) == 30
+    meant = {row[0].value: row[3].value for row in book["Labels"].iter_rows(min_row=2)}
+    assert list(meant) == [*frame().slugs, *frame().outside]
+    assert "a vehicle, a crew, a visit" in str(meant["queue"]) and not meant["vague"]
     for at, row in enumerate(rows):
         row[2].value = "fees" if at % 2 else "praise"
     rows[0][2].value = "feees"

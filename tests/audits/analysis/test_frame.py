@@ -36,6 +36,11 @@ def test_the_frame_holds_the_29_gaps_in_order() -> None:
     assert [gap.code for gap in frame().gaps] == [f"G{number:02}" for number in range(1, 30)]
 
 
+def test_a_border_names_the_gap_on_its_other_side() -> None:
+    for gap in frame().gaps:
+        assert all(rule.endswith(".") and ": " in rule for rule in gap.borders.values())
+
+
 def test_every_stage_of_the_journey_is_used_and_in_order() -> None:
     assert list(frame().stages) == STAGES
     assert {gap.stage for gap in frame().gaps} == set(STAGES)
@@ -90,6 +95,7 @@ def test_an_unknown_gap_is_named_with_a_suggestion() -> None:
         ("[gaps.borders]\ntimeliness", "[gaps.borders]\nlateness", "promise: 'lateness'"),
         ('telecom = ["telecom"', 'telephone = ["telecom"', "trades: must name every industry"),
         ('version = "1.0"', "version = ", "gaps.toml: "),
+        ("[outside]", "[beyond]", "outside: missing"),
     ],
 )
 def test_a_broken_frame_is_refused_with_gap_key_and_reason(old: str, new: str, says: str) -> None:
