@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from audits.analysis.gaps import frame
 from audits.analysis.values import GapScore, Statement
-from benchmarks import gold, gold_agree, gold_draw, gold_score
+from benchmarks import gold, gold_agree, gold_draw, gold_read, gold_score
 from benchmarks.gold_agree import NONE, OTHER
 from benchmarks.gold_score import Read
 from benchmarks.gold_sets import Review
+from tests.audits.analysis.made import review
 
 LINES = "The clerk was rude to us. We queued an hour and nobody served us. The soup came cold from the kitchen."
 
@@ -163,3 +165,42 @@ def test_scores_count_either_gap_and_say_what_the_wrong_ones_were() -> None:
 def test_an_interval_holds_its_share_and_narrows_with_more_statements() -> None:
     few, many = gold_score.interval([True, False] * 10), gold_score.interval([True, False] * 200)
     assert few[0] < many[0] < 0.5 < many[1] < few[1]
+
+
+def test_of_an_audit_only_given_gaps_are_drawn_each_between_its_neighbours() -> None:
+    fees = (GapScore(gap="fees", confidence=0.8),)
+    texts = ("We came.", "A fee.", "All fine.")
+    statements = [
+        replace(spoken(at, at + 1, complaint=0.9 if at == 1 else 0.1, gaps=fees), text=text)
+        for at, text in enumerate(texts)
+    ]
+    (row,) = gold_read.assigned(statements, {"r": review(1, rating=2.0)})
+    assert row[5:] == ("fees", "0.80", "2", "We came.", "A fee.", "All fine.")
+    many = [spoken(at, at + 1, complaint=0.9, gaps=fees) for at in range(50)]
+    drawn = gold_read.assigned(many, {"r": review(1)}, count=20)
+    assert len({row[0] for row in drawn}) == 20 and drawn == gold_read.assigned(many, {"r": review(1)}, count=20)
+
+
+def test_verdicts_are_counted_by_reading_and_by_confidence() -> None:
+    rows = [
+        {"verdict": "right", "confidence": "0.90", "gaps": "fees", "instead": ""},
+        {"verdict": "wrong-gap", "confidence": "0.40", "gaps": "fees queue", "instead": "billing"},
+        {"verdict": "wrong-gap", "confidence": "0.60", "gaps": "fees", "instead": "billing"},
+        {"verdict": "partly", "confidence": "0.75", "gaps": "exit billing", "instead": "billing"},
+    ]
+    lines = {line[:12].strip(): line.split() for line in gold_read.counted({"inns": rows})}
+    assert lines["inns"] == ["inns", "4", "1", "1", "2", "0", "0.50"]
+    assert lines["sure .7 up"][-1] == "1.00" and lines["below .5"][-1] == "0.00"
+    assert "2  fees for billing" in " ".join(gold_read.counted({"inns": rows}))
+
+
+def test_the_kept_verdicts_hold_places_and_no_text(tmp_path: Path) -> None:
+    for path in gold_read.files():
+        rows = gold_read.verdicts(path)
+        assert len(rows) == gold_read.COUNT and set(rows[0]) == {*gold_read.KEPT, "verdict", "instead"}
+        known = {"", NONE, OTHER, *frame().slugs}
+        assert {row["instead"] for row in rows} <= known
+        assert all(bool(row["instead"]) == (row["verdict"] != "right") for row in rows)
+    (tmp_path / "read_x.tsv").write_text("id\tverdict\nx\tfine\n")
+    with pytest.raises(ValueError, match="'fine' is no verdict"):
+        gold_read.verdicts(tmp_path / "read_x.tsv")

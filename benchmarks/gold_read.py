@@ -1,0 +1,105 @@
+"""Read what an audit assigned: `python -m benchmarks.gold_read [ENGAGEMENT WORKSPACE FILE]`.
+
+With three paths, 200 of the gaps that the last audit of a workspace gave to statements of the audited business, drawn
+at random with a fixed seed, are written with their texts to FILE, outside the project. Without, the verdicts
+that are kept in `gold/read_*.tsv` (places and verdicts, no text) are counted.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from audits.analysis.complaints import THRESHOLD
+from audits.analysis.values import Statement
+from audits.store.records import StoredReview
+from benchmarks.gold_draw import SEED, digest
+
+FOLDER = Path(__file__).parent / "gold"
+COUNT = 200
+VERDICTS = ("right", "partly", "wrong-gap", "no-complaint")
+"""All gaps right; one of two; a complaint of another gap or of none; nothing complained of."""
+KEPT = ("id", "review", "field", "start", "end", "gaps", "confidence")
+COLUMNS = (*KEPT, "stars", "before", "statement", "after")
+
+
+def main() -> None:
+    """Draw for one workspace, or count what was read."""
+    if len(sys.argv) == 1:
+        print(*counted({path.stem.removeprefix("read_"): verdicts(path) for path in files()}), sep="\n")
+        return
+    from flows.commands.said import said
+
+    engagement, workspace, file = map(Path, sys.argv[1:4])
+    with said(engagement, workspace) as here:
+        rows = assigned(here.statements, here.reviews)
+    with file.open("w", encoding="utf-8", newline="") as out:
+        out.writelines("\t".join(row) + "\n" for row in (COLUMNS, *rows))
+    print(f"{len(rows)} assignments in {file}")
+
+
+def assigned(
+    statements: Sequence[Statement], reviews: Mapping[str, StoredReview], count: int = COUNT
+) -> list[tuple[str, ...]]:
+    """So many complaints with a gap, at random, each between its neighbours; a row of COLUMNS."""
+    own: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for one in statements:
+        own[one.review, one.field].append(one)
+    given = [one for one in statements if one.complaint >= THRESHOLD and one.gaps]
+    given.sort(key=lambda one: (one.review, one.field, one.start))
+    drawn = random.Random(SEED).sample(given, min(count, len(given)))
+    return [_row(one, own[one.review, one.field], reviews[one.review]) for one in drawn]
+
+
+def _row(one: Statement, beside: Sequence[Statement], review: StoredReview) -> tuple[str, ...]:
+    at = beside.index(one)
+    texts = [each.text for each in (*beside[max(0, at - 1) : at], one, *beside[at + 1 : at + 2])]
+    before, after = texts[0] if at else "", texts[-1] if at + 1 < len(beside) else ""
+    kept = (
+        digest(one.review, one.field, one.start, one.end), one.review, one.field, str(one.start), str(one.end),
+        " ".join(gap.gap for gap in one.gaps), f"{one.gaps[0].confidence:.2f}",
+    )  # fmt: skip
+    stars = "" if review.rating is None else f"{review.rating:g}"
+    return (*kept, stars, *(" ".join(each.split()) for each in (before, one.text, after)))
+
+
+def files() -> list[Path]:
+    """The readings that are kept."""
+    return sorted(FOLDER.glob("read_*.tsv"))
+
+
+def verdicts(path: Path) -> list[dict[str, str]]:
+    """The rows of one reading: KEPT, `verdict` and `instead`, what it is; an unknown verdict is a `ValueError`."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in rows:
+        if row["verdict"] not in VERDICTS:
+            raise ValueError(f"{path.name}: {row['id']}: {row['verdict']!r} is no verdict")
+    return rows
+
+
+def counted(read: Mapping[str, Sequence[Mapping[str, str]]]) -> list[str]:
+    """Lines to print: verdicts by reading and by confidence, and which gap is most often given for which."""
+    lines = [f"{'':12}{'read':>6}" + "".join(f"{verdict:>14}" for verdict in VERDICTS) + f"{'right + partly':>16}"]
+    everything = [row for rows in read.values() for row in rows]
+    bands = {
+        "sure .7 up": [row for row in everything if float(row["confidence"]) >= 0.7],
+        "below .5": [row for row in everything if float(row["confidence"]) < 0.5],
+    }
+    for name, rows in {**read, "all": everything, **bands}.items():
+        count = Counter(row["verdict"] for row in rows)
+        good = (count["right"] + count["partly"]) / max(len(rows), 1)
+        lines.append(
+            f"{name:12}{len(rows):6}" + "".join(f"{count[verdict]:14}" for verdict in VERDICTS) + f"{good:16.2f}"
+        )
+    wrong = Counter((row["gaps"].split()[0], row["instead"]) for row in everything if row["verdict"] == "wrong-gap")
+    lines += ["", *(f"{count:4}  {gap} for {instead}" for (gap, instead), count in wrong.most_common(12) if count > 1)]
+    return lines
+
+
+if __name__ == "__main__":
+    main()
