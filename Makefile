@@ -4,7 +4,7 @@ BIN := .venv/bin
 OUT ?= out/demo
 PYTEST_ARGS ?=
 
-.PHONY: demo test check slow site lock clean
+.PHONY: demo test check slow site catalogue lock clean
 
 demo: .venv/ready
 	$(BIN)/telltale demo --out $(OUT)
@@ -22,6 +22,10 @@ slow: .venv/ready
 # A new site's parser and fixtures, to be filled in: make site NAME=my-site (docs/adding-a-site.md).
 site: .venv/ready
 	$(BIN)/python -m spiders.scaffold "$(NAME)"
+
+# The report's messages, as code, templates and TOML files hold them, for translators (docs/engagement.md).
+catalogue: .venv/ready
+	$(BIN)/python -m audits.catalogue.extracted
 
 # The environment: every package by the hash in the lock file, then this checkout itself without looking anything up,
 # and the empty history of runs that every new workspace begins with.

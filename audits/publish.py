@@ -185,14 +185,17 @@ def _latest(home: Path, link: str = LATEST) -> str | None:
 
 def _write_index(home: Path, engagement: str) -> None:
     """A page with a line for every publication that lies here whole, newest first, and one that compares them."""
-    from audits.report.compared import newest_first, side_by_side
+    from audits.catalogue import speaking
+    from audits.report.compared import newest_first, newest_language, side_by_side
     from audits.report.html import page
 
     found = [(path, _manifest(path)) for path in home.iterdir() if path.is_dir() and not path.is_symlink()]
-    lines = newest_first([{**(known.get("summary") or {}), "audit": path.name} for path, known in found if known])
-    shown, rows = side_by_side(lines)
-    _swap(home / COMPARE, page("compare.html.j2", engagement=engagement, audits=shown, rows=rows))
-    _swap(home / INDEX, page("index.html.j2", engagement=engagement, audits=lines, latest=_latest(home)))
+    told = [{**(known.get("summary") or {}), "audit": path.name} for path, known in found if known]
+    with speaking(newest_language(told)):
+        lines = newest_first(told)
+        shown, rows = side_by_side(lines)
+        _swap(home / COMPARE, page("compare.html.j2", engagement=engagement, audits=shown, rows=rows))
+        _swap(home / INDEX, page("index.html.j2", engagement=engagement, audits=lines, latest=_latest(home)))
 
 
 def _swap(place: Path, text: str) -> None:

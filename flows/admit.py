@@ -11,6 +11,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from audits.analysis.aggregate import told
+from audits.catalogue import speaking
 from audits.engagement import Listing
 from audits.report.cover import SourceLine
 from audits.store.ingest import READABLE
@@ -49,10 +50,11 @@ def admitted(
     for review in store.reviews(plan.name):
         held[review.listing].append(review)
     # An incremental landing is only what is new: what is held counts.
-    lines = [
-        _with_rules(with_grade(store, plan.name, line, by_listing.get(line.listing), held[line.listing]))
-        for line in lines
-    ]
+    with speaking(plan.engagement.language):
+        lines = [
+            _with_rules(with_grade(store, plan.name, line, by_listing.get(line.listing), held[line.listing]))
+            for line in lines
+        ]
     taken = sum(line.assessed for line in lines)
     said.counted = f"{taken} of {len(lines)} listings let through, {new:,} new and {edited:,} edited reviews"
     return tuple(lines)

@@ -14,6 +14,7 @@ from audits.analysis.labels import at_random
 from audits.analysis.model import model_version
 from audits.analysis.polarity import LATER, SIGNAL, polarities
 from audits.analysis.values import Findings, Statement
+from audits.catalogue import speaking
 from audits.checks.stages import Result, stored
 from audits.checks.stages import analysed as analysed_figures
 from audits.engagement import audit_period
@@ -51,17 +52,18 @@ def analysed(
     day = as_of(plan, sources, reviews)
     start, end = audit_period(plan.engagement, date.fromisoformat(day))
     read = with_corrections(store, plan.name, statements(plan, store, reviews, said))
-    findings = measure(
-        slug=plan.name,
-        audited=plan.engagement.business.name,
-        competitors=[each.name for each in plan.engagement.competitors],
-        period=(start.isoformat(), end.isoformat()),
-        as_of=day,
-        reviews=reviews,
-        statements=read.statements,
-        given=replace(given(plan, store, day, reviews), labels=at_random(read.held)),
-        previous_themes=[] if plan.refit else [theme(each) for each in store.themes(plan.name)],
-    )
+    with speaking(plan.engagement.language):
+        findings = measure(
+            slug=plan.name,
+            audited=plan.engagement.business.name,
+            competitors=[each.name for each in plan.engagement.competitors],
+            period=(start.isoformat(), end.isoformat()),
+            as_of=day,
+            reviews=reviews,
+            statements=read.statements,
+            given=replace(given(plan, store, day, reviews), labels=at_random(read.held)),
+            previous_themes=[] if plan.refit else [theme(each) for each in store.themes(plan.name)],
+        )
     results += analysed_figures(figures(findings), {review.key for review in reviews})
     said.counted += tone(plan, store, reviews, findings)
     store.save_themes(plan.name, [theme for leak in findings.leaks for theme in leak.themes])

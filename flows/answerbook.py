@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from audits.analysis.gaps import frame
+from audits.catalogue import gettext
 from audits.report.answersheet import COLUMNS, SHEET
+from audits.report.xlsx import tab
 from audits.store.records import StoredAnswer
 from flows.filled import filled
 
@@ -16,16 +18,21 @@ Says = Literal["agree", "dispute", "fixed"]
 
 
 def read(path: Path, *, who: str, at: str) -> Iterator[StoredAnswer | str]:
-    """An answer for each filled-in row, or what is wrong with it; raises `WorkbookError`."""
-    for number, row in filled(path, SHEET, COLUMNS[2:], of="the answers.xlsx of a report"):
-        said, on, comment, key = row[0].lower(), *row[1:]
+    """An answer for each filled-in row, or what is wrong with it, in the language that is being spoken.
+
+    Raises `WorkbookError`.
+    """
+    known = {gettext(word).lower(): word for word in get_args(Says)}
+    columns = [gettext(name) for name in COLUMNS[2:]]
+    for number, row in filled(path, tab(gettext(SHEET)), columns, of="the answers.xlsx of a report"):
+        said, on, comment, key = known.get(row[0].lower(), row[0].lower()), *row[1:]
         if not said and not on and not comment:
             continue
         audit, _, gap = key.rpartition(":")
         if not audit or gap not in frame().slugs:
             yield f"row {number}: its key names no finding of an audit; leave that column as it is"
         elif said not in get_args(Says):
-            yield f"row {number}: {said or 'nothing'!r} is none of agree, dispute, fixed"
+            yield f"row {number}: {said or 'nothing'!r} is none of {', '.join(known)}"
         elif said == "fixed" and _day(on) is None:
             yield f"row {number}: fixed needs the day, as YYYY-MM-DD; {on or 'nothing'!r} is none"
         else:

@@ -8,6 +8,7 @@ from typing import Literal
 from audits.analysis.corrections import theme_names
 from audits.analysis.given import Declared, Given, Intervention, Published, Target
 from audits.analysis.told import Answer
+from audits.catalogue import gettext
 from audits.report.cover import REPLY_DAYS
 from audits.store.records import StoredReview
 from audits.store.store import Store
@@ -27,7 +28,9 @@ def given(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -
                 for each in file.interventions
             ),
             *(
-                Intervention(date=each.fixed_on, what=each.comment or "Put right, says the client", gap=each.gap)
+                Intervention(
+                    date=each.fixed_on, what=each.comment or gettext("Put right, says the client"), gap=each.gap
+                )
                 for each in answers
                 if each.fixed_on
             ),

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from audits.analysis.flow import arrivals, breaks
 from audits.analysis.language import analysed, of_review
+from audits.catalogue import gettext
+from audits.catalogue.forms import day
 from audits.checks.grade import Read, graded
 from audits.report.cover import SourceLine
 from audits.store.records import StoredReview
@@ -50,8 +52,10 @@ def _since(store: Store, engagement: str, line: SourceLine) -> SourceLine:
     if line.assessed:
         return line
     last = store.assessed_on(engagement, line.listing)
-    told = f" Not assessed since {last[:10]}: the reviews from before are left out." if last else ""
-    return replace(line, reviews=0, reason=f"{line.reason}{told}")
+    if not last:
+        return replace(line, reviews=0)
+    told = gettext("Not assessed since %(day)s: the reviews from before are left out.", day=day(last[:10]))
+    return replace(line, reviews=0, reason=f"{line.reason} {told}")
 
 
 def _foreign(held: Sequence[StoredReview]) -> float:

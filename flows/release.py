@@ -9,6 +9,7 @@ from prefect.cache_policies import NO_CACHE
 
 from audits.analysis.gaps import frame
 from audits.analysis.values import Findings
+from audits.catalogue import gettext, speaking
 from audits.publish import Publication, publish
 from audits.report.build import build
 from audits.report.cover import REPLY_DAYS, Cover, OwnNumber, SourceLine
@@ -31,15 +32,17 @@ def reported(
     """The report and its forms: file name → bytes."""
     file = plan.engagement
     logo, refusal = _logo(plan)
-    report = build(
-        cover=_cover(plan, logo),
-        findings=findings,
-        reviews=reviews,
-        frame=frame(),
-        sources=sources,
-        version=VERSION,
-        aliases=letters([each.name for each in file.competitors]) if file.publishing.competitors == "letters" else {},
-    )
+    with speaking(file.language):
+        named = [each.name for each in file.competitors]
+        report = build(
+            cover=_cover(plan, logo),
+            findings=findings,
+            reviews=reviews,
+            frame=frame(),
+            sources=sources,
+            version=VERSION,
+            aliases=letters(named) if file.publishing.competitors == "letters" else {},
+        )
     printed = plan.engagement.publishing.drafts == "all"
     forms = render_all(report) if printed else screen(report)
     leaks = f"{len(findings.leaks)} leak{'s' if len(findings.leaks) != 1 else ''} measured"
@@ -66,7 +69,8 @@ def _cover(plan: Plan, logo: str | None) -> Cover:
         engagement=plan.name,
         business=file.business.name,
         industry=file.business.industry,
-        title=file.title or f"{file.business.name}: review audit",
+        title=file.title or gettext("%(business)s: review audit", business=file.business.name),
+        language=file.language,
         currency=file.money.currency if file.money else None,
         confidential=file.confidential,
         brand_name=file.branding.name,

@@ -18,6 +18,7 @@ from audits.analysis.relabelled import relabelled
 from audits.analysis.themes import themes
 from audits.analysis.values import Figure, NotObservable
 from audits.analysis.worth import handoffs, value
+from audits.catalogue import gettext
 from audits.store.records import StoredReview
 
 EMERGING = 5
@@ -35,7 +36,7 @@ def beside(
 ) -> Measures:
     """All measures of one audit; `held` are the audited business's reviews, also those before the period."""
     panel = evidence.audited
-    cases = NotObservable(reason="There are too few reviews to measure; they are read as cases.")
+    cases = NotObservable(reason=gettext("There are too few reviews to measure; they are read as cases."))
     return Measures(
         progress=replace(progress(course, given, period), answers=given.answers),
         care=cases if evidence.thin else care(panel, evidence.competitors, given, as_of),

@@ -13,6 +13,7 @@ from audits.analysis.intervals import percentiles, resamples, share
 from audits.analysis.months import month_name
 from audits.analysis.panel import Panel
 from audits.analysis.values import Figure, FlowBreak, NotObservable
+from audits.catalogue import gettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def rating(panel: Panel, *, named: bool = False) -> Figure | NotObservable:
     known = ~np.isnan(panel.rating)
     rated = panel.rating[known]
     if not len(rated):
-        return NotObservable(reason="The sources of this business hold no star ratings.")
+        return NotObservable(reason=gettext("The sources of this business hold no star ratings."))
     values, counts = np.unique(rated, return_counts=True)
     low, high = percentiles(resamples(counts) @ values / len(rated))
     return Figure(

@@ -10,11 +10,19 @@ import numpy as np
 from audits.analysis.intervals import share, z_of
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.values import Figure, NotObservable
+from audits.catalogue import gettext, marked
 from audits.store.records import StoredReview
 
 LOW_STARS = 2
 RATE = "replied"
-_NONE_HELD = NotObservable(reason="The sources hold no replies: none were given, or the sources do not carry them.")
+NONE_HELD = marked("none held")
+"""Why there is no rate of replies, in two words."""
+
+
+def none_held() -> NotObservable:
+    """Why nothing is told of replies."""
+    told = gettext("The sources hold no replies: none were given, or the sources do not carry them.")
+    return NotObservable(reason=told, brief=NONE_HELD)
 
 
 def replied(panel: Panel) -> Mask:
@@ -26,10 +34,10 @@ def reply_rate(panel: Panel, among: Mask | None = None) -> Figure | NotObservabl
     """Share of the reviews (of those in `among`) that carry a reply, where the business has any reply at all."""
     answered = replied(panel)
     if not answered.any():
-        return _NONE_HELD
+        return none_held()
     rows = np.ones(len(panel.reviews), dtype=np.bool_) if among is None else among
     if not rows.any():
-        return NotObservable(reason="There is no such review.")
+        return NotObservable(reason=gettext("There is no such review."))
     return share(int((rows & answered).sum()), int(rows.sum()), method=RATE, evidence=panel.keys(rows & answered))
 
 
@@ -43,7 +51,7 @@ def reply_days(panel: Panel) -> Figure | NotObservable:
     days = {review.key: _days(review) for review in panel.reviews}
     known = {key: value for key, value in days.items() if value is not None}
     if not known:
-        return NotObservable(reason="No reply has a date beside the date of its review.")
+        return NotObservable(reason=gettext("No reply has a date beside the date of its review."))
     ordered = sorted(known.values())
     reach = z_of(0.95) * sqrt(len(ordered)) / 2
     low = ordered[max(0, int(len(ordered) / 2 - reach))]

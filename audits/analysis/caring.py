@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from audits.analysis.care import reply_rate
+from audits.analysis.care import none_held, reply_rate
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.given import Given
 from audits.analysis.intervals import share
@@ -15,19 +15,20 @@ from audits.analysis.measures import Answered, Care, Named
 from audits.analysis.months import month_name
 from audits.analysis.panel import Mask, Panel, is_complaint
 from audits.analysis.replying import acts, boilerplate, does, examples, good
-from audits.analysis.values import NotObservable
 from audits.analysis.waiting import Waits, after, waits
+from audits.catalogue import gettext, marked
+from audits.catalogue.forms import plural
 
 FELT = {
-    "care:listening": "Listened: praised",
-    "care:interest": "Took an interest: praised",
-    "care:apology": "Apologised: praised",
-    "care:action": "Acted: praised",
-    "care:extra": "A little extra: praised",
-    "lack:listening": "Listened: missed",
-    "lack:interest": "Took an interest: missed",
-    "lack:apology": "Apologised: missed",
-    "lack:action": "Acted: missed",
+    "care:listening": marked("Listened: praised"),
+    "care:interest": marked("Took an interest: praised"),
+    "care:apology": marked("Apologised: praised"),
+    "care:action": marked("Acted: praised"),
+    "care:extra": marked("A little extra: praised"),
+    "lack:listening": marked("Listened: missed"),
+    "lack:interest": marked("Took an interest: missed"),
+    "lack:apology": marked("Apologised: missed"),
+    "lack:action": marked("Acted: missed"),
 }
 """Flags of statements (`cues.toml`); care counts in what is no complaint, its lack in what is one."""
 MIN_GROUP = 10
@@ -47,7 +48,6 @@ TRADES = (
     "pharma",
 )
 """Trades whose replies must not confirm in public that somebody is a customer, by the beginning of a word."""
-SILENT = NotObservable(reason="The sources hold no replies: none were given, or the sources do not carry them.")
 
 
 def care(panel: Panel, others: Mapping[str, Panel], given: Given, as_of: str) -> Care:
@@ -60,7 +60,7 @@ def care(panel: Panel, others: Mapping[str, Panel], given: Given, as_of: str) ->
     best, worst = (None, None) if secret else examples(panel, done, families)
     return Care(
         confidential=secret,
-        overall=_answered("All reviews", panel, found, everyone),
+        overall=_answered(gettext("All reviews"), panel, found, everyone),
         by_stars=_by_stars(panel, found),
         by_gap=_by_gap(panel, found),
         by_location=_by_location(panel, found),
@@ -70,9 +70,9 @@ def care(panel: Panel, others: Mapping[str, Panel], given: Given, as_of: str) ->
         ),
         months=_months(panel, found),
         undated=found.undated,
-        acts=acts(panel, done) if found.answered.any() else SILENT,
-        good=good(panel, done, confidential=secret) if found.answered.any() else SILENT,
-        boilerplate=template if found.answered.any() else SILENT,
+        acts=acts(panel, done) if found.answered.any() else none_held(),
+        good=good(panel, done, confidential=secret) if found.answered.any() else none_held(),
+        boilerplate=template if found.answered.any() else none_held(),
         families=families,
         felt=_felt(panel),
         best=best,
@@ -92,8 +92,8 @@ def _answered(name: str, panel: Panel, found: Waits, rows: Mask) -> Answered:
         name=name,
         reviews=int(rows.sum()),
         rate=reply_rate(panel, rows),
-        median=SILENT if none else after(found, rows, 0.5),
-        p90=SILENT if none else after(found, rows, 0.9),
+        median=none_held() if none else after(found, rows, 0.5),
+        p90=none_held() if none else after(found, rows, 0.9),
     )
 
 
@@ -101,7 +101,7 @@ def _by_stars(panel: Panel, found: Waits) -> tuple[Answered, ...]:
     if not found.answered.any():
         return ()
     at = {star: (panel.rating >= star - 0.5) & (panel.rating < star + 0.5) for star in range(1, 6)}
-    named = {f"{star} star" if star == 1 else f"{star} stars": rows for star, rows in at.items()}
+    named = {plural(star, "%(n)s star", "%(n)s stars"): rows for star, rows in at.items()}
     return tuple(_answered(name, panel, found, rows) for name, rows in named.items() if rows.any())
 
 
@@ -147,7 +147,8 @@ def _felt(panel: Panel) -> tuple[Named, ...]:
                 righted.add(statement.review)
     n = int(panel.readable.sum())
     rows = [(name, found[flag]) for flag, name in FELT.items()]
-    rows.append(("Put right after it failed", righted & set(panel.keys(panel.complains))))
+    rows.append((marked("Put right after it failed"), righted & set(panel.keys(panel.complains))))
     return tuple(
-        Named(name=name, figure=share(len(keys), n, method="felt", evidence=sorted(keys))) for name, keys in rows
+        Named(name=gettext(name), figure=share(len(keys), n, method="felt", evidence=sorted(keys)))
+        for name, keys in rows
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from audits.analysis.panel import Mask, Panel
+from audits.catalogue import gettext
 from audits.store.records import StoredReview
 
 PRODUCT = "product"
@@ -17,11 +18,11 @@ def comparable(ours: Panel, theirs: Panel) -> tuple[Mask, Mask] | str:
     """Our rows and theirs that compare, or the sentence that says why none do."""
     sites = _shared(ours, theirs, _site)
     if not sites:
-        return _why(ours, theirs, "no site is common to both", _site)
+        return _why(ours, theirs, _site)
     products = _shared(ours, theirs, _product)
     both_tell = all(any(_product(review) for review in panel.reviews) for panel in (ours, theirs))
     if both_tell and not products:
-        return _why(ours, theirs, "no product is common to both", _product)
+        return _why(ours, theirs, _product)
 
     def keep(review: StoredReview) -> bool:
         return review.site in sites and (not both_tell or _product(review) in (*products, None))
@@ -45,10 +46,19 @@ def _product(review: StoredReview) -> str | None:
     return review.attributes.get(PRODUCT)
 
 
-def _why(ours: Panel, theirs: Panel, what: str, kind: Kind) -> str:
+def _why(ours: Panel, theirs: Panel, kind: Kind) -> str:
     if not theirs.reviews:
         return f"{theirs.business} is not comparable because no review of it is held in the period."
-    return (
-        f"{theirs.business} is not comparable because {what} ({', '.join(sorted(_named(ours, kind))) or 'none'} here, "
-        f"{', '.join(sorted(_named(theirs, kind))) or 'none'} there)."
+    named = {
+        "business": theirs.business,
+        "here": ", ".join(sorted(_named(ours, kind))) or gettext("none"),
+        "there": ", ".join(sorted(_named(theirs, kind))) or gettext("none"),
+    }
+    if kind is _site:
+        return gettext(
+            "%(business)s is not comparable because no site is common to both (%(here)s here, %(there)s there).",
+            **named,
+        )
+    return gettext(
+        "%(business)s is not comparable because no product is common to both (%(here)s here, %(there)s there).", **named
     )

@@ -13,6 +13,7 @@ from audits.analysis.intervals import LEVEL, newcombe, share, z_of
 from audits.analysis.months import first_day, last_day
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.values import Contrast, Figure, FlowBreak, NotObservable
+from audits.catalogue import gettext
 
 MIN_MONTHS = 3
 MIN_REVIEWS = 50
@@ -43,7 +44,7 @@ def common_window(audited: Panel, competitors: Sequence[Panel]) -> Window | NotO
     short listing must not shorten the comparison with all others.
     """
     if not competitors:
-        return NotObservable(reason="No competitor is named in the engagement.")
+        return NotObservable(reason=gettext("No competitor is named in the engagement."))
     found = {panel.business: comparable(audited, panel) for panel in competitors}
     unlike = {name: why for name, why in found.items() if isinstance(why, str)}
     alike = {name: rows for name, rows in found.items() if not isinstance(rows, str)}
@@ -61,7 +62,11 @@ def common_window(audited: Panel, competitors: Sequence[Panel]) -> Window | NotO
             return Window(first=first, last=last, competitors=names, left_out=left_out, alike=alike, unlike=unlike)
         kept.remove(min(kept, key=lambda panel: (_shared_months(audited, panel), panel.business)))
     return NotObservable(
-        reason=f"No competitor shares {MIN_MONTHS} whole months with {MIN_REVIEWS} readable reviews on each side."
+        reason=gettext(
+            "No competitor shares %(months)s whole months with %(reviews)s readable reviews on each side.",
+            months=MIN_MONTHS,
+            reviews=MIN_REVIEWS,
+        )
     )
 
 

@@ -29,6 +29,8 @@ from audits.analysis.windows import (
     series_start,
     volumes,
 )
+from audits.catalogue import gettext, ngettext
+from audits.catalogue.forms import count, decimal
 
 FALSE_ALARMS = 0.05
 SEARCHED = 0.8
@@ -85,10 +87,15 @@ def _levels(panel: Panel, gap: str, windows: Windows, start: int) -> tuple[Float
 def _across(panel: Panel, gap: str, windows: Windows, broken: FlowBreak) -> NotObservable:
     """What a break leaves to say: the reason, and the number of reviews a month, which dilution does not move."""
     now, before = per_month(panel, gap, windows)
+    since = month_words(month_number(broken.month))
+    told = gettext(
+        "Shares before and after do not compare; reviews a month with this failing went from %(before)s to %(now)s.",
+        before=decimal(before, 1),
+        now=decimal(now, 1),
+    )
     return NotObservable(
-        reason=f"{broken.sentence} Shares before and after do not compare; reviews a month with this failing went "
-        f"from {before:.1f} to {now:.1f}.",
-        brief=f"Not observable: reviews arrive differently from {month_words(month_number(broken.month))}",
+        reason=f"{broken.sentence} {told}",
+        brief=gettext("Not observable: reviews arrive differently from %(month)s", month=since),
     )
 
 
@@ -127,9 +134,17 @@ def _months(windows: Windows) -> tuple[tuple[str, str], tuple[str, str]]:
 def _doubt(looks: int, looked: bool) -> str:
     """The rule that leaves a gap without a direction."""
     if not looked:
-        return f"Fewer than {MIN_HITS} reviews of these months report it, too few for any difference to tell."
-    together = f"{looks} failings are looked at together, and months" if looks > 1 else "Months"
-    return f"{together} vary by themselves: a difference of this size can be chance."
+        return gettext(
+            "Fewer than %(n)s reviews of these months report it, too few for any difference to tell.",
+            n=MIN_HITS,
+        )
+    return ngettext(
+        "Months vary by themselves: a difference of this size can be chance.",
+        "%(n)s failings are looked at together, and months vary by themselves: a difference of this size can be "
+        "chance.",
+        looks,
+        n=count(looks),
+    )
 
 
 def _lasts(hits: Floats, n: Floats, at: int) -> bool:
@@ -168,12 +183,31 @@ def _contradiction(panel: Panel, gap: str, windows: Windows, trend: Trend) -> No
     now, before = per_month(panel, gap, windows)
     if _number_agrees(panel, gap, windows, trend):
         return None
-    word = "rose" if trend == "rising" else "fell"
+    numbers = {
+        "before": decimal(before, 1),
+        "now": decimal(now, 1),
+        "month": month_words(windows.split),
+        "all_before": decimal(volume_before, 0),
+        "all_now": decimal(volume, 0),
+    }
+    if trend == "rising":
+        return NotObservable(
+            reason=gettext(
+                "The share rose, but the number of reviews a month with this failing (%(before)s before, %(now)s since "
+                "%(month)s) did not clearly move with it, while all reviews went from %(all_before)s to %(all_now)s a "
+                "month: other reviews that came or stayed away may be all that changed.",
+                **numbers,
+            ),
+            brief=gettext("Not told: the share rose, the number of reviews a month did not clearly"),
+        )
     return NotObservable(
-        reason=f"The share {word}, but the number of reviews a month with this failing ({before:.1f} before, {now:.1f} "
-        f"since {month_words(windows.split)}) did not clearly move with it, while all reviews went from "
-        f"{volume_before:.0f} to {volume:.0f} a month: other reviews that came or stayed away may be all that changed.",
-        brief=f"Not told: the share {word}, the number of reviews a month did not clearly",
+        reason=gettext(
+            "The share fell, but the number of reviews a month with this failing (%(before)s before, %(now)s since "
+            "%(month)s) did not clearly move with it, while all reviews went from %(all_before)s to %(all_now)s a "
+            "month: other reviews that came or stayed away may be all that changed.",
+            **numbers,
+        ),
+        brief=gettext("Not told: the share fell, the number of reviews a month did not clearly"),
     )
 
 

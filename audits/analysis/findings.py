@@ -30,11 +30,11 @@ from audits.analysis.strengths import MIN_REVIEWS, strengths
 from audits.analysis.values import Direction, Figure, Findings, FlowBreak, Leak, NotObservable, Statement, Theme
 from audits.analysis.visible import visible
 from audits.analysis.voices import parted, voices
+from audits.catalogue import gettext, marked
 from audits.store.records import StoredReview
 
 THIN = 50
 """Reviews of the audited business in the period, under which there are cases and no ranking."""
-_CASES = NotObservable(reason=f"Under {THIN} reviews the audit is a reading of cases: nothing is ranked or compared.")
 
 Progress = Callable[[str], None]
 
@@ -97,6 +97,12 @@ def measure(
     return replace(found, measures=told)
 
 
+def _cases() -> NotObservable:
+    """Why nothing is ranked in a reading of cases."""
+    told = gettext("Under %(n)s reviews the audit is a reading of cases: nothing is ranked or compared.", n=THIN)
+    return NotObservable(reason=told)
+
+
 def is_thin(panel: Panel) -> bool:
     """Whether so few reviews are held that cases are told and nothing is measured."""
     return len(panel.reviews) < THIN
@@ -126,15 +132,15 @@ def _evidence(
 ) -> Evidence:
     panel, *others = by_name.values()
     thin = is_thin(panel)
-    stilled: Mapping[str, Direction | NotObservable] = dict.fromkeys(panel.gaps, _CASES)
+    stilled: Mapping[str, Direction | NotObservable] = dict.fromkeys(panel.gaps, _cases())
     return Evidence(
         audited=panel,
         competitors={other.business: other for other in others},
         breaks=broken,
-        window=_CASES if thin else common_window(panel, others),
-        stars=_CASES if thin else attribute(panel),
+        window=_cases() if thin else common_window(panel, others),
+        stars=_cases() if thin else attribute(panel),
         directions=stilled if thin else directions(panel, broken[panel.business]),
-        visible=(dict.fromkeys(panel.gaps, _CASES), 0) if thin else visible(panel),
+        visible=(dict.fromkeys(panel.gaps, _cases()), 0) if thin else visible(panel),
         previous_themes=previous,
         threshold=threshold,
         thin=thin,
@@ -201,7 +207,7 @@ def _unread(panel: Panel) -> dict[str, int]:
 
 def _why_unread(review: StoredReview) -> str:
     if not (review.text or review.title):
-        return "no text"
+        return marked("no text")
     spoken = of_review(review.title, review.text, review.language)
     return "no statement" if analysed(spoken) else str(spoken)
 

@@ -18,6 +18,8 @@ from audits.analysis.intervals import newcombe, z_of
 from audits.analysis.jumps import AFTER, BEFORE, jumps, spikes
 from audits.analysis.months import UNKNOWN, month_name, month_number, month_words, whole_months
 from audits.analysis.values import FlowBreak
+from audits.catalogue import gettext
+from audits.catalogue.forms import decimal, percent
 from audits.store.records import StoredReview
 
 INVITED_POINTS = 0.25
@@ -89,9 +91,21 @@ def inside(breaks: Sequence[FlowBreak], first: int, last: int) -> FlowBreak | No
 def _volume_break(flow: Arrivals, at: int) -> FlowBreak:
     before = float(np.mean(flow.volume[max(0, at - BEFORE) : at]))
     after = float(np.mean(flow.volume[at : at + AFTER]))
+    told = {"month": month_words(flow.start + at), "business": flow.business}
+    told |= {"after": decimal(after, 0), "before": decimal(before, 0)}
+    mix = _mix(flow, at, AFTER)
     sentence = (
-        f"From {month_words(flow.start + at)} {flow.business} received about {after:.0f} reviews a month, "
-        f"against about {before:.0f} before{_mix(flow, at, AFTER)}."
+        gettext(
+            "From %(month)s %(business)s received about %(after)s reviews a month, against about %(before)s before, "
+            "and %(now)s of them gave five stars against %(was)s.",
+            **told,
+            **mix,
+        )
+        if mix
+        else gettext(
+            "From %(month)s %(business)s received about %(after)s reviews a month, against about %(before)s before.",
+            **told,
+        )
     )
     month = month_name(flow.start + at)
     return FlowBreak(month=month, kind="volume", before=before, after=after, sentence=sentence)
@@ -100,22 +114,34 @@ def _volume_break(flow: Arrivals, at: int) -> FlowBreak:
 def _burst(flow: Arrivals, at: int, length: int) -> FlowBreak:
     before = float(np.mean(flow.volume[max(0, at - BEFORE) : at]))
     after = float(np.mean(flow.volume[at : at + length]))
+    told = {"month": month_words(flow.start + at), "business": flow.business}
+    told |= {"after": decimal(after, 0), "before": decimal(before, 0)}
+    mix = _mix(flow, at, length)
     sentence = (
-        f"In {month_words(flow.start + at)} {flow.business} received about {after:.0f} reviews in a month, "
-        f"against about {before:.0f} before{_mix(flow, at, length)}."
+        gettext(
+            "In %(month)s %(business)s received about %(after)s reviews in a month, against about %(before)s before, "
+            "and %(now)s of them gave five stars against %(was)s.",
+            **told,
+            **mix,
+        )
+        if mix
+        else gettext(
+            "In %(month)s %(business)s received about %(after)s reviews in a month, against about %(before)s before.",
+            **told,
+        )
     )
     month = month_name(flow.start + at)
     return FlowBreak(month=month, kind="volume", before=before, after=after, sentence=sentence)
 
 
-def _mix(flow: Arrivals, at: int, length: int) -> str:
+def _mix(flow: Arrivals, at: int, length: int) -> dict[str, str]:
     """What the jump did to the share of five stars, where both sides have rated reviews."""
     rated = flow.rated[max(0, at - BEFORE) : at].sum(), flow.rated[at : at + length].sum()
     if not all(rated):
-        return ""
+        return {}
     five = flow.five[max(0, at - BEFORE) : at].sum(), flow.five[at : at + length].sum()
     was, now = five[0] / rated[0], five[1] / rated[1]
-    return f", and {now:.0%} of them gave five stars against {was:.0%}"
+    return {"now": percent(now), "was": percent(was)}
 
 
 def _invited_months(flow: Arrivals) -> list[int]:

@@ -6,6 +6,8 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from audits.catalogue.forms import month
+
 UNKNOWN = -1
 EXPECTED = 3.0
 """A month counts as whole when fewer reviews than this would be expected in its unseen days (a gap of chance: 5%)."""
@@ -27,7 +29,7 @@ def month_name(number: int) -> str:
 
 def month_words(number: int) -> str:
     """September 2023."""
-    return date(number // 12, number % 12 + 1, 1).strftime("%B %Y")
+    return month(month_name(number))
 
 
 def first_day(number: int) -> str:

@@ -8,6 +8,8 @@ from audits.analysis.contrasts import Window
 from audits.analysis.months import UNKNOWN
 from audits.analysis.panel import Panel
 from audits.analysis.values import NotObservable
+from audits.catalogue import gettext, ngettext
+from audits.catalogue.forms import count
 
 
 def notes(
@@ -18,26 +20,34 @@ def notes(
     """Sentences, in a fixed order."""
     found = [_left_out(audited.copies, audited.business)] if audited.copies else []
     theirs = sum(panel.copies for panel in competitors.values())
-    found += [_left_out(theirs, "competitors")] if theirs else []
+    found += [_left_out(theirs, gettext("competitors"))] if theirs else []
     undated = int((audited.month == UNKNOWN).sum())
     if undated:
         found.append(
-            f"{_reviews(undated)} of {audited.business} without a date precise to the month count in shares and stars, "
-            f"and in no month."
+            ngettext(
+                "%(n)s review of %(business)s without a date precise to the month counts in shares and stars, and in "
+                "no month.",
+                "%(n)s reviews of %(business)s without a date precise to the month count in shares and stars, and in "
+                "no month.",
+                undated,
+                n=count(undated),
+                business=audited.business,
+            )
         )
     if not isinstance(window, NotObservable):
         found += list(window.unlike.values())
         found += [
-            f"{name} is not compared: too few readable reviews in the common window, or none."
+            gettext("%(name)s is not compared: too few readable reviews in the common window, or none.", name=name)
             for name in window.left_out
         ]
     return tuple(found)
 
 
 def _left_out(number: int, whose: str) -> str:
-    verb = "copies another and is" if number == 1 else "copy others and are"
-    return f"{_reviews(number)} of {whose} {verb} left out of every figure."
-
-
-def _reviews(number: int) -> str:
-    return f"{number:,} review" if number == 1 else f"{number:,} reviews"
+    return ngettext(
+        "%(n)s review of %(business)s copies another and is left out of every figure.",
+        "%(n)s reviews of %(business)s copy others and are left out of every figure.",
+        number,
+        n=count(number),
+        business=whose,
+    )

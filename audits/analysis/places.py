@@ -16,6 +16,7 @@ from scipy.stats import hypergeom
 from audits.analysis.intervals import LEVEL, newcombe, share, z_of
 from audits.analysis.panel import Panel
 from audits.analysis.values import Figure, NotObservable, Place
+from audits.catalogue import gettext
 
 LOCATIONS = 2
 PULLS = np.geomspace(4, 1000, 25)
@@ -35,7 +36,7 @@ def places(panel: Panel, gap: str, *, leaks: int = 1) -> tuple[Place, ...] | Not
         {review.location for row, review in enumerate(panel.reviews) if review.location and panel.readable[row]}
     )
     if len(names) < LOCATIONS:
-        return NotObservable(reason="The reviews do not name two locations or more.")
+        return NotObservable(reason=gettext("The reviews do not name two locations or more."))
     at = {name: number for number, name in enumerate(names)}
     where = np.array([at.get(review.location or "", -1) for review in panel.reviews])
     where[~panel.readable] = -1

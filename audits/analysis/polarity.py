@@ -15,6 +15,7 @@ from typing import Any
 from audits.analysis.intervals import share
 from audits.analysis.language import analysed, of_review
 from audits.analysis.values import Figure, NotObservable
+from audits.catalogue import gettext
 from audits.store.records import StoredReview
 
 SIGNAL = "textblob-polarity"
@@ -76,7 +77,7 @@ def contradictions(reviews: Iterable[StoredReview], found: Mapping[str, float]) 
     """Share of rated reviews whose polarity clearly contradicts the stars."""
     rated = [review for review in reviews if review.rating is not None and review.key in found]
     if not rated:
-        return NotObservable(reason="No review has both text and stars.")
+        return NotObservable(reason=gettext("No review has both text and stars."))
     against = sorted(review.key for review in rated if _against(review.rating or 0.0, found[review.key]))
     return share(len(against), len(rated), method="polarity", evidence=against)
 

@@ -17,6 +17,8 @@ from audits.analysis.panel import Mask, Panel
 from audits.analysis.restated import restated, why
 from audits.analysis.targets import aims
 from audits.analysis.values import Figure, FlowBreak, NotObservable
+from audits.catalogue import gettext
+from audits.catalogue.forms import plural
 
 REACH = 12
 """Months before and after the day, at most: every season once."""
@@ -83,7 +85,7 @@ def sides(course: Course, day: str, location: str | None = None) -> Sides | str:
     it; one from the day on leaves nothing that compares."""
     panel = course.ours
     if panel.whole is None:
-        return "The reviews carry no dates that are precise to the month."
+        return gettext("The reviews carry no dates that are precise to the month.")
     month = month_number(day)
     start = month if day[8:10] == "01" else month + 1
     last = min(panel.whole[1], start + REACH - 1)
@@ -92,12 +94,18 @@ def sides(course: Course, day: str, location: str | None = None) -> Sides | str:
     cut = inside(breaks, first, month - 1)
     first = first if cut is None else month_number(cut.month)
     if (broken := inside(breaks, month - 1, last)) is not None:
-        return f"{broken.sentence} Reviews before and after {month_words(month)} do not compare."
+        told = gettext("Reviews before and after %(month)s do not compare.", month=month_words(month))
+        return f"{broken.sentence} {told}"
     found = Sides(first=first, until=month - 1, start=start, last=last)
     n = [int((panel.within(*span) & _at(panel, location)).sum()) for span in ((first, month - 1), (start, last))]
     if min(n) < ENOUGH:
-        told = f" {cut.sentence}" if cut is not None else ""
-        return f"Too few reviews to tell: {n[0]} before and {n[1]} after; {ENOUGH} on each side are needed.{told}"
+        told = gettext(
+            "Too few reviews to tell: %(before)s before and %(after)s after; %(least)s on each side are needed.",
+            before=n[0],
+            after=n[1],
+            least=ENOUGH,
+        )
+        return told if cut is None else f"{told} {cut.sentence}"
     return found
 
 
@@ -150,11 +158,13 @@ def _theirs(others: Sequence[Counts]) -> Figure:
 
 def _small(course: Course, others: Sequence[Counts]) -> str:
     if len(course.panels) == 1:
-        return "No competitor is named in the engagement."
+        return gettext("No competitor is named in the engagement.")
     before, after = sum(one.before for one in others), sum(one.after for one in others)
-    return (
-        f"The competitors that compare hold {before} reviews before and {after} after: too few beside ours, "
-        "so they would add more noise than they take away."
+    return gettext(
+        "The competitors that compare hold %(before)s reviews before and %(after)s after: too few beside ours, so they "
+        "would add more noise than they take away.",
+        before=before,
+        after=after,
     )
 
 
@@ -206,19 +216,26 @@ def _caveats(panel: Panel, gap: str | None, at: Mask, found: Sides, *, controlle
     if min(early.sum(), late.sum()) >= ENOUGH:
         halves = _counts(panel, gap, early, late)
         if own(halves, z_of(LEVEL)).low * own(halves, z_of(LEVEL)).high > 0:
-            way = "falling" if halves.change < 0 else "rising"
-            said.append(f"It was already {way} before that day.")
+            falls = halves.change < 0
+            said.append(
+                gettext("It was already falling before that day.")
+                if falls
+                else gettext("It was already rising before that day.")
+            )
     if not controlled:
-        said.append("No competitors are held against it: the season or the market may have moved it as well.")
+        said.append(gettext("No competitors are held against it: the season or the market may have moved it as well."))
     if found.last - found.start + 1 < REACH:
-        said.append(f"Only {found.last - found.start + 1} whole months after it are held.")
+        held = found.last - found.start + 1
+        said.append(
+            plural(held, "Only %(n)s whole month after it is held.", "Only %(n)s whole months after it are held.")
+        )
     return tuple(said)
 
 
 def _since(course: Course, last: Published | None) -> tuple[Step, ...] | NotObservable:
     """Every gap that could show a difference, from the end of the last audit's period on."""
     if last is None:
-        return NotObservable(reason="There is no earlier audit of this engagement in the workspace.")
+        return NotObservable(reason=gettext("There is no earlier audit of this engagement in the workspace."))
     found = sides(course, last.period[1])
     if isinstance(found, str):
         return NotObservable(reason=found)

@@ -16,17 +16,18 @@ from audits.analysis.phrases import NOT, tokens
 from audits.analysis.severity import flags
 from audits.analysis.told import Example
 from audits.analysis.values import Figure, NotObservable
+from audits.catalogue import gettext, marked
 from audits.checks.duplicates import originals
 
 FILE = Path(__file__).with_name("replies.toml")
 ACTS = ("listens", "empathises", "apologises", "acts", "name", "way back")
 NAMES = {
-    "listens": "Takes up what the review names",
-    "empathises": "Shows understanding",
-    "apologises": "Apologises",
-    "acts": "Says what is done about it",
-    "name": "Is signed with a name or an office",
-    "way back": "Gives a way to talk on",
+    "listens": marked("Takes up what the review names"),
+    "empathises": marked("Shows understanding"),
+    "apologises": marked("Apologises"),
+    "acts": marked("Says what is done about it"),
+    "name": marked("Is signed with a name or an office"),
+    "way back": marked("Gives a way to talk on"),
 }
 SIGNED = 160
 """Characters at the end of a reply in which a signature is looked for."""
@@ -38,7 +39,6 @@ FAMILY, FAMILIES = 3, 5
 LOW, BEST, WORST = 2, 4, 1
 """Stars up to which a rating is low; acts from which a reply is an example to follow, and up to which to avoid."""
 ENOUGH = 10
-_FEW = NotObservable(reason=f"Fewer than {ENOUGH} replies to reviews with a complaint are held.")
 
 
 def does(panel: Panel) -> dict[str, Mask]:
@@ -73,8 +73,13 @@ def acts(panel: Panel, done: dict[str, Mask]) -> tuple[Named, ...] | NotObservab
     """What replies to reviews with a complaint do, as shares of those replies."""
     among = _to_complaints(panel)
     if int(among.sum()) < ENOUGH:
-        return _FEW
-    return tuple(Named(name=NAMES[act], figure=_of(panel, done[act], among)) for act in ACTS)
+        return _few()
+    return tuple(Named(name=gettext(NAMES[act]), figure=_of(panel, done[act], among)) for act in ACTS)
+
+
+def _few() -> NotObservable:
+    told = gettext("Fewer than %(n)s replies to reviews with a complaint are held.", n=ENOUGH)
+    return NotObservable(reason=told)
 
 
 def good(panel: Panel, done: dict[str, Mask], *, confidential: bool) -> Figure | NotObservable:
@@ -82,7 +87,7 @@ def good(panel: Panel, done: dict[str, Mask], *, confidential: bool) -> Figure |
     give a way to talk elsewhere, for there a safe general answer is the right one in public."""
     among = _to_complaints(panel)
     if int(among.sum()) < ENOUGH:
-        return _FEW
+        return _few()
     if confidential:
         return _of(panel, done["way back"], among)
     owned = done["apologises"] | done["empathises"]
@@ -125,14 +130,14 @@ def examples(panel: Panel, done: dict[str, Mask], families: Sequence[Family]) ->
 
 def _example(panel: Panel, row: int, does_it: Sequence[str]) -> Example:
     review = panel.reviews[row]
-    return Example(review=review.key, text=review.reply_text or "", does=tuple(NAMES[act] for act in does_it))
+    return Example(review=review.key, text=review.reply_text or "", does=tuple(gettext(NAMES[act]) for act in does_it))
 
 
 def boilerplate(panel: Panel) -> tuple[Figure | NotObservable, tuple[Family, ...]]:
     """The share of replies that are near copies of others, and the largest families."""
     replied = [review for review in panel.reviews if review.reply_text]
     if len(replied) < ENOUGH:
-        return NotObservable(reason=f"Fewer than {ENOUGH} replies are held."), ()
+        return NotObservable(reason=gettext("Fewer than %(least)s replies are held.", least=ENOUGH)), ()
     roots = originals([review.reply_text or "" for review in replied], ALIKE)
     sizes = Counter(roots)
     keys = [review.key for review, root in zip(replied, roots, strict=True) if sizes[root] >= FAMILY]

@@ -8,6 +8,7 @@ from audits.analysis.given import Published
 from audits.analysis.intervals import share
 from audits.analysis.measures import Restated
 from audits.analysis.panel import Panel
+from audits.catalogue import gettext
 
 PRINTED = 0.0005
 """A share that moved by less prints the same."""
@@ -38,5 +39,5 @@ def why(panel: Panel, last: Published | None) -> str:
         return ""
     models = {one.model for own in panel.statements.values() for one in own if one.model}
     if models and models != set(last.model.split(", ")):
-        return "Both periods are read here with the present model, which is not the one of that audit."
-    return "Reviews of that period that were added, edited, removed or corrected since change what it shows."
+        return gettext("Both periods are read here with the present model, which is not the one of that audit.")
+    return gettext("Reviews of that period that were added, edited, removed or corrected since change what it shows.")

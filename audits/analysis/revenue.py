@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from audits.analysis.given import Given
 from audits.analysis.panel import Panel
 from audits.analysis.values import Figure, NotObservable
+from audits.catalogue import gettext
+from audits.catalogue.forms import decimal
 
 FILE = Path(__file__).with_name("studies.toml")
 METHOD = "revenue"
+_SOURCE = itemgetter("source", "says")
 
 
 @lru_cache(maxsize=1)
@@ -26,9 +30,9 @@ def revenue(panel: Panel, given: Given) -> tuple[Figure | NotObservable, str, tu
     trade = given.industry.lower()
     for word, why in studies()["refused"].items():
         if word in trade:
-            return NotObservable(reason=f"No revenue is told, because {why}."), "", ()
+            return NotObservable(reason=gettext("No revenue is told, because %(why)s.", why=gettext(why))), "", ()
     near = [each for each in studies()["study"] if any(word in trade.split() for word in each["trades"])]
-    told = tuple(f"{each['source']}: {each['says']}." for each in near)
+    told = tuple(f"{source}: {gettext(says)}." for source, says in map(_SOURCE, near))
     fitting = [each for each in near if "low" in each and _fits(each, panel, given)]
     if not fitting:
         return NotObservable(reason=_why(given, near)), "", told
@@ -49,15 +53,26 @@ def _fits(study: dict[str, Any], panel: Panel, given: Given) -> bool:
 
 def _why(given: Given, near: list[dict[str, Any]]) -> str:
     if not near:
-        trade = given.industry or "this trade"
-        return f"No revenue is told: we know of no published study of displayed ratings of {trade}."
-    return "No revenue is told: no published study of this trade fits both this kind of business and these sites."
+        trade = given.industry or gettext("this trade")
+        return gettext(
+            "No revenue is told: we know of no published study of displayed ratings of %(trade)s.", trade=trade
+        )
+    return gettext(
+        "No revenue is told: no published study of this trade fits both this kind of business and these sites."
+    )
 
 
 def _says(study: dict[str, Any], given: Given) -> str:
     """One sentence: what the study saw, and the range in the client's money where a year's revenue is given."""
-    sentence = f"{study['source']} saw {study['says']}. It is a range for one whole star of the displayed rating"
+    source, says = _SOURCE(study)
+    saw = gettext("%(source)s saw %(says)s.", source=source, says=gettext(says))
+    told = gettext("It is a range for one whole star of the displayed rating.")
     if given.yearly_revenue and given.currency:
         low, high = given.yearly_revenue * study["low"], given.yearly_revenue * study["high"]
-        sentence += f": {low:,.0f} to {high:,.0f} {given.currency} a year here"
-    return f"{sentence}. It is not the worth of any one failing and is not to be added up."
+        told = gettext(
+            "It is a range for one whole star of the displayed rating: %(low)s to %(high)s %(currency)s a year here.",
+            low=decimal(low, 0),
+            high=decimal(high, 0),
+            currency=given.currency,
+        )
+    return f"{saw} {told} " + gettext("It is not the worth of any one failing and is not to be added up.")

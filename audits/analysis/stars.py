@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from audits.analysis.intervals import percentiles, resamples
 from audits.analysis.panel import Panel
 from audits.analysis.values import Decomposition, Figure, NotObservable
+from audits.catalogue import gettext
 
 VAGUE = "vague"
 METHOD = "stars-associated"
@@ -55,7 +56,7 @@ def attribute(panel: Panel) -> Attribution | NotObservable:
     """Share out the shortfall of the rated reviews of a business."""
     rated = ~np.isnan(panel.rating)
     if not rated.any():
-        return NotObservable(reason="The sources of this business hold no star ratings.")
+        return NotObservable(reason=gettext("The sources of this business hold no star ratings."))
     names = (*panel.gaps, VAGUE)
     weights, free = _weights(panel)
     lost = TOP - panel.rating

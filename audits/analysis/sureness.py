@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from audits.analysis.months import month_number, month_words
 from audits.analysis.values import Figure, FlowBreak, Sureness
+from audits.catalogue import gettext
+from audits.catalogue.forms import decimal, percent, plural
 
 MANY, FEW = 30, 10
 TIGHT, WIDE = 0.4, 0.8
@@ -20,7 +22,11 @@ def sureness(
     half = ((share.high or 0.0) - (share.low or 0.0)) / 2
     relative = half / share.value if share.value else 1.0
     words = _sentence(hits, relative, confidence, broken)
-    figures = f"Half the range is {relative:.0%} of the share; mean confidence of the model {confidence:.2f}."
+    figures = gettext(
+        "Half the range is %(relative)s of the share; mean confidence of the model %(confidence)s.",
+        relative=percent(relative),
+        confidence=decimal(confidence, 2),
+    )
     if thin or hits < FEW or relative > WIDE or confidence < DOUBTFUL:
         return "low", words, figures
     if hits >= MANY and relative <= TIGHT and confidence >= CONFIDENT and broken is None:
@@ -30,18 +36,30 @@ def sureness(
 
 def _sentence(hits: int, relative: float, confidence: float, broken: FlowBreak | None) -> str:
     """The three measures and the break, in plain words."""
-    number = f"{hits:,} review reports it" if hits == 1 else f"{hits:,} reviews report it"
-    width = "narrow" if relative <= TIGHT else "wide" if relative <= WIDE else "very wide"
-    few = ", which is few" if hits < FEW else ""
-    wording = (
-        "most say it plainly"
-        if confidence >= CONFIDENT
-        else "some could also be read as another failing"
-        if confidence >= DOUBTFUL
-        else "many could also be read as another failing"
+    number = plural(hits, "%(n)s review reports it", "%(n)s reviews report it")
+    if hits < FEW:
+        number = plural(hits, "%(n)s review reports it, which is few", "%(n)s reviews report it, which is few")
+    words = gettext(
+        "%(number)s; %(wording)s; %(range)s.", number=number, wording=_wording(confidence), range=_range(relative)
     )
-    words = f"{number}{few}; {wording}; the range is {width}."
     if broken is None:
         return words
-    since = month_words(month_number(broken.month))
-    return f"{words} Reviews arrive differently from {since}, so the share mixes two kinds of reviews."
+    mixed = gettext(
+        "Reviews arrive differently from %(month)s, so the share mixes two kinds of reviews.",
+        month=month_words(month_number(broken.month)),
+    )
+    return f"{words} {mixed}"
+
+
+def _wording(confidence: float) -> str:
+    if confidence >= CONFIDENT:
+        return gettext("most say it plainly")
+    if confidence >= DOUBTFUL:
+        return gettext("some could also be read as another failing")
+    return gettext("many could also be read as another failing")
+
+
+def _range(relative: float) -> str:
+    if relative <= TIGHT:
+        return gettext("the range is narrow")
+    return gettext("the range is wide") if relative <= WIDE else gettext("the range is very wide")

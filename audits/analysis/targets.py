@@ -13,13 +13,14 @@ from audits.analysis.measures import Aim, Reach
 from audits.analysis.months import first_day, month_number
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.values import Figure, NotObservable, Unit
+from audits.catalogue import gettext, marked
 
 MONTHS = 6
 ENOUGH = 30
 MEASURES: dict[str, tuple[str, Unit, bool]] = {
-    "rating": ("Rating", "stars", True),
-    "complaints": ("Reviews with a complaint", "share", False),
-    "replies": ("Reviews answered", "share", True),
+    "rating": (marked("Rating"), "stars", True),
+    "complaints": (marked("Reviews with a complaint"), "share", False),
+    "replies": (marked("Reviews answered"), "share", True),
 }
 """Measure → its name, its unit, and whether more is better."""
 
@@ -35,7 +36,7 @@ def _aim(panel: Panel, each: Target, until: str) -> Aim:
     rows = _lately(panel, until)
     now = _now(panel, each, rows)
     return Aim(
-        name=name,
+        name=gettext(name),
         gap=each.gap,
         target=Figure(value=each.value, unit=unit, n=0, method="target"),
         by=each.by,
@@ -53,10 +54,20 @@ def _lately(panel: Panel, until: str) -> Mask:
 def _now(panel: Panel, each: Target, rows: Mask) -> Figure | NotObservable:
     if each.gap is None and each.measure not in MEASURES:
         known = ", ".join(sorted(MEASURES))
-        return NotObservable(reason=f"There is no measure of the name {each.measure}; measures are {known}.")
+        return NotObservable(
+            reason=gettext(
+                "There is no measure of the name %(measure)s; measures are %(known)s.",
+                measure=each.measure,
+                known=known,
+            )
+        )
     among = rows if each.measure in ("rating", "replies") else rows & panel.readable
     if int(among.sum()) < ENOUGH:
-        return NotObservable(reason=f"Only {int(among.sum())} reviews of its last {MONTHS} months are held.")
+        return NotObservable(
+            reason=gettext(
+                "Only %(among)s reviews of its last %(months)s months are held.", among=int(among.sum()), months=MONTHS
+            )
+        )
     if each.measure == "replies":
         return reply_rate(panel, among)
     if each.measure == "rating":
@@ -68,7 +79,7 @@ def _now(panel: Panel, each: Target, rows: Mask) -> Figure | NotObservable:
 def _rating(panel: Panel, rows: Mask) -> Figure | NotObservable:
     stars = panel.rating[rows & ~np.isnan(panel.rating)]
     if not len(stars):
-        return NotObservable(reason="The sources of this business hold no star ratings.")
+        return NotObservable(reason=gettext("The sources of this business hold no star ratings."))
     values, counts = np.unique(stars, return_counts=True)
     low, high = percentiles(resamples(counts) @ values / len(stars))
     return Figure(value=float(stars.mean()), unit="stars", n=len(stars), method="rating", low=low, high=high)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from audits.catalogue import gettext
+
 if TYPE_CHECKING:
     from audits.analysis.business import BusinessFindings
     from audits.analysis.measures import Measures
@@ -164,7 +166,7 @@ class Leak:
     why_sure: str
     sure_figures: str = ""
     """The figures that `why_sure` says in words."""
-    visible: Figure | NotObservable = NotObservable(reason="Not measured.")
+    visible: Figure | NotObservable = field(default_factory=lambda: NotObservable(reason=gettext("Not measured.")))
     """The smallest rise that would mostly be noticed between two windows of `visible_months` at the present volume."""
     visible_months: int = 0
     around: Around | None = None
@@ -222,9 +224,9 @@ class Findings:
     """Share of reviews where TextBlob's polarity contradicts the stars: a signal, nothing is decided by it."""
     duplicates: int
     model: str
-    replies_low: Figure | NotObservable = NotObservable(reason="Not measured.")
+    replies_low: Figure | NotObservable = field(default_factory=lambda: NotObservable(reason=gettext("Not measured.")))
     """Share of one- and two-star reviews with a reply."""
-    reply_days: Figure | NotObservable = NotObservable(reason="Not measured.")
+    reply_days: Figure | NotObservable = field(default_factory=lambda: NotObservable(reason=gettext("Not measured.")))
     """Median days from review to reply, of the reviews that got one."""
     notes: tuple[str, ...] = field(default=())
     weakened: tuple[str, ...] = field(default=())

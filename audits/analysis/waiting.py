@@ -15,11 +15,15 @@ from numpy.typing import NDArray
 from audits.analysis.intervals import Z
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.values import Figure, NotObservable
+from audits.catalogue import gettext, marked, ngettext
+from audits.catalogue.forms import count, percent
 from audits.store.records import StoredReview
 
 ENOUGH = 10
 """Reviews under which no time is told."""
 METHOD = "reply-time"
+NOT_REACHED = marked("not reached")
+"""Why there is no day by which so many are answered, in two words."""
 UNKNOWN = -1
 
 Floats = NDArray[np.float64]
@@ -63,12 +67,19 @@ def after(found: Waits, rows: Mask, part: float) -> Figure | NotObservable:
     known = rows & (found.days != UNKNOWN)
     n = int(known.sum())
     if n < ENOUGH or not (found.answered & known).any():
-        return NotObservable(reason="Too few reviews with dates to tell how long a reply takes.")
+        return NotObservable(reason=gettext("Too few reviews with dates to tell how long a reply takes."))
     days, left, low, high = curve(found.days[known], found.answered[known])
     value = _reaches(days, left, 1 - part)
     if value is None:
         seen = int(found.days[known].max())
-        return NotObservable(reason=f"Under {part:.0%} of the reviews were answered in the {seen:,} days we can see.")
+        told = ngettext(
+            "Under %(part)s of the reviews were answered in the %(n)s day we can see.",
+            "Under %(part)s of the reviews were answered in the %(n)s days we can see.",
+            seen,
+            part=percent(part),
+            n=count(seen),
+        )
+        return NotObservable(reason=told, brief=NOT_REACHED)
     first, last = _reaches(days, low, 1 - part), _reaches(days, high, 1 - part)
     return Figure(value=value, unit="days", n=n, method=METHOD, low=first, high=last)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from audits.analysis.months import month_name
 from audits.analysis.panel import Panel
 from audits.analysis.values import FlowBreak, NotObservable
+from audits.catalogue import gettext
 
 LENGTHS = (6, 12)
 SHORTEST = 3
@@ -40,14 +41,18 @@ class Windows:
 def latest_windows(panel: Panel) -> Windows | NotObservable:
     """The shortest two equal windows of whole months that are well filled; else the longest that fit."""
     if panel.whole is None:
-        return NotObservable(reason="The reviews carry no dates that are precise to the month.")
+        return NotObservable(reason=gettext("The reviews carry no dates that are precise to the month."))
     first, last = panel.whole
     fitting = [
         length for length in (*LENGTHS, min(LENGTHS[-1], (last - first + 1) // 2)) if 2 * length <= last - first + 1
     ]
     fitting = [length for length in fitting if length >= SHORTEST]
     if not fitting:
-        return NotObservable(reason=f"Only {last - first + 1} whole months are covered; {2 * SHORTEST} are needed.")
+        return NotObservable(
+            reason=gettext(
+                "Only %(n)s whole months are covered; %(least)s are needed.", n=last - first + 1, least=2 * SHORTEST
+            )
+        )
     found = [Windows(first=last - 2 * length + 1, split=last - length + 1, last=last) for length in fitting]
     filled = [windows for windows in found if min(volumes(panel, windows)) >= WELL_FILLED]
     chosen = min(filled, key=lambda one: one.months) if filled else max(found, key=lambda one: one.months)
@@ -55,8 +60,14 @@ def latest_windows(panel: Panel) -> Windows | NotObservable:
     if min(now, before) < ENOUGH:
         length = chosen.months[0]
         return NotObservable(
-            reason=f"Too few reviews to tell: {now} in the last {length} months, {before} in the {length} before; "
-            f"{ENOUGH} in each are needed."
+            reason=gettext(
+                "Too few reviews to tell: %(now)s in the last %(length)s months, %(before)s in the "
+                "%(length)s before; %(least)s in each are needed.",
+                now=now,
+                length=length,
+                before=before,
+                least=ENOUGH,
+            )
         )
     return chosen
 

@@ -17,9 +17,11 @@ from audits.analysis.panel import Panel, is_complaint
 from audits.analysis.revenue import revenue
 from audits.analysis.severity import abouts, flags
 from audits.analysis.values import Figure, NotObservable, Statement
+from audits.catalogue import gettext, marked
 
 MOMENTS = (
-    "Safety", "Money taken", "Lost property", "Discrimination", "Legal or press threats", "Called fraud or unlawful",
+    marked("Safety"), marked("Money taken"), marked("Lost property"), marked("Discrimination"),
+    marked("Legal or press threats"), marked("Called fraud or unlawful"),
 )  # fmt: skip
 _ABOUT = {
     "safety": "Safety",
@@ -43,10 +45,15 @@ MIN_REVIEWS = 3
 SAME = {"web": "website", "branch": "in-person"}
 """Channels that two cue lists name differently."""
 HANDED = {
-    "passed on": "Passed between departments or people",
-    "contradicted": "Told different things by different people",
-    "told again": "Had to tell it again",
+    "passed on": marked("Passed between departments or people"),
+    "contradicted": marked("Told different things by different people"),
+    "told again": marked("Had to tell it again"),
 }
+
+CHANNELS = (
+    marked("phone"), marked("email"), marked("website"), marked("app"), marked("chat"), marked("in-person"),
+)  # fmt: skip
+"""As the pairs of channels are named."""
 
 Keys = set[str]
 
@@ -59,7 +66,7 @@ def value(panel: Panel, given: Given) -> Value:
     figure, says, studies = revenue(panel, given)
     return Value(
         voices=_voices(panel, said, bad),
-        moments=tuple(Named(name=name, figure=_cases(panel, grave[name])) for name in MOMENTS),
+        moments=tuple(Named(name=gettext(name), figure=_cases(panel, grave[name])) for name in MOMENTS),
         outcomes=_outcomes(panel, set().union(*grave.values()), said, bad),
         revenue=figure,
         revenue_says=says,
@@ -71,10 +78,10 @@ def _voices(panel: Panel, said: Sequence[Statement], bad: Sequence[Statement]) -
     leaves, warns = _flagged(bad, "leaving"), _flagged(bad, "warning")
     good = _flagged((one for one in said if not is_complaint(one, THRESHOLD)), "recommends") - warns
     rows = (
-        ("Say that they leave or do not come back", leaves),
-        ("Warn others", warns),
-        ("Either of the two", leaves | warns),
-        ("Recommend", good),
+        (gettext("Say that they leave or do not come back"), leaves),
+        (gettext("Warn others"), warns),
+        (gettext("Either of the two"), leaves | warns),
+        (gettext("Recommend"), good),
     )
     return tuple(Named(name=name, figure=_part(panel, keys)) for name, keys in rows)
 
@@ -142,15 +149,15 @@ def _outcomes(panel: Panel, grave: Keys, said: Sequence[Statement], bad: Sequenc
     worse = (_flagged(bad, "leaving") | _flagged(bad, "warning") | _flagged(bad, "repeat-contact")) & grave - righted
     replied = {review.key for review in panel.reviews if review.reply_text}
     rows = [
-        Named(name="Grave cases in all", figure=_cases(panel, grave)),
-        Named(name="Put right, says the customer", figure=_cases(panel, righted)),
-        Named(name="Not put right, and they leave, warn or asked again", figure=_cases(panel, worse)),
+        Named(name=gettext("Grave cases in all"), figure=_cases(panel, grave)),
+        Named(name=gettext("Put right, says the customer"), figure=_cases(panel, righted)),
+        Named(name=gettext("Not put right, and they leave, warn or asked again"), figure=_cases(panel, worse)),
     ]
     if replied:
-        rows.append(Named(name="Without a public reply", figure=_cases(panel, grave - replied)))
+        rows.append(Named(name=gettext("Without a public reply"), figure=_cases(panel, grave - replied)))
     else:
-        none = NotObservable(reason="The sources hold no replies.")
-        rows.append(Named(name="Without a public reply", figure=none))
+        none = NotObservable(reason=gettext("The sources hold no replies."))
+        rows.append(Named(name=gettext("Without a public reply"), figure=none))
     return tuple(rows)
 
 
@@ -176,9 +183,9 @@ def handoffs(panel: Panel) -> tuple[Named, ...] | NotObservable:
     return _handed(
         panel,
         {
-            "Handed from one to another in all": handed | set().union(*found.values()),
-            **found,
-            "Asked more than once": again,
+            gettext("Handed from one to another in all"): handed | set().union(*found.values()),
+            **{gettext(name): keys for name, keys in found.items()},
+            gettext("Asked more than once"): again,
         },
         channels,
     )
@@ -196,8 +203,9 @@ def _handed(
     pairs: dict[str, Keys] = {}
     for key in hopping:
         for one, other in combinations(sorted(channels[key]), 2):
-            pairs.setdefault(f"Both {one} and {other}", set()).add(key)
-    rows = {**found, "Complaints over two channels or more": hopping}
+            name = gettext("Both %(one)s and %(other)s", one=gettext(one), other=gettext(other))
+            pairs.setdefault(name, set()).add(key)
+    rows = {**found, gettext("Complaints over two channels or more"): hopping}
     rows |= dict(sorted(pairs.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:5])
     n = int(panel.readable.sum())
     told = tuple(
@@ -205,4 +213,4 @@ def _handed(
         for name, keys in rows.items()
         if len(keys) >= MIN_REVIEWS
     )
-    return told or NotObservable(reason=f"Fewer than {MIN_REVIEWS} reviews report any of it.")
+    return told or NotObservable(reason=gettext("Fewer than %(n)s reviews report any of it.", n=MIN_REVIEWS))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from audits.catalogue import gettext, marked
+from audits.catalogue.forms import count, decimal, percent, plural
 from audits.store.records import StoredReview
 
 Letter = Literal["A", "B", "C", "D"]
@@ -52,47 +54,56 @@ class Grade:
 def graded(read: Read, reviews: Sequence[StoredReview]) -> Grade:
     """The grade of a listing: each reason has a weight, and the weights add up to the letters lost."""
     if read.held or read.verdict not in ("complete", "partial", "empty"):
-        return Grade(letter="D", reasons=("Its reviews were not let through.",))
+        return Grade(letter="D", reasons=(gettext("Its reviews were not let through."),))
     if read.verdict == "empty":
-        return Grade(letter="A", reasons=("The site says that there are no reviews.",))
+        return Grade(letter="A", reasons=(gettext("The site says that there are no reviews."),))
     if not reviews:
-        return Grade(letter="D", reasons=("No review of it is held.",))
+        return Grade(letter="D", reasons=(gettext("No review of it is held."),))
     found = [*_completeness(read, len(reviews)), *_rows(reviews), *_average(read, reviews), *_comparable(read)]
     lost = sum(weight for weight, _ in found)
     letter: Letter = "A" if lost == 0 else "B" if lost == 1 else "C" if lost <= 3 else "D"
-    return Grade(letter=letter, reasons=tuple(sentence for _, sentence in found) or ("Nothing speaks against it.",))
+    none = (gettext("Nothing speaks against it."),)
+    return Grade(letter=letter, reasons=tuple(sentence for _, sentence in found) or none)
 
 
 def _completeness(read: Read, held: int) -> Iterator[tuple[int, str]]:
     if read.verdict == "partial":
-        yield 1, "It was not read to its end."
+        yield 1, gettext("It was not read to its end.")
     if read.declared_total and held < SHORT * read.declared_total:
-        yield 1, f"{held:,} of the {read.declared_total:,} reviews that the site declares are held."
+        told = {"held": count(held), "total": count(read.declared_total)}
+        yield 1, gettext("%(held)s of the %(total)s reviews that the site declares are held.", **told)
     if read.scope == "file":
-        yield 0, "It is a file: what its sender left out cannot be seen."
+        yield 0, gettext("It is a file: what its sender left out cannot be seen.")
     if read.as_of is None:
-        yield 1, "Nobody knows when it was collected."
+        yield 1, gettext("Nobody knows when it was collected.")
     if held < FEW:
-        yield 1, f"There are only {held} reviews: a reading of cases."
+        yield (
+            1,
+            plural(
+                held,
+                "There is only %(n)s review: a reading of cases.",
+                "There are only %(n)s reviews: a reading of cases.",
+            ),
+        )
 
 
 def _rows(reviews: Sequence[StoredReview]) -> Iterator[tuple[int, str]]:
-    yield from _shared("have an id that we had to derive", [each.weak_id for each in reviews])
-    yield from _shared("have no date", [each.posted_on is None for each in reviews])
-    yield from _shared("have no rating", [each.rating is None for each in reviews])
-    yield from _shared("repeat the text of another review", _repeated(reviews))
+    yield from _shared(marked("%(part)s have an id that we had to derive."), [each.weak_id for each in reviews])
+    yield from _shared(marked("%(part)s have no date."), [each.posted_on is None for each in reviews])
+    yield from _shared(marked("%(part)s have no rating."), [each.rating is None for each in reviews])
+    yield from _shared(marked("%(part)s repeat the text of another review."), _repeated(reviews))
     invited = [bool(each.invited) for each in reviews if each.invited is not None]
-    yield from _shared("of those of which the site tells were invited", invited)
+    yield from _shared(marked("%(part)s of those of which the site tells were invited."), invited)
     months = sorted({each.posted_on[:7] for each in reviews if each.posted_on})
     longest = max((_months(later) - _months(earlier) - 1 for earlier, later in pairwise(months)), default=0)
     if longest >= GAP_MONTHS:
-        yield 1, f"There is a gap of {longest} months without a review."
+        yield 1, gettext("There is a gap of %(n)s months without a review.", n=longest)
 
 
 def _shared(what: str, marks: Sequence[bool]) -> Iterator[tuple[int, str]]:
     share = sum(marks) / len(marks) if marks else 0.0
     if share > SOME:
-        yield 2 if share > MUCH else 1, f"{share:.0%} {what}."
+        yield 2 if share > MUCH else 1, gettext(what, part=percent(share))
 
 
 def _repeated(reviews: Sequence[StoredReview]) -> list[bool]:
@@ -111,18 +122,23 @@ def _average(read: Read, reviews: Sequence[StoredReview]) -> Iterator[tuple[int,
         return
     ours = sum(stars) / len(stars)
     if abs(ours - read.average) > APART:
-        yield 1, f"The reviews held average {ours:.1f} stars, the site says {read.average:.1f}."
+        told = {"ours": decimal(ours, 1), "site": decimal(read.average, 1)}
+        yield 1, gettext("The reviews held average %(ours)s stars, the site says %(site)s.", **told)
 
 
 def _comparable(read: Read) -> Iterator[tuple[int, str]]:
     if read.emptier:
-        yield 1, f"Filled much less often than in earlier runs: {', '.join(read.emptier)}."
+        yield 1, gettext("Filled much less often than in earlier runs: %(fields)s.", fields=", ".join(read.emptier))
     if read.breaks:
-        more = f" (and {len(read.breaks) - 1} earlier breaks)" if len(read.breaks) > 1 else ""
-        yield 1, f"Reviews do not arrive evenly: {read.breaks[-1].rstrip('.')}{more}."
+        more = len(read.breaks) - 1
+        last = read.breaks[-1].rstrip(".")
+        if more:
+            last += " " + plural(more, "(and %(n)s earlier break)", "(and %(n)s earlier breaks)")
+        yield 1, gettext("Reviews do not arrive evenly: %(last)s.", last=last)
     if read.foreign > SOME:
         weight = 2 if read.foreign > MUCH else 1
-        yield weight, f"{read.foreign:.0%} of the texts are in a language that is not analysed."
+        told = gettext("%(part)s of the texts are in a language that is not analysed.", part=percent(read.foreign))
+        yield weight, told
 
 
 def _months(month: str) -> int:

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic_core import PydanticCustomError
 
+from audits.catalogue import languages
+
 if TYPE_CHECKING:
     from audits.engagement.operation import Schedule
     from audits.engagement.schema import Engagement, Listing, Period
@@ -60,6 +62,17 @@ def known_zone(schedule: Schedule) -> None:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         near_to = near(schedule.zone, sorted(available_timezones()))
         refuse("zone", f"{schedule.zone!r} is not a time zone such as 'Europe/Berlin'", near_to)
+
+
+def known_language(engagement: Engagement) -> None:
+    """The report can be written in it: the catalogue has a file of it."""
+    known = languages()
+    if engagement.language not in known:
+        refuse(
+            "language",
+            f"the catalogue has no language {engagement.language!r}; it has: {', '.join(known)}",
+            near(engagement.language, list(known)),
+        )
 
 
 def source_fits_way(listing: Listing) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr, StrictBool, StringConstraints, model_validator
 
+from audits.catalogue import SOURCE
 from audits.engagement import rules
 from audits.engagement.operation import Alerts, Publishing, Retention, Schedule
 from audits.engagement.strict import FilePath, Mailbox, Name, Slug, Table
@@ -157,6 +158,7 @@ class Engagement(Table):
 
     engagement: Slug
     title: Name | None = None
+    language: Name = SOURCE
     as_of: date | None = None
     confidential: StrictBool = False
     files_from: FilePath | None = None
@@ -178,6 +180,11 @@ class Engagement(Table):
     recipients: tuple[Mailbox, ...] = ()
     sources: tuple[Source, ...] = ()
     overrides: tuple[Override, ...] = ()
+
+    @model_validator(mode="after")
+    def _known_language(self) -> Engagement:
+        rules.known_language(self)
+        return self
 
     _folder: Path = PrivateAttr(default_factory=Path)
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from audits.analysis.values import Leak, NotObservable
+from audits.catalogue import gettext, ngettext
 from audits.report.cover import Cover
 from audits.report.parts import LeakPage
 from audits.report.told import Action, Monday
-from audits.report.words import day, decimal, said
+from audits.report.words import count, day, decimal, said
 
 COMMERCIAL = "commercial"
 STEPS, LINES = 3, 8
@@ -60,14 +61,25 @@ def _action(page: LeakPage, leak: Leak, cover: Cover, start: date) -> Action:
 
 def _watch(leak: Leak, months: int) -> str:
     if isinstance(leak.visible, NotObservable):
-        return "At this volume no change would be noticed in a few months: watch your own number."
+        return gettext("At this volume no change would be noticed in a few months: watch your own number.")
     least = said(leak.visible).lstrip("+")
     if hidden(leak):
-        return (
-            f"At this number of reviews even its end could hardly be told from chance within {months} months; a rise "
-            f"of {least} or more would mostly be noticed. Watch your own number."
+        return ngettext(
+            "At this number of reviews even its end could hardly be told from chance within %(months)s month; a rise "
+            "of %(least)s or more would mostly be noticed. Watch your own number.",
+            "At this number of reviews even its end could hardly be told from chance within %(months)s months; a rise "
+            "of %(least)s or more would mostly be noticed. Watch your own number.",
+            months,
+            months=count(months),
+            least=least,
         )
-    return f"A change of {least} or more would mostly be noticed after {months} months; a smaller one may be chance."
+    return ngettext(
+        "A change of %(least)s or more would mostly be noticed after %(months)s month; a smaller one may be chance.",
+        "A change of %(least)s or more would mostly be noticed after %(months)s months; a smaller one may be chance.",
+        months,
+        months=count(months),
+        least=least,
+    )
 
 
 def hidden(leak: Leak) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from statistics import median
 
 from audits.analysis.values import Figure, Leak, NotObservable
-from audits.report.evidence import Book
+from audits.catalogue import gettext, ngettext
+from audits.report.evidence import Book, about
 from audits.report.parts import Arithmetic
-from audits.report.words import said
+from audits.report.words import count, said
 
 LEAST = 2
 SAID = 0.1
@@ -19,31 +20,42 @@ def arithmetic(leak: Leak, title: str, book: Book) -> Arithmetic | NotObservable
     if isinstance(leak.contrasts, NotObservable):
         return leak.contrasts
     if len(leak.contrasts) < LEAST:
-        return NotObservable(reason=f"A median takes at least {LEAST} competitors with reviews of the same months.")
+        return NotObservable(
+            reason=gettext("A median takes at least %(n)s competitors with reviews of the same months.", n=LEAST)
+        )
     ours = leak.contrasts[0].ours
     middle = median(one.theirs.value for one in leak.contrasts)
     if ours.value <= middle:
-        return NotObservable(reason="It is reported no more often here than at the competitors' median.")
-    n = sum(one.theirs.n for one in leak.contrasts)
-    at = Figure(value=middle, unit="share", n=n, method="arithmetic")
+        return NotObservable(reason=gettext("It is reported no more often here than at the competitors' median."))
+    held = sum(one.theirs.n for one in leak.contrasts)
+    at = Figure(value=middle, unit="share", n=held, method="arithmetic")
     fewer = Figure(
         value=leak.per_month.value * (1 - middle / ours.value),
         unit="reviews a month",
         n=leak.per_month.n,
         method="arithmetic",
     )
-    compared = f"{said(ours)} here against {said(at)} at the middle one of {len(leak.contrasts)} competitors."
+    n = len(leak.contrasts)
+    compared = ngettext(
+        "%(ours)s here against %(theirs)s at the middle one of %(n)s competitor.",
+        "%(ours)s here against %(theirs)s at the middle one of %(n)s competitors.",
+        n,
+        ours=said(ours),
+        theirs=said(at),
+        n=count(n),
+    )
     return Arithmetic(
-        median=book.number(at, f"{title}: competitors’ median"),
-        fewer=book.number(fewer, f"{title}: fewer at the median"),
+        median=book.number(at, about(title, gettext("competitors’ median"))),
+        fewer=book.number(fewer, about(title, gettext("fewer at the median"))),
         sentence=f"{compared} {_fewer(fewer)}",
     )
 
 
 def _fewer(fewer: Figure) -> str:
     if fewer.value < SAID:
-        return "The difference is too small to put in figures."
-    return (
-        f"Were it the same here, about {said(fewer)} fewer of the reviews we hold would report it. This is arithmetic "
-        f"on past reviews, not a forecast of what a repair would bring."
+        return gettext("The difference is too small to put in figures.")
+    return gettext(
+        "Were it the same here, about %(fewer)s fewer of the reviews we hold would report it. "
+        "This is arithmetic on past reviews, not a forecast of what a repair would bring.",
+        fewer=said(fewer),
     )

@@ -8,41 +8,33 @@ from functools import partial
 from audits.analysis.business import BusinessFindings
 from audits.analysis.gaps import Frame
 from audits.analysis.values import Figure, Findings, NotObservable, Strength
+from audits.catalogue import gettext, speaking
 from audits.report import lines
 from audits.report.actions import actions
 from audits.report.cared import reply_examples
 from audits.report.chapters import chapters
 from audits.report.comparisons import FILLED, PLACES, rest_words
+from audits.report.counts import counts, signalled
 from audits.report.course import moves
 from audits.report.cover import Cover, SourceLine
-from audits.report.evidence import Book
+from audits.report.evidence import Book, about
 from audits.report.first_page import first_page, top_pages
 from audits.report.heat import heat
-from audits.report.leaks import THIN, Desk, page
+from audits.report.leaks import Desk, few_held, page
 from audits.report.lettered import Lettered, lettered
 from audits.report.model import SCHEMA, Break, BusinessLine, Counted, Rating, RatingMonth, Report
 from audits.report.parts import LeakPage, Number, ReviewLine, StrengthLine, counted
 from audits.report.quotes import picked, web_link
 from audits.report.shortfall import OUTSIDE, pareto, points
 from audits.report.sides import asking, beside, years
+from audits.report.spoken import spoken
 from audits.report.told_moments import moments
 from audits.report.voiced import voices
-from audits.report.words import language
 from audits.store.identity import version_seal, wording
 from audits.store.records import StoredReview
 
 PAGES = 8
 STRENGTHS = 4
-SIGNALS = {
-    "author": "The third review of one author, or a further one",
-    "burst": "On a day with far more reviews than its listing ever gets",
-    "campaign": "In weeks with many more reviews, and of another kind, than usual",
-    "copy": "The text of an earlier review",
-    "elsewhere": "About another business",
-    "reworded": "Many word groups of an earlier review",
-    "stars": "Stars against all that is written",
-    "template": "One of three or more on the same template",
-}
 
 
 def build(
@@ -59,7 +51,20 @@ def build(
 
     `aliases` stand for the names of competitors, where the engagement does not name them.
     """
-    without = lettered(findings, reviews, sources, aliases or {})
+    with speaking(cover.language):
+        return _built(cover, findings, reviews, spoken(frame), sources, version, aliases or {})
+
+
+def _built(
+    cover: Cover,
+    findings: Findings,
+    reviews: Sequence[StoredReview],
+    frame: Frame,
+    sources: Sequence[SourceLine],
+    version: str,
+    aliases: Mapping[str, str],
+) -> Report:
+    without = lettered(findings, reviews, sources, aliases)
     book = Book()
     desk = _desk(cover, without.findings, frame, {review.key: review for review in without.reviews}, book)
     pages = tuple(page(leak, rank, desk) for rank, leak in enumerate(without.findings.leaks, 1))
@@ -72,11 +77,11 @@ def _written(
 ) -> Report:
     """The report from the pages of its leaks and what is told of everything else."""
     findings, cover, frame, book = told.findings, desk.cover, desk.frame, desk.book
-    stars = THIN if findings.thin else pareto(findings, frame, book)
+    stars = few_held() if findings.thin else pareto(findings, frame, book)
     shown = pages if findings.thin else _shown(pages)
     listed = _listed(told.sources, cover)
     found_moments = moments(findings, desk)
-    vague = None if findings.vague is None else book.number(findings.vague, "Complaints that name no process")
+    vague = None if findings.vague is None else book.number(findings.vague, gettext("Complaints that name no process"))
     known = partial(_known, book, findings.thin)
     return Report(
         schema=SCHEMA,
@@ -90,34 +95,36 @@ def _written(
         first_page=first_page(findings, cover, pages, strengths, stars, listed, book, found_moments),
         stages=dict(frame.stages),
         moments=found_moments,
-        actions=THIN if findings.thin else actions(pages, findings.leaks, cover, findings.as_of),
-        points=THIN if findings.thin else points(findings, frame, book),
+        actions=few_held() if findings.thin else actions(pages, findings.leaks, cover, findings.as_of),
+        points=few_held() if findings.thin else points(findings, frame, book),
         pareto=stars,
         leaks=shown,
         minor=tuple(page for page in pages if page not in shown),
         window=findings.window,
-        heat=THIN if findings.thin else heat(pages, findings.leaks, book),
-        beside=THIN if findings.thin else beside(findings, listed, book),
+        heat=few_held() if findings.thin else heat(pages, findings.leaks, book),
+        beside=few_held() if findings.thin else beside(findings, listed, book),
         years=() if findings.thin else years(told.reviews, cover, findings.period),
         examples=reply_examples(findings, desk.reviews, cover),
         asking=asking(listed, cover),
         businesses=_businesses(findings, top_pages(pages), book),
         weakened=findings.weakened,
         rating=_rating(findings, book),
-        complaints=book.number(findings.complaints, "Reviews with a complaint"),
+        complaints=book.number(findings.complaints, gettext("Reviews with a complaint")),
         vague=vague,
         vague_cases=None if vague is None else counted(vague),
-        replies=known(findings.replies, "Reviews answered by the owner"),
-        replies_low=known(findings.replies_low, "Reviews of one and two stars answered by the owner"),
-        reply_days=known(findings.reply_days, "Days to a reply"),
-        polarity=known(findings.polarity, "Tone against stars"),
+        replies=known(findings.replies, gettext("Reviews answered by the owner")),
+        replies_low=known(findings.replies_low, gettext("Reviews of one and two stars answered by the owner")),
+        reply_days=known(findings.reply_days, gettext("Days to a reply")),
+        polarity=known(findings.polarity, gettext("Tone against stars")),
         strengths=strengths,
         chapters=chapters(findings, frame, book, cover),
         voices=voices(findings, frame, book),
-        signalled=_signalled(findings),
+        signalled=signalled(findings),
         sources=tuple(listed),
-        counts=_counts(findings, listed),
-        outside=tuple(Counted(name=OUTSIDE.get(key, key), count=n) for key, n in sorted(findings.outside.items())),
+        counts=counts(findings, listed),
+        outside=tuple(
+            Counted(name=gettext(OUTSIDE.get(key, key)), count=n) for key, n in sorted(findings.outside.items())
+        ),
         notes=findings.notes,
         limits=lines.limits(),
         glossary=lines.glossary(),
@@ -130,7 +137,7 @@ def _written(
 
 def _known(book: Book, thin: bool, figure: Figure | NotObservable, label: str) -> Number | NotObservable:
     """A measured figure with its evidence; nothing is measured where cases are told."""
-    return THIN if thin else book.known(figure, label)
+    return few_held() if thin else book.known(figure, label)
 
 
 def _desk(cover: Cover, findings: Findings, frame: Frame, reviews: Mapping[str, StoredReview], book: Book) -> Desk:
@@ -144,11 +151,6 @@ def _desk(cover: Cover, findings: Findings, frame: Frame, reviews: Mapping[str, 
         praise={strength.gap: strength.share for strength in findings.strengths},
         broken=any(one.sentence in findings.weakened for one in findings.audited.breaks),
     )
-
-
-def _signalled(findings: Findings) -> tuple[Counted, ...]:
-    held = {} if findings.measures is None else findings.measures.signalled
-    return tuple(Counted(name=SIGNALS.get(name, name), count=n) for name, n in sorted(held.items()))
 
 
 def _listed(sources: Sequence[SourceLine], cover: Cover) -> list[SourceLine]:
@@ -172,7 +174,7 @@ def _businesses(findings: Findings, top: Sequence[LeakPage], book: Book) -> tupl
             reviews=found.reviews,
             first=found.first,
             last=found.last,
-            rating=book.known(found.rating, f"{found.business}: rating"),
+            rating=book.known(found.rating, about(found.business, gettext("rating"))),
             shares=tuple(_share(found, leak, book) for leak in top),
         )
         for found in (findings.audited, *others)
@@ -187,7 +189,7 @@ def _share(found: BusinessFindings, leak: LeakPage, book: Book) -> Number | None
 def _rating(findings: Findings, book: Book) -> Rating:
     ours = findings.audited
     return Rating(
-        rating=book.known(ours.rating, f"{ours.business}: rating"),
+        rating=book.known(ours.rating, about(ours.business, gettext("rating"))),
         stars=tuple(sorted(ours.stars.items(), reverse=True)),
         months=tuple(RatingMonth(month=month, reviews=n, mean=mean) for month, n, mean in ours.monthly),
         breaks=tuple(Break(month=one.month, kind=one.kind, sentence=one.sentence) for one in ours.breaks),
@@ -198,7 +200,7 @@ def _rating(findings: Findings, book: Book) -> Rating:
 
 def _strength(strength: Strength, desk: Desk) -> StrengthLine:
     gap = desk.frame.gap(strength.gap)
-    share = desk.book.number(strength.share, f"{gap.process}: praised")
+    share = desk.book.number(strength.share, about(gap.process, gettext("praised")))
     return StrengthLine(
         gap=gap.slug,
         title=gap.process,
@@ -209,19 +211,6 @@ def _strength(strength: Strength, desk: Desk) -> StrengthLine:
         if desk.cover.confidential
         else picked(strength.statements, desk.reviews, gap.slug, limit=2, praise=True),
     )
-
-
-def _counts(findings: Findings, sources: Sequence[SourceLine]) -> tuple[Counted, ...]:
-    """What was held, left out and not read, so that no review goes missing in silence."""
-    counted = {
-        f"Reviews of {findings.audited.business} in the period": findings.audited.reviews,
-        "Reviews of competitors in the period": sum(business.reviews for business in findings.competitors),
-        f"Extra copies of the same text at {findings.audited.business}, left out": findings.duplicates,
-        "Rows and cards that could not be read (rejects)": sum(source.rejects for source in sources),
-        "Reviews in quarantine after the checks": sum(source.quarantined for source in sources),
-    }
-    counted |= {f"Not read for failings: {language(name)}": n for name, n in sorted(findings.unread.items())}
-    return tuple(Counted(name=name, count=number) for name, number in counted.items())
 
 
 def _annex(book: Book, desk: Desk) -> tuple[ReviewLine, ...]:

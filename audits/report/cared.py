@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from audits.analysis.caring import SILENT
+from audits.analysis.care import NONE_HELD
 from audits.analysis.measures import Answered, Care, Named
 from audits.analysis.values import Figure, Findings, NotObservable
+from audits.analysis.waiting import NOT_REACHED
+from audits.catalogue import gettext, marked, ngettext
 from audits.report.chapter import Cell, Chapter, Table, TableRow, Writer
 from audits.report.cover import Cover
+from audits.report.evidence import about
 from audits.report.quotes import cut, web_link
 from audits.report.told import ReplyExample
 from audits.report.words import count, month
 from audits.store.records import StoredReview
 
-LATE = (
-    "“Not reached” means that fewer than half, or than nine in ten, of those reviews were answered in all the time "
-    "that can be seen."
+LATE = marked(
+    "“Not reached” means that fewer than half, or than nine in ten, of those reviews were "
+    "answered in all the time that can be seen."
 )
-NOT_REACHED, NONE_HELD = "not reached", "none held"
-NONE = "“None held” means that the sources hold no replies: none were given, or the sources do not carry them."
+NONE = marked("“None held” means that the sources hold no replies: none were given, or the sources do not carry them.")
 
 
 def care(found: Care, write: Writer) -> Chapter:
@@ -28,36 +30,47 @@ def care(found: Care, write: Writer) -> Chapter:
     answered = _held([found.overall])
     if found.confidential and answered:
         says.append(
-            "In this trade a reply must not confirm in public that somebody is a customer: a general reply with a way "
-            "to talk elsewhere counts as a good one."
+            gettext(
+                "In this trade a reply must not confirm in public that somebody is a customer: a general "
+                "reply with a way to talk elsewhere counts as a good one."
+            )
         )
     if found.undated:
-        says.append(f"The time of {found.undated} replies is not known: no date, or one before the review.")
+        says.append(
+            ngettext(
+                "The time of %(n)s reply is not known: no date, or one before the review.",
+                "The time of %(n)s replies is not known: no date, or one before the review.",
+                found.undated,
+                n=count(found.undated),
+            )
+        )
     groups = (
-        ("Replies in all", "", [found.overall]),
-        ("Replies by stars", "Stars", found.by_stars),
-        ("Replies by process", "Process", found.by_gap),
-        ("Replies by location", "Location", found.by_location),
-        ("Replies by business", "Business", found.by_business),
+        (gettext("Replies in all"), "", [found.overall]),
+        (gettext("Replies by stars"), gettext("Stars"), found.by_stars),
+        (gettext("Replies by process"), gettext("Process"), found.by_gap),
+        (gettext("Replies by location"), gettext("Location"), found.by_location),
+        (gettext("Replies by business"), gettext("Business"), found.by_business),
     )
     tables = [_answered(caption, column, rows, write) for caption, column, rows in groups if _held(rows)]
     if write.reply_days is not None and answered:
         tables.insert(1, _aimed(found.overall, write.reply_days, write))
     for short, meaning in ((NOT_REACHED, LATE), (NONE_HELD, NONE)):
-        if any(cell == short for table in tables for row in table.rows for cell in row.cells):
-            says.append(meaning)
+        if any(cell == gettext(short) for table in tables for row in table.rows for cell in row.cells):
+            says.append(gettext(meaning))
     if not answered:
-        says.append("The sources hold no replies of this business: what they do and how soon they come cannot be told.")
+        says.append(
+            gettext("The sources hold no replies of this business: what they do and how soon they come cannot be told.")
+        )
     elif isinstance(found.acts, NotObservable):
-        says.append(f"What replies do is not observable: {found.acts.reason}")
+        says.append(gettext("What replies do is not observable: %(reason)s", reason=found.acts.reason))
     else:
-        rows = [*found.acts, Named(name="Good replies", figure=found.good)]
-        tables.append(write.named("What replies to complaints do", "Of those replies", rows))
+        rows = [*found.acts, Named(name=gettext("Good replies"), figure=found.good)]
+        tables.append(write.named(gettext("What replies to complaints do"), gettext("Of those replies"), rows))
         tables.append(_families(found, write))
-    tables.append(write.named("Care in the experience", "Reviews", found.felt))
+    tables.append(write.named(gettext("Care in the experience"), gettext("Reviews"), found.felt))
     if found.months:
         tables.append(_months(found))
-    return Chapter(slug="care", title="Care", says=tuple(says), tables=tuple(tables))
+    return Chapter(slug="care", title=gettext("Care"), says=tuple(says), tables=tuple(tables))
 
 
 def _held(rows: Sequence[Answered]) -> bool:
@@ -87,15 +100,15 @@ def _answered(caption: str, column: str, rows: Sequence[Answered], write: Writer
     slugs = set(write.frame.slugs)
     found = []
     for each in rows:
-        name = write.process(each.name) if caption == "Replies by process" and each.name in slugs else each.name
-        label = f"{caption}: {name}"
+        name = write.process(each.name) if each.name in slugs else each.name
+        what = f"{caption}: {name}"
         cells = (
-            _short(write.cell(each.rate, f"{label}, rate")),
-            _short(write.cell(each.median, f"{label}, half")),
-            _short(write.cell(each.p90, f"{label}, nine in ten")),
+            _short(write.cell(each.rate, gettext("%(what)s, rate", what=what))),
+            _short(write.cell(each.median, gettext("%(what)s, half", what=what))),
+            _short(write.cell(each.p90, gettext("%(what)s, nine in ten", what=what))),
         )
         found.append(TableRow(name=name, cells=(count(each.reviews), *cells)))
-    columns = (column, "Reviews", "Answered", "Half within", "Nine in ten within")
+    columns = (column, gettext("Reviews"), gettext("Answered"), gettext("Half within"), gettext("Nine in ten within"))
     return Table(caption=caption, columns=columns, rows=tuple(found))
 
 
@@ -103,36 +116,36 @@ def _aimed(overall: Answered, target: float, write: Writer) -> Table:
     """Half and nine in ten of the reviews against the client's own target, told from the intervals."""
     aim = Figure(value=target, unit="days", n=0, method="target")
     rows = []
-    for name, days in (("Half of the reviews", overall.median), ("Nine in ten", overall.p90)):
-        label = f"Replies in all: All reviews, {'half' if days is overall.median else 'nine in ten'}"
-        cells = (write.cell(aim, "Reply time: target"), _short(write.cell(days, label)), _met(days, target))
+    for name, days in ((gettext("Half of the reviews"), overall.median), (gettext("Nine in ten"), overall.p90)):
+        what = about(gettext("Replies in all"), overall.name)
+        half = days is overall.median
+        label = gettext("%(what)s, half", what=what) if half else gettext("%(what)s, nine in ten", what=what)
+        cells = (write.cell(aim, gettext("Reply time: target")), _short(write.cell(days, label)), _met(days, target))
         rows.append(TableRow(name=name, cells=cells))
-    columns = ("Answered", "Your target", "Within", "Met?")
-    return Table(caption="Time to a reply against your target", columns=columns, rows=tuple(rows))
+    columns = (gettext("Answered"), gettext("Your target"), gettext("Within"), gettext("Met?"))
+    return Table(caption=gettext("Time to a reply against your target"), columns=columns, rows=tuple(rows))
 
 
 def _met(days: Figure | NotObservable, target: float) -> str:
     if isinstance(days, NotObservable):
-        return "no" if days.reason.startswith("Under ") else "cannot be told"
+        return gettext("no") if days.brief == NOT_REACHED else gettext("cannot be told")
     low, high = (days.value if bound is None else bound for bound in (days.low, days.high))
-    return "yes" if high <= target else "no" if low > target else "cannot be told"
+    return gettext("yes") if high <= target else gettext("no") if low > target else gettext("cannot be told")
 
 
 def _short(cell: Cell) -> Cell:
     """A part that was never reached, or a group without replies, is one short word in the table, explained once."""
-    if not isinstance(cell, NotObservable):
-        return cell
-    if cell.reason.startswith("Under "):
-        return NOT_REACHED
-    return NONE_HELD if cell == SILENT else cell
+    if isinstance(cell, NotObservable) and cell.brief in (NOT_REACHED, NONE_HELD):
+        return gettext(cell.brief)
+    return cell
 
 
 def _families(found: Care, write: Writer) -> Table:
-    rows = [Named(name="Replies that are near copies of others", figure=found.boilerplate)]
+    rows = [Named(name=gettext("Replies that are near copies of others"), figure=found.boilerplate)]
     for at, each in enumerate(found.families, 1):
         text = "" if write.confidential else cut(each.example)
-        rows.append(Named(name=f"Template {at}", figure=each.replies, note=text))
-    return write.named("Replies from a template", "Replies", rows)
+        rows.append(Named(name=gettext("Template %(n)s", n=at), figure=each.replies, note=text))
+    return write.named(gettext("Replies from a template"), gettext("Replies"), rows)
 
 
 def _months(found: Care) -> Table:
@@ -140,5 +153,10 @@ def _months(found: Care) -> Table:
         TableRow(name=month(name), cells=(count(posted), count(answered), count(written)))
         for name, posted, answered, written in found.months
     )
-    columns = ("Month", "Reviews posted", "Of those answered by now", "Replies written in the month")
-    return Table(caption="Reviews and replies by month", columns=columns, rows=rows)
+    columns = (
+        gettext("Month"),
+        gettext("Reviews posted"),
+        gettext("Of those answered by now"),
+        gettext("Replies written in the month"),
+    )
+    return Table(caption=gettext("Reviews and replies by month"), columns=columns, rows=rows)

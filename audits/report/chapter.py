@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audits.analysis.gaps import Frame
 from audits.analysis.measures import Named
 from audits.analysis.values import Figure, NotObservable
+from audits.catalogue import gettext
 from audits.report.evidence import Book
 from audits.report.parts import Number
 
@@ -53,7 +54,7 @@ class Writer:
 
     def process(self, gap: str | None) -> str:
         """The title of a gap; a step without one is about all complaints."""
-        return "All complaints" if gap is None else self.frame.gap(gap).title
+        return gettext("All complaints") if gap is None else self.frame.gap(gap).title
 
     def cell(self, figure: Figure | NotObservable, label: str) -> Cell:
         return self.book.known(figure, label)
@@ -65,8 +66,8 @@ class Writer:
         for each in rows:
             cells = (self.cell(each.figure, f"{caption}: {each.name}"), *([each.note] if notes else []))
             found.append(TableRow(name=each.name, cells=cells))
-        return Table(caption=caption, columns=("", column, *(["Note"] if notes else [])), rows=tuple(found))
+        return Table(caption=caption, columns=("", column, *([gettext("Note")] if notes else [])), rows=tuple(found))
 
 
 def unknown(slug: str, title: str, why: NotObservable) -> Chapter:
-    return Chapter(slug=slug, title=title, says=(f"Not observable: {why.reason}",), tables=())
+    return Chapter(slug=slug, title=title, says=(gettext("Not observable: %(reason)s", reason=why.reason),), tables=())

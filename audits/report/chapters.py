@@ -7,17 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from audits.analysis.gaps import Frame
 from audits.analysis.measures import Capture, Named, Reaching, Value
 from audits.analysis.values import Figure, Findings, Leak, NotObservable
+from audits.catalogue import gettext, marked, ngettext
 from audits.report.actions import hidden
 from audits.report.cared import care
 from audits.report.chapter import Cell, Chapter, Table, TableRow, Writer, unknown
 from audits.report.cover import Cover
-from audits.report.evidence import Book
+from audits.report.evidence import Book, about
 from audits.report.progressed import progress
-from audits.report.words import because
+from audits.report.words import because, count, plain
 
-END = (
-    "Where it says “hardly”, the least change that would be noticed is larger than the share itself: even if the "
-    "failing ended, the reviews could hardly tell it from chance. There your own number is the one to watch."
+END = marked(
+    "Where it says “hardly”, the least change that would be noticed is larger than the share "
+    "itself: even if the failing ended, the reviews could hardly tell it from chance. There "
+    "your own number is the one to watch."
 )
 
 
@@ -26,62 +28,76 @@ def visible(leaks: Sequence[Leak], write: Writer) -> Chapter:
     months = next((leak.visible_months for leak in leaks if leak.visible_months), 0)
     says = []
     if months:
-        spans = f"between two spans of {months} months"
-        says.append(f"With the present volume a rise by so much, {spans}, would mostly be noticed.")
+        says.append(
+            ngettext(
+                "With the present volume a rise by so much, between two spans of %(n)s month, would mostly be noticed.",
+                "With the present volume a rise by so much, between two spans of %(n)s months, would mostly be "
+                "noticed.",
+                months,
+                n=count(months),
+            )
+        )
     if any(hidden(leak) for leak in leaks):
-        says.append(END)
-    columns = ("", "Now", "Rise", "Would its end be noticed?")
+        says.append(gettext(END))
+    columns = ("", gettext("Now"), gettext("Rise"), gettext("Would its end be noticed?"))
     rows = tuple(_visible(leak, write) for leak in leaks)
-    table = Table(caption="The smallest rise that would be noticed", columns=columns, rows=rows)
-    return Chapter(slug="visible", title="What we would notice", says=tuple(says), tables=(table,) if rows else ())
+    table = Table(caption=gettext("The smallest rise that would be noticed"), columns=columns, rows=rows)
+    return Chapter(
+        slug="visible", title=gettext("What we would notice"), says=tuple(says), tables=(table,) if rows else ()
+    )
 
 
 def _visible(leak: Leak, write: Writer) -> TableRow:
     name = write.process(leak.gap)
-    rise = write.cell(leak.visible, f"The smallest rise that would be noticed: {name}")
-    end = "not known" if isinstance(leak.visible, NotObservable) else "hardly" if hidden(leak) else "mostly"
-    return TableRow(name=name, cells=(write.cell(leak.share, f"{name}: share of reviews"), rise, end))
+    rise = write.cell(leak.visible, gettext("The smallest rise that would be noticed: %(name)s", name=name))
+    known = gettext("hardly") if hidden(leak) else gettext("mostly")
+    end = gettext("not known") if isinstance(leak.visible, NotObservable) else known
+    return TableRow(name=name, cells=(write.cell(leak.share, about(name, gettext("share of reviews"))), rise, end))
 
 
 def capture(found: Capture, write: Writer) -> Chapter:
     """How stars are spread, how reviews come, and what would bring a listing to its target."""
     says = [found.shape]
-    tables = [write.named("How stars are spread", "Of rated reviews", found.stars)] if found.stars else []
-    tables += [write.named("How reviews come", "Reviews a month", found.flow)] if found.flow else []
+    tables = (
+        [write.named(gettext("How stars are spread"), gettext("Of rated reviews"), found.stars)] if found.stars else []
+    )
+    tables += [write.named(gettext("How reviews come"), gettext("Reviews a month"), found.flow)] if found.flow else []
     if isinstance(found.asked, NotObservable):
         says.append(found.asked.reason)
     else:
-        tables.append(write.named("Invited and other reviews", "How many, and their stars", found.asked))
+        tables.append(
+            write.named(gettext("Invited and other reviews"), gettext("How many, and their stars"), found.asked)
+        )
     tables += [_reaching(found.reaching, write)] if found.reaching else []
-    tables += [write.named("Who is hardly heard", "Reviews", found.unheard)] if found.unheard else []
-    return Chapter(slug="capture", title="Are happy customers heard?", says=tuple(says), tables=tuple(tables))
+    tables += [write.named(gettext("Who is hardly heard"), gettext("Reviews"), found.unheard)] if found.unheard else []
+    return Chapter(slug="capture", title=gettext("Are happy customers heard?"), says=tuple(says), tables=tuple(tables))
 
 
 def _reaching(found: Sequence[Reaching], write: Writer) -> Table:
     rows = []
     for each in found:
-        label = f"Reaching a rating: {each.listing}"
-        site = "not known" if each.site_average is None else f"{each.site_average:g}"
-        ours = write.cell(each.ours, f"{label}, ours")
-        rows.append(TableRow(name=each.listing, cells=(ours, site, f"{each.target:g}", *_reached(each, label, write))))
+        label = each.listing
+        site = gettext("not known") if each.site_average is None else plain(each.site_average)
+        ours = write.cell(each.ours, gettext("Reaching a rating: %(listing)s, ours", listing=label))
+        rows.append(TableRow(name=each.listing, cells=(ours, site, plain(each.target), *_reached(each, label, write))))
     columns = (
-        "Listing",
-        "Mean we hold",
-        "Site’s own",
-        "Aim",
-        "Five-star reviews to it",
-        "Months as reviews come now",
-        "Note",
+        gettext("Listing"),
+        gettext("Mean we hold"),
+        gettext("Site’s own"),
+        gettext("Aim"),
+        gettext("Five-star reviews to it"),
+        gettext("Months as reviews come now"),
+        gettext("Note"),
     )
-    return Table(caption="What would reach a rating", columns=columns, rows=tuple(rows))
+    return Table(caption=gettext("What would reach a rating"), columns=columns, rows=tuple(rows))
 
 
 def _reached(each: Reaching, label: str, write: Writer) -> tuple[Cell, ...]:
     """Reviews, months and the note; one reason why neither can be told stands in the note, once."""
     if isinstance(each.five_stars, NotObservable) and each.five_stars == each.months:
         return ("–", "–", because(each.five_stars))
-    five = write.cell(each.five_stars, f"{label}, five-star reviews")
-    return (five, write.cell(each.months, f"{label}, months"), each.note)
+    five = write.cell(each.five_stars, gettext("Reaching a rating: %(listing)s, five-star reviews", listing=label))
+    return (five, write.cell(each.months, gettext("Reaching a rating: %(listing)s, months", listing=label)), each.note)
 
 
 def value(found: Value, write: Writer) -> Chapter:
@@ -90,37 +106,41 @@ def value(found: Value, write: Writer) -> Chapter:
     says += [found.revenue.reason] if isinstance(found.revenue, NotObservable) else []
     says += list(found.studies)
     tables = [
-        write.named("What customers say they do", "Reviews", found.voices),
-        write.named("Moments of truth", "Reviews", found.moments),
-        write.named("How grave cases went", "Reviews", found.outcomes),
+        write.named(gettext("What customers say they do"), gettext("Reviews"), found.voices),
+        write.named(gettext("Moments of truth"), gettext("Reviews"), found.moments),
+        write.named(gettext("How grave cases went"), gettext("Reviews"), found.outcomes),
     ]
     if not isinstance(found.revenue, NotObservable):
-        rows = [Named(name="One whole star of the displayed rating", figure=found.revenue)]
-        tables.append(write.named("Revenue, as a range from a study", "Of a year’s revenue", rows))
-    return Chapter(slug="value", title="What is at stake", says=tuple(says), tables=tuple(tables))
+        rows = [Named(name=gettext("One whole star of the displayed rating"), figure=found.revenue)]
+        tables.append(write.named(gettext("Revenue, as a range from a study"), gettext("Of a year’s revenue"), rows))
+    return Chapter(slug="value", title=gettext("What is at stake"), says=tuple(says), tables=tuple(tables))
 
 
 def handoffs(found: tuple[Named, ...], write: Writer) -> Chapter:
     """Departments, repeat contact and channels."""
-    table = write.named("Handed on and asking again", "Reviews", found)
-    return Chapter(slug="hand-offs", title="Handed on and asking again", says=(), tables=(table,))
+    table = write.named(gettext("Handed on and asking again"), gettext("Reviews"), found)
+    return Chapter(slug="hand-offs", title=gettext("Handed on and asking again"), says=(), tables=(table,))
 
 
 def emerging(found: tuple[Named, ...], write: Writer) -> Chapter:
     """Matters that no process of the frame takes; no quotes where the engagement is confidential."""
     rows = [Named(name=each.name, figure=each.figure, note="" if write.confidential else each.note) for each in found]
-    told = "Complaints that no process of the frame takes, gathered by wording: for a person to look at."
-    none = "No matter outside the frame comes up in enough reviews."
-    tables = (write.named("Matters outside the frame", "Reviews", rows),) if rows else ()
-    return Chapter(slug="emerging", title="What the frame does not hold", says=(told if rows else none,), tables=tables)
+    told = gettext("Complaints that no process of the frame takes, gathered by wording: for a person to look at.")
+    none = gettext("No matter outside the frame comes up in enough reviews.")
+    tables = (write.named(gettext("Matters outside the frame"), gettext("Reviews"), rows),) if rows else ()
+    return Chapter(
+        slug="emerging", title=gettext("What the frame does not hold"), says=(told if rows else none,), tables=tables
+    )
 
 
 def corrected(found: Mapping[str, Figure], write: Writer) -> Chapter:
     """Shares as they are once the misreadings that people found at random are taken off."""
     rows = [Named(name=write.process(gap), figure=figure) for gap, figure in found.items()]
-    told = "A random sample of statements was labelled by a person; these ranges hold the errors of the reading too."
-    table = write.named("Shares corrected by labels", "Reviews", rows)
-    return Chapter(slug="corrected", title="Allowing for misreadings", says=(told,), tables=(table,))
+    told = gettext(
+        "A random sample of statements was labelled by a person; these ranges hold the errors of the reading too."
+    )
+    table = write.named(gettext("Shares corrected by labels"), gettext("Reviews"), rows)
+    return Chapter(slug="corrected", title=gettext("Allowing for misreadings"), says=(told,), tables=(table,))
 
 
 def chapters(findings: Findings, frame: Frame, book: Book, cover: Cover) -> tuple[Chapter, ...]:
@@ -136,10 +156,10 @@ def chapters(findings: Findings, frame: Frame, book: Book, cover: Cover) -> tupl
     return (
         progress(found.progress, write),
         visible(findings.leaks, write),
-        told("care", "Care", found.care, care),
-        told("capture", "Are happy customers heard?", found.capture, capture),
-        told("value", "What is at stake", found.value, value),
-        told("hand-offs", "Handed on and asking again", found.handoffs, handoffs),
+        told("care", gettext("Care"), found.care, care),
+        told("capture", gettext("Are happy customers heard?"), found.capture, capture),
+        told("value", gettext("What is at stake"), found.value, value),
+        told("hand-offs", gettext("Handed on and asking again"), found.handoffs, handoffs),
         emerging(found.emerging, write),
         *([corrected(found.read, write)] if found.read else []),
     )

@@ -6,16 +6,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from audits.analysis.values import NotObservable
+from audits.catalogue import gettext, ngettext, speaking
 from audits.report import plots, svg
 from audits.report.model import Break, MapPoint, Report
 from audits.report.parts import LeakPage, Row
-from audits.report.words import month, plural, said, with_span
+from audits.report.words import count, decimal, inside, month, said, with_span
 
 LEAST_MONTHS = 3
 
 
 def charts(report: Report) -> dict[str, str]:
     """All charts that this report's values allow."""
+    with speaking(report.cover.language):
+        return _drawn(report)
+
+
+def _drawn(report: Report) -> dict[str, str]:
     return {
         key: svg.drawn(chart, key=f"c-{key}", title=title, described=described)
         for key, chart, title, described in _charts(report)
@@ -25,11 +31,21 @@ def charts(report: Report) -> dict[str, str]:
 def _charts(report: Report) -> Iterator[tuple[str, Any, str, str]]:
     leaks = [] if isinstance(report.points, NotObservable) else [point for point in report.points if point.ranked]
     if leaks:
-        yield "map", plots.leak_map(leaks, report.stages), "Leak map", _map_words(leaks, report)
+        yield "map", plots.leak_map(leaks, report.stages), gettext("Leak map"), _map_words(leaks, report)
     if not isinstance(report.pareto, NotObservable):
-        yield "pareto", plots.pareto(report.pareto), "Stars missing to five, by failing", report.pareto.sentence
+        yield (
+            "pareto",
+            plots.pareto(report.pareto),
+            gettext("Stars missing to five, by failing"),
+            report.pareto.sentence,
+        )
     if len(report.rating.months) >= LEAST_MONTHS and not report.thin:
-        yield "rating", plots.rating(report.rating), "Rating and number of reviews by month", _rating_words(report)
+        yield (
+            "rating",
+            plots.rating(report.rating),
+            gettext("Rating and number of reviews by month"),
+            _rating_words(report),
+        )
     for leak in () if report.thin else report.leaks:
         yield from _leak(leak, report)
 
@@ -39,34 +55,59 @@ def _leak(leak: LeakPage, report: Report) -> Iterator[tuple[str, Any, str, str]]
         turn = leak.course.since
         level = (Break(month=turn, kind="level", sentence=leak.course.sentence),) if turn else ()
         drawn = plots.monthly(leak.months, (*report.rating.breaks, *level))
-        yield f"months-{leak.gap}", drawn, f"{leak.title} by month", leak.course.sentence
+        yield f"months-{leak.gap}", drawn, gettext("%(title)s by month", title=leak.title), leak.course.sentence
     if not isinstance(leak.contrasts, NotObservable):
         words = leak.contrast_words or ""
-        yield f"contrast-{leak.gap}", plots.contrast(leak.contrasts), f"{leak.title} against competitors", words
+        yield (
+            f"contrast-{leak.gap}",
+            plots.contrast(leak.contrasts),
+            gettext("%(title)s against competitors", title=leak.title),
+            words,
+        )
     if not isinstance(leak.places, NotObservable) and len(leak.places) > 1:
-        yield f"places-{leak.gap}", plots.contrast(leak.places), f"{leak.title} by location", _row_words(leak.places)
+        yield (
+            f"places-{leak.gap}",
+            plots.contrast(leak.places),
+            gettext("%(title)s by location", title=leak.title),
+            _row_words(leak.places),
+        )
 
 
 def _row_words(rows: tuple[Row, ...]) -> str:
     most, least = rows[0], rows[-1]
-    return f"Most often at {most.name}: {with_span(most.share)}; least often at {least.name}: {with_span(least.share)}."
+    return gettext(
+        "Most often at %(most)s: %(share)s; least often at %(least)s: %(low)s.",
+        most=most.name,
+        share=with_span(most.share),
+        least=least.name,
+        low=with_span(least.share),
+    )
 
 
 def _map_words(leaks: list[MapPoint], report: Report) -> str:
     first = leaks[0]
-    size = said(first.stars) + " associated" if first.stars else said(first.share)
-    return (
-        f"{plural(len(leaks), 'leak')} on the customer's way. The largest is {first.title.lower()}, "
-        f"{report.stages[first.stage].lower()}: {size}."
+    size = gettext("%(stars)s associated", stars=said(first.stars)) if first.stars else said(first.share)
+    return ngettext(
+        "%(n)s leak on the customer's way. The largest is %(leak)s, %(stage)s: %(size)s.",
+        "%(n)s leaks on the customer's way. The largest is %(leak)s, %(stage)s: %(size)s.",
+        len(leaks),
+        n=count(len(leaks)),
+        leak=inside(first.title),
+        stage=inside(report.stages[first.stage]),
+        size=size,
     )
 
 
 def _rating_words(report: Report) -> str:
     months = [one for one in report.rating.months if one.mean is not None]
     if not months:
-        return "No month has a rating."
+        return gettext("No month has a rating.")
     breaks = "; ".join(one.sentence for one in report.rating.breaks)
-    return (
-        f"From {month(months[0].month)} to {month(months[-1].month)} the monthly mean lies between "
-        f"{min(one.mean or 0 for one in months):.1f} and {max(one.mean or 0 for one in months):.1f} stars. {breaks}"
-    ).strip()
+    told = gettext(
+        "From %(first)s to %(last)s the monthly mean lies between %(low)s and %(high)s stars.",
+        first=month(months[0].month),
+        last=month(months[-1].month),
+        low=decimal(min(one.mean or 0 for one in months), 1),
+        high=decimal(max(one.mean or 0 for one in months), 1),
+    )
+    return f"{told} {breaks}".strip()

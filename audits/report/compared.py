@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from audits.catalogue import SOURCE, gettext, languages, marked
+from audits.report.terms import told
+from audits.report.words import inside
+
 COLUMNS = 6
 """Audits side by side; the older ones are in the index."""
 _REVISION = re.compile(r"\.r\d+$")
@@ -33,36 +37,49 @@ def newest_first(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     for at, line in enumerate(ordered):
         before = next((one for one in reversed(ordered[:at]) if audit(one) != audit(line)), None)
         revised = at > 0 and audit(ordered[at - 1]) == audit(line)
-        told = ["The same audit, published again."] if revised else changed(before, line)
+        told = [gettext("The same audit, published again.")] if revised else changed(before, line)
         found.append({**line, "changed": told})
     return found[::-1]
+
+
+def newest_language(lines: Sequence[Mapping[str, Any]]) -> str:
+    """The language of the newest audit, in which the pages over all of them are written; English where it is gone."""
+    newest = max(lines, key=lambda line: str(line["audit"]), default={})
+    told = str(newest.get("language") or SOURCE)
+    return told if told in languages() else SOURCE
 
 
 def changed(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[str]:
     """What moved between two audits, as both were printed: only what lies outside the printed ranges."""
     if before is None:
-        return ["The first audit here."]
+        return [gettext("The first audit here.")]
     if "leaks" not in before or "leaks" not in after:
-        return ["Not observable because one of the two audits was published without its figures."]
+        return [gettext("Not observable because one of the two audits was published without its figures.")]
     old, new = ({one["gap"]: one for one in side["leaks"]} for side in (before, after))
-    told = [
-        f"{one['title']}: {way}, {one['share']} against {old[gap]['share']}."
-        for gap, one in new.items()
-        if gap in old and (way := _moved(old[gap], one))
-    ]
-    told = told or ["No leak moved beyond its printed range."]
-    for said, here, there in (("Now on the first page", new, old), ("No longer on the first page", old, new)):
-        names = [one["title"] for gap, one in here.items() if one["first"] and not there.get(gap, {}).get("first")]
-        told += [f"{said}: {'; '.join(names).lower()}."] if names else []
+    told = [way for gap, one in new.items() if gap in old and (way := _moved(old[gap], one))]
+    told = told or [gettext("No leak moved beyond its printed range.")]
+    if names := _led(new, old):
+        told.append(gettext("Now on the first page: %(leaks)s.", leaks=names))
+    if names := _led(old, new):
+        told.append(gettext("No longer on the first page: %(leaks)s.", leaks=names))
     if before.get("rating") and after.get("rating"):
-        told.append(f"Rating: {after['rating']}, {before['rating']} before.")
+        told.append(gettext("Rating: %(now)s, %(before)s before.", now=after["rating"], before=before["rating"]))
     return told
 
 
 def _moved(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     if None in (old["low"], old["high"], new["low"], new["high"]):
         return ""
-    return "higher" if new["low"] > old["high"] else "lower" if new["high"] < old["low"] else ""
+    words = {"leak": new["title"], "now": new["share"], "before": old["share"]}
+    if new["low"] > old["high"]:
+        return gettext("%(leak)s: higher, %(now)s against %(before)s.", **words)
+    return gettext("%(leak)s: lower, %(now)s against %(before)s.", **words) if new["high"] < old["low"] else ""
+
+
+def _led(here: Mapping[str, Any], there: Mapping[str, Any]) -> str:
+    """The leaks of the first page here that are none there."""
+    names = [one["title"] for gap, one in here.items() if one["first"] and not there.get(gap, {}).get("first")]
+    return inside("; ".join(names))
 
 
 def side_by_side(lines: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Compared]]:
@@ -72,7 +89,7 @@ def side_by_side(lines: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, 
         newest.setdefault(audit(line), line)
     shown = list(newest.values())[:COLUMNS]
     rows = [
-        Compared(name=name, cells=tuple((str(line[key]), "") if line.get(key) else None for line in shown))
+        Compared(name=gettext(name), cells=tuple((_fact(key, line), "") if line.get(key) else None for line in shown))
         for name, key in _FACTS
     ]
     titles = {one["gap"]: one["title"] for line in reversed(shown) for one in line.get("leaks", [])}
@@ -84,11 +101,15 @@ def side_by_side(lines: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, 
     return shown, rows
 
 
+def _fact(key: str, line: Mapping[str, Any]) -> str:
+    return told(line[key]) if key == "state" else str(line[key])
+
+
 _FACTS = (
-    ("State", "state"),
-    ("Period", "period"),
-    ("Verdict", "verdict"),
-    ("Reviews we hold", "reviews"),
-    ("Rating in them", "rating"),
-    ("Evidence", "grade"),
+    (marked("State"), "state"),
+    (marked("Period"), "period"),
+    (marked("Verdict"), "verdict"),
+    (marked("Reviews we hold"), "reviews"),
+    (marked("Rating in them"), "rating"),
+    (marked("Evidence"), "grade"),
 )

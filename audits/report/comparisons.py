@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audits.analysis.values import Contrast, Leak, NotObservable, Place
-from audits.report.evidence import Book
+from audits.catalogue import gettext, ngettext
+from audits.report.evidence import Book, about
 from audits.report.parts import Number, Row, Spot
-from audits.report.words import listed, plural, with_span
+from audits.report.words import count, listed, plural, with_span
 
 PLACES = 10
 NAMES = 4
@@ -22,7 +23,13 @@ def places(leak: Leak, title: str, book: Book) -> tuple[Row, ...] | NotObservabl
     filled = _filled(leak.places)
     if len(filled) < 2:
         return NotObservable(
-            reason=f"Fewer than two of {plural(len(leak.places), 'named location')} hold {FILLED} readable reviews."
+            reason=ngettext(
+                "Fewer than two of %(n)s named location hold %(least)s readable reviews.",
+                "Fewer than two of %(n)s named locations hold %(least)s readable reviews.",
+                len(leak.places),
+                n=count(len(leak.places)),
+                least=count(FILLED),
+            )
         )
     return tuple(
         Row(name=place.location, share=book.number(place.share, f"{title}: {place.location}"), reviews=place.reviews)
@@ -41,10 +48,21 @@ def rest_words(reviews: Sequence[int]) -> str | None:
     """How many locations have no line, given the reviews of all."""
     filled = sum(held >= FILLED for held in reviews)
     more, few = max(0, filled - PLACES), len(reviews) - filled
-    said = [f"{plural(more, 'more location')} with {FILLED} reviews or more not shown."] if more else []
-    small = f"holds fewer than {FILLED} reviews" if few == 1 else f"hold fewer than {FILLED} reviews each"
-    said += [f"{plural(few, 'more location')} {small}."] if few else []
-    return " ".join(said) or None
+    large = ngettext(
+        "%(n)s more location with %(least)s reviews or more not shown.",
+        "%(n)s more locations with %(least)s reviews or more not shown.",
+        more,
+        n=count(more),
+        least=count(FILLED),
+    )
+    small = ngettext(
+        "%(n)s more location holds fewer than %(least)s reviews.",
+        "%(n)s more locations hold fewer than %(least)s reviews each.",
+        few,
+        n=count(few),
+        least=count(FILLED),
+    )
+    return " ".join([*([large] if more else []), *([small] if few else [])]) or None
 
 
 def spot(leak: Leak, title: str, book: Book) -> Spot | None:
@@ -59,7 +77,10 @@ def spot(leak: Leak, title: str, book: Book) -> Spot | None:
                 name=first.location,
                 worse=stands == "worse",
                 share=book.number(first.share, f"{title}: {first.location}"),
-                elsewhere=book.number(told[0].elsewhere, f"{title}: at all locations but {first.location}"),
+                elsewhere=book.number(
+                    told[0].elsewhere,
+                    about(title, gettext("at all locations but %(location)s", location=first.location)),
+                ),
                 also=tuple(place.location for place in others[:PLACES]),
             )
     return None
@@ -74,16 +95,19 @@ def contrasts(leak: Leak, title: str, us: str, book: Book) -> tuple[Row, ...] | 
     if isinstance(leak.contrasts, NotObservable):
         return leak.contrasts
     if not leak.contrasts:
-        return NotObservable(reason="No competitor is named in the engagement.")
-    ours = book.number(leak.contrasts[0].ours, f"{title}: {us}, common window")
+        return NotObservable(reason=gettext("No competitor is named in the engagement."))
+    ours = book.number(leak.contrasts[0].ours, about(title, gettext("%(business)s, common window", business=us)))
     rows = [_row(contrast, title, us, book) for contrast in leak.contrasts]
     rows.append(Row(name=us, share=ours, reviews=ours.n, ours=True))
     return tuple(sorted(rows, key=lambda row: (-row.share.value, row.name)))
 
 
 def _row(contrast: Contrast, title: str, us: str, book: Book) -> Row:
-    theirs = book.number(contrast.theirs, f"{title}: {contrast.competitor}, common window")
-    difference = book.number(contrast.difference, f"{title}: {us} against {contrast.competitor}")
+    theirs = book.number(
+        contrast.theirs, about(title, gettext("%(business)s, common window", business=contrast.competitor))
+    )
+    against = gettext("%(us)s against %(competitor)s", us=us, competitor=contrast.competitor)
+    difference = book.number(contrast.difference, f"{title}: {against}")
     return Row(name=contrast.competitor, share=theirs, reviews=theirs.n, difference=difference)
 
 
@@ -92,14 +116,16 @@ def told_apart(rows: Sequence[Row]) -> tuple[str | None, int]:
     told = [(row.name, row.difference) for row in rows if row.difference]
     better = [name for name, gap in told if _above(gap)]
     worse = [name for name, gap in told if _below(gap)]
-    parts = [f"Clearly less often at {_named(better)}."] if better else []
-    parts += [f"Clearly more often at {_named(worse)}."] if worse else []
+    parts = [gettext("Clearly less often at %(better)s.", better=_named(better))] if better else []
+    parts += [gettext("Clearly more often at %(worse)s.", worse=_named(worse))] if worse else []
     return " ".join(parts) or None, len(told) - len(better) - len(worse)
 
 
 def _named(names: Sequence[str]) -> str:
     """The names, or their number where they would be a list to skip."""
-    return listed(tuple(names)) if len(names) <= NAMES else f"{len(names)} competitors"
+    if len(names) <= NAMES:
+        return listed(names)
+    return plural(len(names), "%(n)s competitor", "%(n)s competitors")
 
 
 def brief(rows: Sequence[Row], leak: Leak, ours_breaks: bool) -> str | None:
@@ -114,9 +140,19 @@ def contrast_words(rows: Sequence[Row]) -> str:
     """The comparison in words."""
     ours = next(row for row in rows if row.ours)
     apart, even = told_apart(rows)
-    others = "1 other competitor" if apart and even == 1 else plural(even, "competitor")
     parts = [apart] if apart else []
-    parts += [f"{others} cannot be told apart from {ours.name} here."] if even else []
+    if apart and even == 1:
+        parts.append(gettext("1 other competitor cannot be told apart from %(business)s here.", business=ours.name))
+    elif even:
+        parts.append(
+            ngettext(
+                "%(n)s competitor cannot be told apart from %(business)s here.",
+                "%(n)s competitors cannot be told apart from %(business)s here.",
+                even,
+                n=count(even),
+                business=ours.name,
+            )
+        )
     return f"{ours.name}: {with_span(ours.share)}. " + " ".join(parts)
 
 
@@ -127,7 +163,10 @@ def caution(leak: Leak, us: str, ours_breaks: bool) -> str | None:
     names = ([us] if ours_breaks else []) + [one.competitor for one in leak.contrasts if one.caveat]
     if not names:
         return None
-    return f"Inside these months reviews began to arrive differently at {listed(names)}, which weakens the comparison"
+    return gettext(
+        "Inside these months reviews began to arrive differently at %(names)s, which weakens the comparison",
+        names=listed(names),
+    )
 
 
 def _above(gap: Number) -> bool:

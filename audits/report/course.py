@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audits.analysis.values import Direction, NotObservable, Trend
-from audits.report.evidence import Book
+from audits.catalogue import gettext
+from audits.report.evidence import Book, about
 from audits.report.model import Move
 from audits.report.parts import Course, LeakPage
 from audits.report.words import because, month, months, with_span
@@ -19,18 +20,24 @@ def course(direction: Direction | NotObservable, title: str, book: Book) -> Cour
     if isinstance(direction, NotObservable):
         return Course(sentence=because(direction), brief=direction.brief or because(direction))
     steady = direction.trend == "steady"
-    since = f" since {month(direction.since)}" if direction.since else ""
-    word = _steady(direction) if steady else direction.trend.capitalize() + since
+    word = _steady(direction) if steady else _moves(direction)
     now, before = _when(direction)
-    compared = f"{with_span(direction.now)} {now}, against {with_span(direction.before)} {before}."
+    told = gettext(
+        "%(course)s: %(now)s %(lately)s, against %(before)s %(earlier)s.",
+        course=word,
+        now=with_span(direction.now),
+        lately=now,
+        before=with_span(direction.before),
+        earlier=before,
+    )
     return Course(
-        sentence=f"{word}: {compared} {direction.doubt}" if steady and direction.doubt else f"{word}: {compared}",
+        sentence=f"{told} {direction.doubt}" if steady and direction.doubt else told,
         brief=word,
-        tail=", which can be chance" if steady and direction.now.value != direction.before.value else "",
+        tail=gettext(", which can be chance") if steady and direction.now.value != direction.before.value else "",
         trend=direction.trend,
         now=book.number(direction.now, f"{title}: {now}"),
         before=book.number(direction.before, f"{title}: {before}"),
-        change=book.number(direction.change, f"{title}: change"),
+        change=book.number(direction.change, about(title, gettext("change"))),
         since=direction.since,
         when=now,
     )
@@ -46,7 +53,7 @@ def _moving(pages: Sequence[LeakPage], trend: Trend) -> tuple[Move, ...]:
     for page in pages:
         course = page.course
         if course.trend == trend and course.now and course.before:
-            when = f"since {month(course.since)}" if course.since else course.when
+            when = gettext("since %(month)s", month=month(course.since)) if course.since else course.when
             found.append(
                 Move(gap=page.gap, title=page.title, trend=trend, before=course.before, now=course.now, when=when)
             )
@@ -56,14 +63,22 @@ def _moving(pages: Sequence[LeakPage], trend: Trend) -> tuple[Move, ...]:
 def _when(direction: Direction) -> tuple[str, str]:
     """The two windows in words."""
     if direction.months is None:
-        return "in the latest months", "before"
+        return gettext("in the latest months"), gettext("before")
     now, before = direction.months
     return months(*now), months(*before)
+
+
+def _moves(direction: Direction) -> str:
+    rising = direction.trend == "rising"
+    if not direction.since:
+        return gettext("Rising") if rising else gettext("Falling")
+    since = month(direction.since)
+    return gettext("Rising since %(month)s", month=since) if rising else gettext("Falling since %(month)s", month=since)
 
 
 def _steady(direction: Direction) -> str:
     """Two ranges that lie apart need a word, for the test that finds no change is the stricter one."""
     now, before = direction.now, direction.before
     if (now.high or 0) < (before.low or 0) or (now.low or 0) > (before.high or 0):
-        return "Lower, but not surely" if now.value < before.value else "Higher, but not surely"
-    return "No change that can be told"
+        return gettext("Lower, but not surely") if now.value < before.value else gettext("Higher, but not surely")
+    return gettext("No change that can be told")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audits.catalogue import SOURCE
+
 REPLY_DAYS = "reply-days"
 """The measure of a target that is held against the time to a reply, in the chapter on care."""
 
@@ -27,6 +29,8 @@ class Cover:
     business: str
     industry: str = ""
     title: str = "Review audit"
+    language: str = SOURCE
+    """The language of the report, one of `catalogue.languages()`."""
     currency: str | None = None
     confidential: bool = False
     brand_name: str | None = None

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from audits.analysis.values import Figure, NotObservable
+from audits.catalogue import gettext
 from audits.report.parts import EvidenceSet, Number
+
+BY = ": "
+"""Between the subject of a label and what is told of it, in every language."""
+
+
+def about(subject: str, what: str) -> str:
+    """The label of a number in the annex, under its subject."""
+    return f"{subject}{BY}{what}"
 
 
 class Book:
@@ -57,6 +66,6 @@ class Book:
 
 def _set(name: str, labels: Sequence[str], keys: tuple[str, ...]) -> EvidenceSet:
     """A set under the subject of its first label; labels of that subject are told without it."""
-    subject, colon, _ = labels[0].partition(": ")
-    told = tuple(label.removeprefix(f"{subject}: ") for label in labels)
-    return EvidenceSet(id=name, subject=subject if colon else "In general", labels=told, reviews=keys)
+    subject, colon, _ = labels[0].partition(BY)
+    told = tuple(label.removeprefix(f"{subject}{BY}") for label in labels)
+    return EvidenceSet(id=name, subject=subject if colon else gettext("In general"), labels=told, reviews=keys)

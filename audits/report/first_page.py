@@ -5,25 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audits.analysis.values import Findings, NotObservable, Sureness
+from audits.catalogue import gettext, marked, ngettext
 from audits.report.actions import mondays
 from audits.report.course import moves
 from audits.report.cover import Cover, SourceLine
-from audits.report.evidence import Book
+from audits.report.evidence import Book, about
 from audits.report.model import FirstPage, Pareto, Piece
 from audits.report.parts import LeakPage, StrengthLine
+from audits.report.pieces import pieces
 from audits.report.shortfall import LARGE_REST, rest_words
 from audits.report.told import Light, Moments
-from audits.report.words import because, count, day, decimal, listed, lower_first, percent, plural, said, span
+from audits.report.verdict import lead, verdict
+from audits.report.words import (
+    because,
+    count,
+    day,
+    inside,
+    listed,
+    lower_first,
+    percent,
+    plural,
+    reviews,
+)
 
 TOP = 3
 NAMED = 5
-PROCESS, COMMERCIAL = "process", "commercial"
+PROCESS = "process"
 MUCH_UNREAD = 0.05
 _GRADES = {
-    "A": "nothing to hold against it",
-    "B": "with a reserve",
-    "C": "with serious reserves",
-    "D": "not to be built on",
+    "A": marked("nothing to hold against it"),
+    "B": marked("with a reserve"),
+    "C": marked("with serious reserves"),
+    "D": marked("not to be built on"),
 }
 _ORDER: tuple[Sureness, ...] = ("low", "medium", "high")
 
@@ -52,11 +65,11 @@ def first_page(
     titles = {page.gap: page.title for page in leaks}
     ours = [source for source in sources if source.business == cover.business]
     tied = _tied_with(findings, top[0].gap) if top else ()
-    verdict = _verdict(findings, cover, top, [page for page in top if page.gap in tied])
+    opening = verdict(findings, cover, top, [page for page in top if page.gap in tied])
     return FirstPage(
-        headline="".join(piece.text for piece in verdict),
-        verdict=verdict,
-        lead=_lead(findings, top, pareto, book),
+        headline="".join(piece.text for piece in opening),
+        verdict=opening,
+        lead=lead(findings, top, pareto, book),
         moves=() if findings.thin else moves(leaks),
         based_on=_based_on(findings, cover, sources),
         leaks=tuple(page.gap for page in top),
@@ -83,112 +96,66 @@ def _graves(moments: Moments | NotObservable) -> tuple[Piece, ...]:
         return (Piece(text=because(moments)),)
     held = round(moments.cases.value)
     if not held:
-        return (Piece(text="No grave case was read in the reviews we hold."),)
+        return pieces(gettext("No grave case was read in the reviews we hold."))
     first = moments.newest[0]
-    newest = f", the newest of {day(first.posted_on, first.precision)} ({' and '.join(first.kinds).lower()})"
-    told = Piece(text=plural(held, "grave case"), evidence=moments.cases.evidence)
+    told: dict[str, str | Piece] = {
+        "cases": Piece(text=plural(held, "%(n)s grave case", "%(n)s grave cases"), evidence=moments.cases.evidence),
+        "day": day(first.posted_on, first.precision),
+        "kinds": inside(listed(first.kinds)),
+    }
     if isinstance(moments.unanswered, NotObservable):
-        return (told, Piece(text=f" reported{newest}. Whether they were answered cannot be seen."))
-    open_ = round(moments.unanswered.value)
-    answered = Piece(text=f"{count(open_)} without a public reply", evidence=moments.unanswered.evidence)
-    return (told, Piece(text=f" reported{newest}; "), answered, Piece(text="."))
+        return pieces(
+            gettext(
+                "%(cases)s reported, the newest of %(day)s (%(kinds)s). Whether they were answered cannot be seen."
+            ),
+            **told,
+        )
+    silent = gettext("%(n)s without a public reply", n=count(round(moments.unanswered.value)))
+    return pieces(
+        gettext("%(cases)s reported, the newest of %(day)s (%(kinds)s); %(silent)s."),
+        silent=Piece(text=silent, evidence=moments.unanswered.evidence),
+        **told,
+    )
 
 
 def _light(ours: Sequence[SourceLine]) -> Light | NotObservable:
     """The letter under which most of the reviews of the audited business lie."""
     read = [source for source in ours if source.assessed and source.grade]
     if not read:
-        return NotObservable(reason="no listing has a grade")
+        return NotObservable(reason=gettext("no listing has a grade"))
     held: dict[str, int] = {}
     for source in read:
         held[source.grade or ""] = held.get(source.grade or "", 0) + source.reviews
     grade = max(sorted(held), key=lambda letter: held[letter])
     part = percent(held[grade] / max(1, sum(held.values())))
-    under = "" if len(held) == 1 else f" ({part} of the reviews)"
-    return Light(grade=grade, says=f"{_GRADES[grade]}{under}.")
-
-
-def _verdict(findings: Findings, cover: Cover, top: Sequence[LeakPage], tied: Sequence[LeakPage]) -> tuple[Piece, ...]:
-    held = plural(findings.audited.reviews, "review")
-    if findings.thin:
-        words = f"We hold {held} of {cover.business}: too few to measure or to rank. This is a reading of cases."
-        return (Piece(text=words),)
-    if not top:
-        return (Piece(text=f"No process of {cover.business} stands out as leaking in the {held} we hold."),)
-    if len(tied) > 1:
-        number = "Two" if len(tied) == 2 else "Three"
-        opening = f"{number} leaks stand out at {cover.business}, too close to call by the stars that go with them: "
-        return (Piece(text=opening), *_listed(tied), Piece(text="."))
-    return (
-        Piece(text=f"The biggest leak at {cover.business}: {top[0].title.lower()}{_commercial(top[0])}. "),
-        *_size(top[0]),
-    )
-
-
-def _listed(pages: Sequence[LeakPage]) -> tuple[Piece, ...]:
-    """The pages with their shares, as a list in running text."""
-    pieces: list[Piece] = []
-    for at, page in enumerate(pages):
-        joint = "" if at == 0 else " and " if at == len(pages) - 1 else ", "
-        pieces.append(Piece(text=f"{joint}“{page.title}”{_commercial(page)} ("))
-        pieces.append(Piece(text=said(page.share), evidence=page.share.evidence))
-        pieces.append(Piece(text=" reviews we hold)" if at == 0 else ")"))
-    return tuple(pieces)
-
-
-def _size(page: LeakPage) -> tuple[Piece, ...]:
-    within = f" ({span(page.share)})" if span(page.share) else ""
-    return (
-        Piece(text=said(page.share), evidence=page.share.evidence),
-        Piece(text=f" reviews we hold report it{within}, about "),
-        Piece(text=said(page.per_month), evidence=page.per_month.evidence),
-        Piece(text="."),
-    )
-
-
-def _commercial(page: LeakPage) -> str:
-    return " (commercial, not a process)" if page.factor == COMMERCIAL else ""
-
-
-def _lead(
-    findings: Findings, top: Sequence[LeakPage], pareto: Pareto | NotObservable, book: Book
-) -> tuple[tuple[Piece, ...], ...]:
-    if findings.thin:
-        words = "Below stands what was reported, each case with its date. There are no shares, no order and no stars."
-        return ((Piece(text=words),),)
-    lines = []
-    process = next((page for page in top if page.factor == PROCESS), None)
-    if process is not None and top[0].factor == COMMERCIAL:
-        lines.append((Piece(text=f"The biggest leak in a process: {process.title.lower()}. "), *_size(process)))
-    known = [page.stars for page in top if not isinstance(page.stars, NotObservable)]
-    if known and len(known) == len(top) and not isinstance(pareto, NotObservable):
-        held = {leak.gap: leak.share.evidence for leak in findings.leaks}
-        behind = book.hold([key for page in top for key in held[page.gap]], "The leaks of the first page together")
-        which = "This leak is" if len(top) == 1 else f"The {'two' if len(top) == 2 else 'three'} leaks below are"
-        together = decimal(sum(number.value for number in known), 2)
-        lines.append(
-            (
-                Piece(text=f"{which} associated with "),
-                Piece(text=together, evidence=behind),
-                Piece(text=f" of the {said(pareto.shortfall)} missing to five."),
-            )
-        )
-    return tuple(lines)
+    says = gettext(_GRADES[grade])
+    under = gettext("%(says)s (%(part)s of the reviews)", says=says, part=part)
+    return Light(grade=grade, says=f"{says if len(held) == 1 else under}.")
 
 
 def _based_on(findings: Findings, cover: Cover, sources: Sequence[SourceLine]) -> tuple[str, ...]:
     ours = findings.audited
     read = [source for source in sources if source.business == cover.business and source.assessed]
     sites = sorted({source.site for source in read})
-    dated = f", posted {day(ours.first)} to {day(ours.last)}" if ours.first and ours.last else ""
-    on = f" on {listed(sites)}" if sites else ""
-    lines = [f"{plural(ours.reviews, 'review')} of {cover.business}{on}{dated}; read as of {day(findings.as_of)}."]
+    told = gettext("%(reviews)s of %(business)s", reviews=reviews(ours.reviews), business=cover.business)
+    if sites:
+        told = gettext("%(reviews)s on %(sites)s", reviews=told, sites=listed(sites))
+    if ours.first and ours.last:
+        told = gettext(
+            "%(reviews)s, posted %(first)s to %(last)s", reviews=told, first=day(ours.first), last=day(ours.last)
+        )
+    lines = [gettext("%(reviews)s; read as of %(day)s.", reviews=told, day=day(findings.as_of))]
     if findings.competitors and not findings.thin:
         held = sum(business.reviews for business in findings.competitors)
-        lines.append(f"{plural(len(findings.competitors), 'competitor')} with {plural(held, 'review')}.")
-    missing = [f"{source.business} on {source.site}" for source in sources if not source.assessed]
+        many = plural(len(findings.competitors), "%(n)s competitor", "%(n)s competitors")
+        lines.append(gettext("%(competitors)s with %(reviews)s.", competitors=many, reviews=reviews(held)))
+    missing = [
+        gettext("%(business)s on %(site)s", business=source.business, site=source.site)
+        for source in sources
+        if not source.assessed
+    ]
     if missing:
-        lines.append(f"Not assessed: {listed(missing)} (see the evidence).")
+        lines.append(gettext("Not assessed: %(listings)s (see the evidence).", listings=listed(missing)))
     return tuple(lines)
 
 
@@ -202,8 +169,10 @@ def _ties(findings: Findings, top: Sequence[LeakPage], titles: dict[str, str]) -
     told = set(_tied_with(findings, top[0].gap)) if top else set()
     groups = [[gap for gap in group if gap in titles] for group in findings.ties if shown & set(group)]
     return tuple(
-        f"{listed(_shortened([f'“{titles[gap]}”' for gap in group]))} cannot be told apart in size; "
-        f"their order may be chance."
+        gettext(
+            "%(leaks)s cannot be told apart in size; their order may be chance.",
+            leaks=listed(_shortened([f"“{titles[gap]}”" for gap in group])),
+        )
         for group in groups
         if not (set(group) <= told and set(group) <= shown)
     )
@@ -211,13 +180,17 @@ def _ties(findings: Findings, top: Sequence[LeakPage], titles: dict[str, str]) -
 
 def _shortened(names: list[str]) -> list[str]:
     """At most five names; the rest as a number."""
-    return names if len(names) <= NAMED else [*names[: NAMED - 1], plural(len(names) - NAMED + 1, "other")]
+    return (
+        names
+        if len(names) <= NAMED
+        else [*names[: NAMED - 1], plural(len(names) - NAMED + 1, "%(n)s other", "%(n)s others")]
+    )
 
 
 def _strength(top: Sequence[LeakPage], strengths: Sequence[StrengthLine]) -> StrengthLine | NotObservable:
     """The process praised most among those that do not lead the leaks too; that one is named on the leak's page."""
     if not strengths:
-        return NotObservable(reason="no process is praised in enough of the reviews we hold")
+        return NotObservable(reason=gettext("no process is praised in enough of the reviews we hold"))
     leaking = {page.gap for page in top}
     return next((strength for strength in strengths if strength.gap not in leaking), strengths[0])
 
@@ -233,17 +206,33 @@ def _sureness(findings: Findings, top: Sequence[LeakPage], ours: Sequence[Source
 
 def _reasons(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceLine]) -> tuple[str, ...]:
     if findings.thin:
-        return (f"Reviews held: {count(findings.audited.reviews)}; 50 are needed to measure a share.",)
+        return (gettext("Reviews held: %(n)s; 50 are needed to measure a share.", n=count(findings.audited.reviews)),)
     reasons = [f"{page.title}: {page.why_sure.split('. ')[0].rstrip('.')}." for page in top[:1]]
     for source in ours:
         if not (source.assessed and source.verdict == "complete"):
             state = "refused" if source.refused else "held" if source.held else source.verdict
-            reasons.append(f"{source.listing} ({source.site}) is {state}: {lower_first(source.reason)}")
+            reasons.append(
+                gettext(
+                    "%(listing)s (%(site)s) is %(state)s: %(reason)s",
+                    listing=source.listing,
+                    site=source.site,
+                    state=gettext(state),
+                    reason=lower_first(source.reason),
+                )
+            )
     reasons += [one.sentence for one in findings.audited.breaks[-1:]]
     unread = sum(findings.unread.values())
     if unread > MUCH_UNREAD * max(1, findings.audited.reviews):
         part = percent(unread / findings.audited.reviews)
-        reasons.append(f"{count(unread)} reviews ({part}) count in the rating but could not be read for failings.")
+        reasons.append(
+            ngettext(
+                "%(n)s review (%(part)s) counts in the rating but could not be read for failings.",
+                "%(n)s reviews (%(part)s) count in the rating but could not be read for failings.",
+                unread,
+                n=count(unread),
+                part=part,
+            )
+        )
     if isinstance(findings.decomposition, NotObservable):
-        reasons.append(f"Stars associated: {because(findings.decomposition)}")
+        reasons.append(about(gettext("Stars associated"), because(findings.decomposition)))
     return tuple(reasons)

@@ -6,21 +6,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from audits.analysis.values import NotObservable
+from audits.catalogue import speaking
 from audits.report import answersheet, html, json, mail, xlsx
 from audits.report.charts import charts
 from audits.report.model import Report
 from audits.report.press import press, printed
-from audits.report.words import count, day, with_span
+from audits.report.words import between, count, with_span
 
 
 def summary(report: Report) -> dict[str, Any]:
     """What the index of an engagement's audits says of this one: plain words, and the printed share of each leak."""
+    with speaking(report.cover.language):
+        return _summary(report)
+
+
+def _summary(report: Report) -> dict[str, Any]:
     rating, light = report.rating.rating, report.first_page.light
     leaks = () if report.thin else (*report.leaks, *report.minor)
     return {
         "as_of": report.as_of[:10],
         "business": report.cover.business,
         "grade": "" if isinstance(light, NotObservable) else f"{light.grade}: {light.says}",
+        "language": report.cover.language,
         "leaks": [
             {
                 "first": leak.gap in report.first_page.leaks,
@@ -32,7 +39,7 @@ def summary(report: Report) -> dict[str, Any]:
             }
             for leak in sorted(leaks, key=lambda leak: leak.rank)
         ],
-        "period": f"{day(report.period[0])} to {day(report.period[1])}",
+        "period": between(*report.period),
         "rating": "" if report.thin or isinstance(rating, NotObservable) else with_span(rating),
         "reviews": next((count(one.reviews) for one in report.businesses if one.ours), ""),
         "state": report.state,

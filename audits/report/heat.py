@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audits.analysis.values import Leak, NotObservable, Place
+from audits.catalogue import gettext
 from audits.report.comparisons import FILLED, PLACES, rest_words
 from audits.report.evidence import Book
 from audits.report.parts import LeakPage
 from audits.report.told import Heat, HeatCell, HeatRow
+from audits.report.words import count
 
 SHADES = 4
 FEW = 30
@@ -22,11 +24,13 @@ def heat(pages: Sequence[LeakPage], leaks: Sequence[Leak], book: Book) -> Heat |
     held = [(page, places) for page, places in known if not isinstance(places, NotObservable)]
     if not held:
         why = next((places for _, places in known if isinstance(places, NotObservable)), None)
-        return why or NotObservable(reason="No leak was read.")
+        return why or NotObservable(reason=gettext("No leak was read."))
     sizes = {place.location: place.reviews for _, places in held for place in places}
     filled = sorted((name for name in sizes if sizes[name] >= FILLED), key=lambda name: (-sizes[name], name))
     if len(filled) < 2:
-        return NotObservable(reason=f"Fewer than two locations hold {FILLED} readable reviews.")
+        return NotObservable(
+            reason=gettext("Fewer than two locations hold %(least)s readable reviews.", least=count(FILLED))
+        )
     shown = filled[:PLACES]
     most = max(place.share.value for _, places in held for place in places if place.location in shown) or 1.0
     return Heat(

@@ -13,20 +13,22 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from audits import catalogue
 from audits.analysis.values import NotObservable
-from audits.report import words
+from audits.catalogue import marked
+from audits.report import terms, words
 from audits.report.model import Report
 from audits.report.parts import LeakPage
 
-_SURE = {"high": "Well founded", "medium": "Fairly founded", "low": "Weakly founded"}
+_SURE = {"high": marked("Well founded"), "medium": marked("Fairly founded"), "low": marked("Weakly founded")}
 _LIGHTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}")
 """The only address that a page of a report holds a picture under: one that is inside it."""
 BRAND = "#0f5c5c"
 _MARGIN = '@media print { @page { @top-center { content: "%s"; font: 8pt Arial, sans-serif } } }'
-_PRINTED = {"draft": "Draft, not checked by a person", "withdrawn": "Recalled: do not rely on it"}
-"""What a browser prints on the margin of every page."""
+STATES = {"draft": marked("Draft, not checked by a person"), "withdrawn": marked("Recalled: do not rely on it")}
+"""What is printed on the margin of every page."""
 
 
 @cache
@@ -39,7 +41,10 @@ def environment() -> Environment:
         finalize=_seen,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    found.newstyle_gettext = True  # type: ignore[attr-defined]  # what the extension calls takes the values itself
+    found.globals |= {"gettext": _gettext, "_": _gettext, "ngettext": _ngettext, "lang": _lang}
     for name in (
         "said",
         "bare",
@@ -51,21 +56,41 @@ def environment() -> Environment:
         "stars",
         "because",
         "listed",
-        "plural",
         "percent",
+        "decimal",
+        "inside",
     ):
         found.filters[name] = getattr(words, name)
-    found.filters["decimal"] = words.decimal
+    found.filters["told"] = terms.told
+    found.filters["trend"] = terms.trend
     found.filters["to_lines"] = _to_lines
     found.filters["signalled_apart"] = _signalled_apart
     found.filters["picture"] = lambda address: bool(address and PICTURE.fullmatch(address))
     found.tests["unknown"] = lambda value: isinstance(value, NotObservable)
-    found.globals |= {"sure": _SURE, "lights": _LIGHTS}
+    found.globals |= {"sure": _SURE, "lights": _LIGHTS, "reviews": words.reviews, "between": words.between}
     return found
 
 
 def _seen(value: object) -> object:
     return words.shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _gettext(message: str, /, **values: object) -> Markup:
+    """A message in a page: it may hold markup, for it is ours; its values are escaped."""
+    return Markup(catalogue.gettext(message)) % _safe(values)  # noqa: S704  # the catalogue is a part of the package
+
+
+def _ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
+    return Markup(catalogue.ngettext(one, many, number)) % _safe(values)  # noqa: S704
+
+
+def _safe(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _seen(value) for name, value in values.items()}
+
+
+def _lang() -> str:
+    """The language as a page declares it."""
+    return catalogue.language().replace("_", "-")
 
 
 def _signalled_apart(leaks: Sequence[LeakPage]) -> list[LeakPage]:
@@ -92,8 +117,9 @@ def annex(report: Report, *, audit_id: str) -> str:
 
 
 def _whole(template: str, report: Report, **values: Any) -> str:
-    colour, state = report.cover.brand_colour, _PRINTED.get(report.state, "")
-    return page(template, colour=colour, state=state, report=report, **values)
+    with catalogue.speaking(report.cover.language):
+        colour, state = report.cover.brand_colour, catalogue.gettext(STATES.get(report.state, ""))
+        return page(template, colour=colour, state=state, report=report, **values)
 
 
 def page(

@@ -9,18 +9,18 @@ from audits.analysis.gaps import Frame
 from audits.analysis.intervals import wilson
 from audits.analysis.told import FactorSign
 from audits.analysis.values import Figure, Leak, NotObservable, Theme
+from audits.catalogue import gettext, ngettext
 from audits.report import comparisons
 from audits.report.arithmetic import arithmetic
 from audits.report.course import course
 from audits.report.cover import Cover
-from audits.report.evidence import Book
+from audits.report.evidence import Book, about
 from audits.report.parts import LeakPage, MonthShare, Number, Segment, ThemeLine, counted
 from audits.report.quotes import lined, picked, typical
-from audits.report.words import count, plural
+from audits.report.words import count
 from audits.store.records import StoredReview
 
 THEMES, FACTORS = 6, 2
-THIN = NotObservable(reason="Fewer than 50 reviews are held.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +38,19 @@ class Desk:
     """Whether the flow of the audited business breaks inside the common window."""
 
 
+def few_held() -> NotObservable:
+    """Why nothing is measured in a reading of cases."""
+    return NotObservable(reason=gettext("Fewer than 50 reviews are held."))
+
+
 def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
     """One leak as it is printed."""
     gap = desk.frame.gap(leak.gap)
     title, book, us = gap.title, desk.book, desk.cover.business
     industry = desk.frame.industry(desk.cover.industry)
     behind = leak.share.evidence
-    share = book.number(leak.share, f"{title}: share of reviews")
-    contrasts = THIN if desk.thin else comparisons.contrasts(leak, title, us, book)
+    share = book.number(leak.share, about(title, gettext("share of reviews")))
+    contrasts = few_held() if desk.thin else comparisons.contrasts(leak, title, us, book)
     apart = None if isinstance(contrasts, NotObservable) else contrasts
     themes = tuple(_theme(theme, leak, title, desk) for theme in leak.themes[:THEMES])
     return LeakPage(
@@ -62,12 +67,12 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
         fix=gap.fix,
         share=share,
         cases=counted(share),
-        per_month=book.number(leak.per_month, f"{title}: reviews a month", behind),
-        stars=THIN if desk.thin else book.known(leak.stars, f"{title}: stars associated", behind),
-        severity=book.number(leak.severity, f"{title}: severity", behind),
-        course=course(THIN if desk.thin else leak.direction, title, book),
+        per_month=book.number(leak.per_month, about(title, gettext("reviews a month")), behind),
+        stars=few_held() if desk.thin else book.known(leak.stars, about(title, gettext("stars associated")), behind),
+        severity=book.number(leak.severity, about(title, gettext("severity")), behind),
+        course=course(few_held() if desk.thin else leak.direction, title, book),
         months=tuple(_month(*counted) for counted in leak.monthly),
-        places=THIN if desk.thin else comparisons.places(leak, title, book),
+        places=few_held() if desk.thin else comparisons.places(leak, title, book),
         places_rest=None if desk.thin else comparisons.places_rest(leak),
         spot=None if desk.thin else comparisons.spot(leak, title, book),
         contrasts=contrasts,
@@ -75,11 +80,13 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
         contrast_brief=comparisons.brief(apart, leak, desk.broken) if apart else None,
         contrast_caution=comparisons.caution(leak, us, desk.broken) if apart else None,
         praised=_praised(leak, title, desk),
-        recovered=_around(leak.around.recovered if leak.around else None, f"{title}: put right", desk),
+        recovered=_around(leak.around.recovered if leak.around else None, about(title, gettext("put right")), desk),
         without_signalled=_around(
-            leak.around.without_signalled if leak.around else None, f"{title}: without signalled reviews", desk
+            leak.around.without_signalled if leak.around else None,
+            about(title, gettext("without signalled reviews")),
+            desk,
         ),
-        arithmetic=THIN if desk.thin else arithmetic(leak, title, book),
+        arithmetic=few_held() if desk.thin else arithmetic(leak, title, book),
         factor_words=_factor_words(leak),
         segments=_segments(leak, title, desk),
         themes=themes,
@@ -87,7 +94,7 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
         if desk.cover.confidential
         else picked(leak.statements, desk.reviews, leak.gap, said=[theme.quote for theme in themes]),
         statements=() if desk.cover.confidential else lined(leak.gap, leak.statements, desk.reviews),
-        replied=book.known(leak.replied, f"{title}: answered by the owner"),
+        replied=book.known(leak.replied, about(title, gettext("answered by the owner"))),
         sureness=leak.sureness,
         why_sure=leak.why_sure,
         sure_figures=leak.sure_figures,
@@ -98,7 +105,7 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
 
 def _praised(leak: Leak, title: str, desk: Desk) -> Number | None:
     figure = desk.praise.get(leak.gap)
-    return None if figure is None or desk.thin else desk.book.number(figure, f"{title}: praised instead")
+    return None if figure is None or desk.thin else desk.book.number(figure, about(title, gettext("praised instead")))
 
 
 def _around(figure: Figure | None, label: str, desk: Desk) -> Number | None:
@@ -116,20 +123,30 @@ def _factor_words(leak: Leak) -> str:
     """The factors that words point to, the first two, with those words; the usual factor is inferred from none."""
     signs = leak.around.factors if leak.around else ()
     told = [
-        f"{one.factor} in {count(one.statements)} of {plural(one.of, 'statement')} ({rule})"
+        ngettext(
+            "%(factor)s in %(part)s of %(n)s statement (%(rule)s)",
+            "%(factor)s in %(part)s of %(n)s statements (%(rule)s)",
+            one.of,
+            factor=gettext(one.factor),
+            part=count(one.statements),
+            n=count(one.of),
+            rule=rule,
+        )
         for one in signs
         if (rule := _by_words(one))
     ]
     if told:
-        return f"Inferred from words: {'; '.join(told[:FACTORS])}."
-    return "No statement’s words point to another." if signs else ""
+        return gettext("Inferred from words: %(factors)s.", factors="; ".join(told[:FACTORS]))
+    return gettext("No statement’s words point to another.") if signs else ""
 
 
 def _by_words(sign: FactorSign) -> str:
     """What a rule of `analysis.factors` heard, most often; empty where it heard nothing and took the usual factor."""
     kind, colon, heard = sign.rule.partition(": ")
-    often = "mostly " if sign.statements > 1 else ""
-    return {"words": f"{often}“{heard}”", "signs": f"{often}{heard}"}.get(kind, "") if colon else ""
+    if not colon or kind not in ("words", "signs"):
+        return ""
+    told = f"“{heard}”" if kind == "words" else ", ".join(gettext(one) for one in heard.split(", "))
+    return gettext("mostly %(heard)s", heard=told) if sign.statements > 1 else told
 
 
 def _month(name: str, hits: int, reviews: int) -> MonthShare:
@@ -139,7 +156,7 @@ def _month(name: str, hits: int, reviews: int) -> MonthShare:
 
 
 def _theme(theme: Theme, leak: Leak, title: str, desk: Desk) -> ThemeLine:
-    evidence = desk.book.hold(theme.reviews, f"{title}: theme “{theme.name}”")
+    evidence = desk.book.hold(theme.reviews, gettext("%(title)s: theme “%(name)s”", title=title, name=theme.name))
     reviews = len(set(theme.reviews))
     number = Number(value=reviews, unit="reviews", n=reviews, method="themes", evidence=evidence)
     desk.book.methods.setdefault("themes")

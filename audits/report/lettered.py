@@ -10,19 +10,20 @@ from typing import Any
 
 from audits.analysis.told import Example
 from audits.analysis.values import Figure, Findings, Statement, Strength, Theme
+from audits.catalogue import gettext, marked
 from audits.report.cover import SourceLine
 from audits.store.records import StoredReview
 
 _WORDS_OF_CUSTOMERS = (Figure, Statement, Strength, Theme, Example)
 """What holds no name that is ours to give: numbers, and what customers and owners wrote."""
-NOTE = "Competitors stand under letters in this report, and their reviews are not linked."
+NOTE = marked("Competitors stand under letters in this report, and their reviews are not linked.")
 _PLACE = re.compile(r"https?://\S+|\S+\.(?:csv|xlsx|jsonl?|har|warc|wacz|html?)\b", re.I)
 """An address or a file in the reason of a listing: both name the business as a rule."""
 
 
 def letters(competitors: Sequence[str]) -> dict[str, str]:
     """Business → "Competitor A" in the order of the engagement file, so that a letter stays from audit to audit."""
-    return {name: f"Competitor {_letter(at)}" for at, name in enumerate(competitors)}
+    return {name: gettext("Competitor %(letter)s", letter=_letter(at)) for at, name in enumerate(competitors)}
 
 
 def _letter(at: int) -> str:
@@ -47,7 +48,7 @@ def lettered(
         return Lettered(findings=findings, reviews=reviews, sources=sources)
     named = _Names({findings.audited.business: findings.audited.business, **aliases})
     return Lettered(
-        findings=replace(named.without(findings), notes=(*map(named.told, findings.notes), NOTE)),
+        findings=replace(named.without(findings), notes=(*map(named.told, findings.notes), gettext(NOTE))),
         reviews=[_review(one, aliases) for one in reviews],
         sources=[_source(one, aliases, named) for one in sources],
     )
@@ -90,7 +91,7 @@ def _source(one: SourceLine, aliases: Mapping[str, str], named: _Names) -> Sourc
         return one
 
     def told(text: str) -> str:
-        return named.told(_PLACE.sub("its address or file", text.replace(one.listing, alias)))
+        return named.told(_PLACE.sub(gettext("its address or file"), text.replace(one.listing, alias)))
 
     graded = tuple(told(reason) for reason in one.grade_reasons)
     return replace(one, business=alias, listing=alias, reason=told(one.reason), grade_reasons=graded)

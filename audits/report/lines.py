@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
+from audits.catalogue import gettext
 from audits.report.model import Line
 
 
@@ -17,14 +18,19 @@ def _catalogue() -> dict[str, dict[str, dict[str, str]]]:
 
 def methods(anchors: Iterable[str]) -> tuple[Line, ...]:
     """A line for each method that a printed number used, in order; a test holds that each method has one."""
-    return tuple(Line(anchor=anchor, **_catalogue()["methods"][anchor]) for anchor in anchors)
+    return tuple(_line(anchor, _catalogue()["methods"][anchor]) for anchor in anchors)
 
 
 def limits() -> tuple[Line, ...]:
     """What the numbers cannot say."""
-    return tuple(Line(anchor=anchor, **line) for anchor, line in _catalogue()["limits"].items())
+    return tuple(_line(anchor, line) for anchor, line in _catalogue()["limits"].items())
 
 
 def glossary() -> tuple[Line, ...]:
     """The report's own words."""
-    return tuple(Line(anchor=anchor, **line) for anchor, line in _catalogue()["glossary"].items())
+    return tuple(_line(anchor, line) for anchor, line in _catalogue()["glossary"].items())
+
+
+def _line(anchor: str, line: Mapping[str, str]) -> Line:
+    name, text = line["name"], line["text"]
+    return Line(anchor=anchor, name=gettext(name), text=gettext(text))

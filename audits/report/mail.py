@@ -8,19 +8,25 @@ from email.policy import SMTP
 from typing import Any
 
 from audits.analysis.values import NotObservable
+from audits.catalogue import gettext, marked, speaking
 from audits.report.html import environment
-from audits.report.model import Report
-from audits.report.parts import LeakPage
-from audits.report.words import because, count, day, said, shown, with_span
+from audits.report.model import Move, Report
+from audits.report.parts import LeakPage, Spot
+from audits.report.words import because, count, day, inside, said, shown, with_span
 
 _STATES = {
-    "draft": "DRAFT: written by the audit, not yet checked by a person.",
-    "withdrawn": "RECALLED: do not rely on it.",
+    "draft": marked("DRAFT: written by the audit, not yet checked by a person."),
+    "withdrawn": marked("RECALLED: do not rely on it."),
 }
 
 
 def message(report: Report, *, audit_id: str) -> EmailMessage:
     """The message without sender and recipients; the same report gives the same bytes."""
+    with speaking(report.cover.language):
+        return _message(report, audit_id)
+
+
+def _message(report: Report, audit_id: str) -> EmailMessage:
     subject = shown(f"{report.cover.business}: {report.cover.title}, {day(report.as_of)}")
     values = _values(report, audit_id) | {"subject": subject}
     found = EmailMessage(policy=SMTP)
@@ -45,65 +51,119 @@ def _values(report: Report, audit_id: str) -> dict[str, Any]:
 def _sections(report: Report) -> Iterator[tuple[str, list[str]]]:
     """What the first page says, part by part in its order: a heading and its lines; the same in text and HTML."""
     first = report.first_page
-    moves = [
-        f"{move.trend.capitalize()}: {move.title.lower()}, from {said(move.before)} to {said(move.now)} {move.when}."
-        for move in first.moves
-    ]
+    moves = [_move(move) for move in first.moves]
     yield "", ["".join(piece.text for piece in sentence) for sentence in first.lead] + moves
     for leak in report.leaks:
         if leak.gap in first.leaks and not report.thin:
             yield leak.title, _leak(leak)
     if report.thin:
-        yield "What was reported", [f"{leak.title}: {said(leak.cases)}" for leak in report.leaks]
-    yield "On Monday", [f"{one.owner}: {one.step} ({one.title})" for one in first.mondays]
-    vague = f"{with_span(report.vague)} reviews with a complaint name no failing." if report.vague else ""
+        yield gettext("What was reported"), [f"{leak.title}: {said(leak.cases)}" for leak in report.leaks]
+    yield gettext("On Monday"), [f"{one.owner}: {one.step} ({one.title})" for one in first.mondays]
+    vague = (
+        gettext("%(vague)s reviews with a complaint name no failing.", vague=with_span(report.vague))
+        if report.vague
+        else ""
+    )
     yield (
-        "To bear in mind",
+        gettext("To bear in mind"),
         [*first.ties, *([vague] if first.vague and vague else []), *filter(None, [first.unexplained])],
     )
-    yield "A strength worth protecting", [_strength(report)]
-    yield "Grave cases", ["".join(piece.text for piece in first.graves)]
-    yield "How sure we are", _sure(report)
-    yield "What it is based on", list(first.based_on)
+    yield gettext("A strength worth protecting"), [_strength(report)]
+    yield gettext("Grave cases"), ["".join(piece.text for piece in first.graves)]
+    yield gettext("How sure we are"), _sure(report)
+    yield gettext("What it is based on"), list(first.based_on)
+
+
+def _move(move: Move) -> str:
+    told = {
+        "leak": inside(move.title),
+        "before": said(move.before),
+        "now": said(move.now),
+        "when": move.when,
+    }
+    if move.trend == "rising":
+        return gettext("Rising: %(leak)s, from %(before)s to %(now)s %(when)s.", **told)
+    return gettext("Falling: %(leak)s, from %(before)s to %(now)s %(when)s.", **told)
 
 
 def _leak(leak: LeakPage) -> list[str]:
-    where = (
-        f"{'Worst' if leak.spot.worse else 'Best'} at {leak.spot.name}: {said(leak.spot.share)}." if leak.spot else ""
-    )
-    rivals = f"Competitors, same months: {leak.contrast_brief}." if leak.contrast_brief else ""
+    where = _where(leak.spot) if leak.spot else ""
+    brief = (leak.contrast_brief or "").removesuffix(".")
+    rivals = gettext("Competitors, same months: %(told)s.", told=brief) if brief else ""
+    size = gettext("%(share)s reviews we hold, %(rate)s.", share=with_span(leak.share), rate=said(leak.per_month))
     return [
-        f"{with_span(leak.share)} reviews we hold, {said(leak.per_month)}. {leak.course.brief}.",
-        *filter(None, [where, rivals.replace("..", ".")]),
-        f"Owner: {leak.owner}. First fix: {leak.fix}.",
-        f"This week: {leak.playbook['first']}",
+        f"{size} {leak.course.brief}.",
+        *filter(None, [where, rivals]),
+        gettext("Owner: %(owner)s. First fix: %(fix)s.", owner=leak.owner, fix=leak.fix),
+        gettext("This week: %(step)s", step=leak.playbook["first"]),
     ]
+
+
+def _where(spot: Spot) -> str:
+    told = {"place": spot.name, "share": said(spot.share)}
+    return (
+        gettext("Worst at %(place)s: %(share)s.", **told)
+        if spot.worse
+        else gettext("Best at %(place)s: %(share)s.", **told)
+    )
 
 
 def _strength(report: Report) -> str:
     strength = report.first_page.strength
     if isinstance(strength, NotObservable):
         return because(strength)
-    size = said(strength.cases) if report.thin else f"{with_span(strength.share)} reviews"
-    return f"{strength.title}: praised in {size}{f' of {count(strength.share.n)}' if report.thin else ''} we hold."
+    if report.thin:
+        return gettext(
+            "%(process)s: praised in %(cases)s of %(n)s we hold.",
+            process=strength.title,
+            cases=said(strength.cases),
+            n=count(strength.share.n),
+        )
+    told = {"process": strength.title, "share": with_span(strength.share)}
+    return gettext("%(process)s: praised in %(share)s reviews we hold.", **told)
 
 
 def _sure(report: Report) -> list[str]:
     light = report.first_page.light
-    graded = f"not graded: {light.reason}" if isinstance(light, NotObservable) else f"{light.grade}: {light.says}"
+    if isinstance(light, NotObservable):
+        graded = gettext("Evidence not graded: %(reason)s", reason=light.reason)
+    else:
+        graded = gettext("Evidence %(grade)s: %(says)s", grade=light.grade, says=light.says)
     checks = [
-        f"Checked by hand: {one.right} of {one.of} statements of “{one.title}” read rightly." for one in report.checks
+        gettext(
+            "Checked by hand: %(right)s of %(of)s statements of “%(title)s” read rightly.",
+            right=one.right,
+            of=one.of,
+            title=one.title,
+        )
+        for one in report.checks
     ]
-    unread = [] if checks else ["The words were read by a model; no person has checked the reading."]
-    return [f"Evidence {graded}", *report.first_page.reasons, *checks, *unread]
+    unread = [] if checks else [gettext("The words were read by a model; no person has checked the reading.")]
+    return [graded, *report.first_page.reasons, *checks, *unread]
 
 
 def _text(values: dict[str, Any]) -> str:
     report = values["report"]
-    lines = [_STATES[report.state], ""] if report.state in _STATES else []
-    lines += [report.cover.business, f"{report.cover.title}, as of {day(report.as_of)}", "", values["first"].headline]
+    lines = [gettext(_STATES[report.state]), ""] if report.state in _STATES else []
+    lines += [
+        report.cover.business,
+        gettext("%(title)s, as of %(day)s", title=report.cover.title, day=day(report.as_of)),
+        "",
+        values["first"].headline,
+    ]
     for title, told in values["sections"]:
         if told:
             lines += ["", *([title.upper()] if title else []), *(f"- {line}" if title else line for line in told)]
-    lines += ["", "Reviewers are not a sample of customers: every share is one of the reviews we hold."]
-    return shown("\n".join([*lines, "“Associated with” is not “caused by”.", f"Audit {values['audit_id']}"])) + "\n"
+    lines += ["", gettext("Reviewers are not a sample of customers: every share is one of the reviews we hold.")]
+    return (
+        shown(
+            "\n".join(
+                [
+                    *lines,
+                    gettext("“Associated with” is not “caused by”."),
+                    gettext("Audit %(audit)s", audit=values["audit_id"]),
+                ]
+            )
+        )
+        + "\n"
+    )

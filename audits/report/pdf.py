@@ -10,7 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from audits.report.html import PICTURE, page
+from audits.catalogue import gettext, speaking
+from audits.report.html import PICTURE, STATES, page
 from audits.report.model import Report
 from audits.report.parts import EvidenceSet
 from audits.report.words import day
@@ -31,7 +32,11 @@ class NoPangoError(RuntimeError):
 
 def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> bytes:
     """The report as a PDF, a page for each leak that its first page names; raises `NoPangoError`."""
-    report = _printed_leaks(report)
+    with speaking(report.cover.language):
+        return _whole(_printed_leaks(report), audit_id, charts)
+
+
+def _whole(report: Report, audit_id: str, charts: Mapping[str, str]) -> bytes:
     annex = _annex(report)
     drawn = {name: Markup(svg) for name, svg in charts.items()}  # noqa: S704  # rebuilt from known elements in svg.py
     text = page(
@@ -50,8 +55,9 @@ def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> bytes
 def brief(report: Report, *, audit_id: str) -> bytes:
     """The first page alone, on one sheet; raises `NoPangoError`."""
     sheets = ("paper.css", "sheet.css")
-    text = page("brief.html.j2", colour=report.cover.brand_colour, sheets=sheets, report=report, audit_id=audit_id)
-    return _printed(_linked(text, set()), report)
+    with speaking(report.cover.language):
+        text = page("brief.html.j2", colour=report.cover.brand_colour, sheets=sheets, report=report, audit_id=audit_id)
+        return _printed(_linked(text, set()), report)
 
 
 def _printed_leaks(report: Report) -> Report:
@@ -94,8 +100,9 @@ def _printed(text: str, report: Report) -> bytes:
 
 
 def _state(report: Report) -> str:
-    marks = {"draft": "Draft, not checked by a person · ", "withdrawn": "Recalled: do not rely on it · "}
-    return f"{marks.get(report.state, '')}as of {day(report.as_of)}"
+    mark = STATES.get(report.state)
+    told = gettext("as of %(day)s", day=day(report.as_of))
+    return f"{gettext(mark)} · {told}" if mark else told
 
 
 def _css(text: str) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from json import dumps
 from textwrap import wrap
 from typing import Any
 
+from audits.catalogue import gettext
 from audits.report.look import ACCENT, BAND, BAR, FAINT, INK, MARKS, MUTED, TREND, UNKNOWN
-from audits.report.model import Break, MapPoint, Pareto, Rating
+from audits.report.model import Bar, Break, MapPoint, Pareto, Rating
 from audits.report.parts import MonthShare, Row
-from audits.report.words import bare, month, percent, said, with_span
+from audits.report.words import bare, month, percent, said, short_month, with_span
 
 COLUMN, ROW, LARGEST = 186, 62, 1900
 WIDTH = 640
 FEW = 10
-MARKED = {"volume": "reviews arrive differently from", "level": "another level from"}
 """Reviews in a month below which a share is not drawn as a point."""
 
 
@@ -63,14 +64,14 @@ def pareto(given: Pareto) -> Any:
             "high": bar.stars.high,
             "at": max(bar.stars.value, bar.stars.high or 0),
             "fill": BAR if bar.kind == "gap" else BAND if bar.kind == "others" else UNKNOWN,
-            "text": f"{bare(bar.stars)}  ·  {percent(bar.so_far)} so far",
+            "text": _so_far(bar),
         }
         for bar in given.bars
     ]
     furthest = max(max(bar.stars.value, bar.stars.high or 0.0) for bar in given.bars)
     y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, ticks=False, domain=False, labelColor=INK))
     scale = alt.Scale(domain=[min(0.0, *(bar.stars.low or 0 for bar in given.bars)), furthest * 1.45])
-    x = alt.X("stars:Q", scale=scale, axis=alt.Axis(title="Stars missing to five", tickCount=4, grid=False))
+    x = alt.X("stars:Q", scale=scale, axis=alt.Axis(title=gettext("Stars missing to five"), tickCount=4, grid=False))
     base = alt.Chart(alt.Data(values=rows))
     bars = base.mark_bar(stroke=ACCENT, strokeWidth=1).encode(y=y, x=x, fill=alt.Fill("fill:N", scale=None))
     known = alt.Chart(alt.Data(values=[row for row in rows if row["low"] is not None]))
@@ -98,7 +99,7 @@ def monthly(months: Sequence[MonthShare], breaks: Sequence[Break]) -> Any:
     ]
     x = _months(alt, [one.month for one in months])
     scale = alt.Scale(domain=[0, top])
-    y = alt.Y("v:Q", scale=scale, axis=alt.Axis(title="in 100 reviews", tickCount=4))
+    y = alt.Y("v:Q", scale=scale, axis=alt.Axis(title=gettext("in 100 reviews"), tickCount=4))
     base = alt.Chart(alt.Data(values=rows))
     band = base.mark_area(color=BAND, opacity=0.55).encode(x=x, y=alt.Y("low:Q", scale=scale), y2="high:Q")
     line = base.mark_line(color=ACCENT, strokeWidth=2.2).encode(x=x, y=y)
@@ -127,7 +128,7 @@ def contrast(rows: Sequence[Row]) -> Any:
     y = alt.Y("name:N", sort=None, axis=alt.Axis(title=None, ticks=False, domain=False, labelColor=INK))
     ink = alt.Color("ink:N", scale=None)
     base = alt.Chart(alt.Data(values=data))
-    axis = alt.Axis(title="in 100 reviews we hold, with 95% range", tickCount=5, grid=False)
+    axis = alt.Axis(title=gettext("in 100 reviews we hold, with 95% range"), tickCount=5, grid=False)
     ranges = base.mark_rule(strokeWidth=2).encode(y=y, x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", color=ink)
     dots = base.mark_point(filled=True, size=85, opacity=1).encode(y=y, x=alt.X("v:Q", scale=scale), color=ink)
     words = base.mark_text(align="left", dx=9, fontSize=12, color=INK)
@@ -143,22 +144,20 @@ def rating(given: Rating) -> Any:
     x = _months(alt, names)
     rows = [{"month": one.month, "n": one.reviews, "mean": one.mean} for one in given.months]
     base = alt.Chart(alt.Data(values=[row for row in rows if row["mean"] is not None]))
-    y = alt.Y("mean:Q", scale=alt.Scale(domain=[1, 5]), axis=alt.Axis(title="mean stars", values=[1, 2, 3, 4, 5]))
+    y = alt.Y(
+        "mean:Q", scale=alt.Scale(domain=[1, 5]), axis=alt.Axis(title=gettext("mean stars"), values=[1, 2, 3, 4, 5])
+    )
     line = base.mark_line(color=ACCENT, strokeWidth=2.2).encode(x=x, y=y)
     dots = base.mark_point(color=ACCENT, filled=True, size=26, opacity=1).encode(x=x, y=y)
     upper = _with_breaks(alt, line + dots, given.breaks, names, x, 5).properties(width=WIDTH, height=150)
     volume = alt.Chart(alt.Data(values=rows)).mark_bar(color=BAR).encode(
-        x=x, y=alt.Y("n:Q", axis=alt.Axis(title="reviews", tickCount=3))
+        x=x, y=alt.Y("n:Q", axis=alt.Axis(title=gettext("reviews"), tickCount=3))
     )  # fmt: skip
     return alt.vconcat(upper, volume.properties(width=WIDTH, height=80), spacing=8)
 
 
 def _with_breaks(alt: Any, chart: Any, breaks: Sequence[Break], months: Sequence[str], x: Any, top: float) -> Any:
-    marked = [
-        {"month": one.month, "y": top, "text": f"{MARKED.get(one.kind, MARKED['volume'])} {month(one.month)}"}
-        for one in breaks
-        if one.month in months
-    ]
+    marked = [{"month": one.month, "y": top, "text": _marked(one)} for one in breaks if one.month in months]
     if not marked:
         return chart
     half = len(months) / 2
@@ -180,15 +179,25 @@ def _months(alt: Any, months: Sequence[str]) -> Any:
     """A band of months in which only a few are named."""
     step = max(1, -(-len(months) // 9))
     named = list(months)[::step]
-    words = {name: month(name)[:3] + " " + name[:4] for name in named}
-    picked = " : ".join(f"datum.value === '{name}' ? '{text}'" for name, text in words.items()) + " : ''"
+    words = {name: dumps(short_month(name), ensure_ascii=False) for name in named}
+    picked = " : ".join(f"datum.value === '{name}' ? {text}" for name, text in words.items()) + " : ''"
     axis = alt.Axis(title=None, values=named, labelExpr=picked, labelAngle=0, grid=False)
     return alt.X("month:O", scale=alt.Scale(domain=list(months)), axis=axis)
 
 
+def _so_far(bar: Bar) -> str:
+    return f"{bare(bar.stars)}  ·  " + gettext("%(part)s so far", part=percent(bar.so_far))
+
+
+def _marked(one: Break) -> str:
+    if one.kind == "level":
+        return gettext("another level from %(month)s", month=month(one.month))
+    return gettext("reviews arrive differently from %(month)s", month=month(one.month))
+
+
 def _weight(point: MapPoint) -> str:
     mark = MARKS.get(point.trend or "", "○")
-    size = f"{said(point.stars)}" if point.stars else said(point.share)
+    size = said(point.stars) if point.stars else said(point.share)
     return f"{mark} {size}"
 
 

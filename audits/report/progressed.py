@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from audits.analysis.measures import Aim, Progress, Silent, Step
 from audits.analysis.told import Answer
 from audits.analysis.values import NotObservable
+from audits.catalogue import gettext, marked
 from audits.report.chapter import Chapter, Table, TableRow, Writer
-from audits.report.words import day, month, said
+from audits.report.evidence import about
+from audits.report.words import between, count, day, decimal, inside, said
 
-VERDICTS = {"worked": "worked", "cannot tell": "cannot tell at your volume", "worse": "worse"}
+VERDICTS = {
+    "worked": marked("worked"),
+    "cannot tell": marked("cannot tell at your volume"),
+    "worse": marked("worse"),
+}
 
 
 def progress(found: Progress, write: Writer) -> Chapter:
@@ -19,75 +25,98 @@ def progress(found: Progress, write: Writer) -> Chapter:
     silent = [each for each in found.interventions if isinstance(each, Silent)]
     says = [_told(each, write) for each in steps]
     says += [
-        f"{each.what} ({day(each.date)}; {write.process(each.gap).lower()}): nothing is told. {each.reason}"
+        gettext(
+            "%(what)s (%(day)s; %(process)s): nothing is told. %(reason)s",
+            what=each.what,
+            day=day(each.date),
+            process=inside(write.process(each.gap)),
+            reason=each.reason,
+        )
         for each in silent
     ]
     if not found.interventions and not found.targets:
-        says.append("The engagement names no dated intervention and no target.")
+        says.append(gettext("The engagement names no dated intervention and no target."))
     tables = [_answers(found.answers, write)] if found.answers else []
-    tables += [_steps("Before and after what was changed", steps, write)] if steps else []
+    tables += [_steps(gettext("Before and after what was changed"), steps, write)] if steps else []
     tables += [_aims(found.targets, write)] if found.targets else []
     if isinstance(found.since, NotObservable):
-        says.append(f"Since the last audit: {found.since.reason}")
+        says.append(gettext("Since the last audit: %(reason)s", reason=found.since.reason))
     elif found.since:
-        tables.append(_steps(f"Since the audit of {day(found.last)}, against its period", found.since, write))
+        tables.append(
+            _steps(gettext("Since the audit of %(day)s, against its period", day=day(found.last)), found.since, write)
+        )
     changed = [each for each in found.restated if each.restated]
     if found.restated:
-        told = (
-            f"{len(changed)} of its {len(found.restated)} printed shares read differently today. {found.why_restated}"
+        told = gettext(
+            "%(changed)s of its %(n)s printed shares read differently today.",
+            changed=count(len(changed)),
+            n=count(len(found.restated)),
         )
-        says.append(told if changed else "Every share that the last audit printed reads the same today.")
+        told = f"{told} {found.why_restated}"
+        says.append(told if changed else gettext("Every share that the last audit printed reads the same today."))
         tables.append(_restated(found, write))
-    return Chapter(slug="progress", title="Progress", says=tuple(says), tables=tuple(tables))
+    return Chapter(slug="progress", title=gettext("Progress"), says=tuple(says), tables=tuple(tables))
 
 
 def _answers(found: Sequence[Answer], write: Writer) -> Table:
     rows = []
     for each in found:
-        says = f"fixed on {day(each.on)}" if each.on else each.says
+        says = gettext("fixed on %(day)s", day=day(each.on)) if each.on else gettext(each.says)
         rows.append(TableRow(name=write.process(each.gap), cells=(day(each.audit[:10]), says, each.comment, each.who)))
-    columns = ("Finding", "Audit of", "Answer", "Comment", "By")
-    return Table(caption="What you said of earlier findings", columns=columns, rows=tuple(rows))
+    columns = (gettext("Finding"), gettext("Audit of"), gettext("Answer"), gettext("Comment"), gettext("By"))
+    return Table(caption=gettext("What you said of earlier findings"), columns=columns, rows=tuple(rows))
 
 
 def _told(step: Step, write: Writer) -> str:
-    place = f" at {step.location}" if step.location else ""
-    beyond = "the change" if isinstance(step.others, NotObservable) else "the change beyond that of the competitors"
-    least = f"A change of {said(step.visible).lstrip('+')} would mostly have been seen."
-    caveats = f" {' '.join(step.caveats)}" if step.caveats else ""
-    return (
-        f"{step.what} ({day(step.date)}; {write.process(step.gap).lower()}{place}): {VERDICTS[step.verdict]}. "
-        f"{said(step.before)} before, {said(step.after)} after; {beyond} is {said(step.effect)}. {least}{caveats}"
+    told = gettext(
+        "%(what)s (%(day)s; %(process)s): %(verdict)s.",
+        what=step.what,
+        day=day(step.date),
+        process=_at(inside(write.process(step.gap)), step.location),
+        verdict=gettext(VERDICTS[step.verdict]),
     )
+    numbers = {"before": said(step.before), "after": said(step.after), "change": said(step.effect)}
+    if isinstance(step.others, NotObservable):
+        moved = gettext("%(before)s before, %(after)s after; the change is %(change)s.", **numbers)
+    else:
+        moved = gettext(
+            "%(before)s before, %(after)s after; the change beyond that of the competitors is %(change)s.", **numbers
+        )
+    least = gettext("A change of %(size)s would mostly have been seen.", size=said(step.visible).lstrip("+"))
+    return " ".join([told, moved, least, *step.caveats])
+
+
+def _at(process: str, location: str | None) -> str:
+    return gettext("%(process)s at %(location)s", process=process, location=location) if location else process
 
 
 def _steps(caption: str, steps: Sequence[Step], write: Writer) -> Table:
     rows = []
     for step in steps:
-        name = write.process(step.gap) + (f" at {step.location}" if step.location else "")
-        label = f"Progress: {name}, {step.date}"
-        before, after = (f"{month(first)} to {month(last)}" for first, last in step.months)
+        name = _at(write.process(step.gap), step.location)
+        label = about(gettext("Progress"), f"{name}, {step.date}")
+        before, after = (between(first[:7], last[:7]) for first, last in step.months)
         rows.append(
             TableRow(
                 name=name,
                 cells=(
-                    f"{after}, against {before}",
-                    write.cell(step.before, f"{label}: before"),
-                    write.cell(step.after, f"{label}: after"),
-                    write.cell(step.others, f"{label}: competitors"),
-                    write.cell(step.effect, f"{label}: effect"),
-                    VERDICTS[step.verdict],
+                    gettext("%(after)s, against %(before)s", after=after, before=before),
+                    write.cell(step.before, about(label, gettext("before"))),
+                    write.cell(step.after, about(label, gettext("after"))),
+                    write.cell(step.others, about(label, gettext("competitors"))),
+                    write.cell(step.effect, about(label, gettext("effect"))),
+                    gettext(VERDICTS[step.verdict]),
                 ),
             )
         )
     columns = (
-        "Process",
-        "Months",
-        "Before",
-        "After",
-        "Change at competitors",
-        "Our change (beyond theirs where known)",
-        "Verdict",
+        gettext("Process"),
+        gettext("Months"),
+        gettext("Before"),
+        gettext("After"),
+        gettext("Change at competitors"),
+        gettext("Our change (beyond theirs where known)"),
+        gettext("Verdict"),
     )
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
@@ -96,9 +125,22 @@ def _aims(found: Sequence[Aim], write: Writer) -> Table:
     rows = []
     for aim in found:
         name = write.process(aim.gap) if aim.gap else aim.name
-        now = write.cell(aim.now, f"Target: {name}")
-        rows.append(TableRow(name=name, cells=(f"{said(aim.target)} by {day(aim.by)}", now, aim.reach)))
-    return Table(caption="Targets", columns=("Measure", "Target", "Last six months", "Verdict"), rows=tuple(rows))
+        now = write.cell(aim.now, gettext("Target: %(name)s", name=name))
+        rows.append(
+            TableRow(
+                name=name,
+                cells=(
+                    gettext("%(target)s by %(by)s", target=said(aim.target), by=day(aim.by)),
+                    now,
+                    gettext(aim.reach),
+                ),
+            )
+        )
+    return Table(
+        caption=gettext("Targets"),
+        columns=(gettext("Measure"), gettext("Target"), gettext("Last six months"), gettext("Verdict")),
+        rows=tuple(rows),
+    )
 
 
 def _restated(found: Progress, write: Writer) -> Table:
@@ -106,12 +148,12 @@ def _restated(found: Progress, write: Writer) -> Table:
         TableRow(
             name=write.process(each.gap),
             cells=(
-                f"{each.printed * 100:.1f} in 100",
-                write.cell(each.now, f"Restated: {write.process(each.gap)}"),
-                "restated" if each.restated else "as printed",
+                gettext("%(n)s in 100", n=decimal(each.printed * 100, 1)),
+                write.cell(each.now, gettext("Restated: %(process)s", process=write.process(each.gap))),
+                gettext("restated") if each.restated else gettext("as printed"),
             ),
         )
         for each in found.restated
     )
-    columns = ("Process", "Printed then", "The same period today", "")
-    return Table(caption=f"What the audit of {day(found.last)} printed", columns=columns, rows=rows)
+    columns = (gettext("Process"), gettext("Printed then"), gettext("The same period today"), "")
+    return Table(caption=gettext("What the audit of %(day)s printed", day=day(found.last)), columns=columns, rows=rows)

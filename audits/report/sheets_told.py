@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audits.analysis.values import NotObservable
+from audits.catalogue import gettext
 from audits.report.model import Report
 from audits.report.parts import Number
-from audits.report.sheet import Cell, Sheet, columns
+from audits.report.sheet import Cell, Sheet, column
+from audits.report.terms import told
 from audits.report.told import Action, Case
 from audits.report.words import because, day
 
@@ -15,18 +17,19 @@ from audits.report.words import because, day
 def acted(report: Report) -> tuple[Sheet, ...]:
     """The action table with each playbook beside it, then the moments of truth."""
     cases = report.moments
-    told = [] if isinstance(cases, NotObservable) else [*_cases(cases.newest, False), *_cases(cases.handled, True)]
+    found = [] if isinstance(cases, NotObservable) else [*_cases(cases.newest, False), *_cases(cases.handled, True)]
     return (
-        Sheet(name="Actions", columns=_ACTIONS, rows=tuple(_actions(report))),
-        Sheet(name="Moments of truth", columns=_CASES, rows=tuple(told)),
+        Sheet(name=gettext("Actions"), columns=_ACTIONS, rows=tuple(_actions(report))),
+        Sheet(name=gettext("Moments of truth"), columns=_CASES, rows=tuple(found)),
     )
 
 
-_ACTIONS = columns(
-    ("Leak", 32, "text"), ("Owner", 20, "text"), ("Start", 16, "text"), ("Review on", 16, "text"),
-    ("Review signal to watch", 50, "text"), ("Your own number", 30, "text"), ("This week", 50, "text"),
-    ("This quarter", 50, "text"), ("For good", 50, "text"), ("Pull from your records", 50, "text"),
-    ("What would confirm it", 50, "text"), ("What would prove us wrong", 50, "text"),
+_ACTIONS = (
+    column("Leak", 32, "text"), column("Owner", 20, "text"), column("Start", 16, "text"),
+    column("Review on", 16, "text"), column("Review signal to watch", 50, "text"),
+    column("Your own number", 30, "text"), column("This week", 50, "text"), column("This quarter", 50, "text"),
+    column("For good", 50, "text"), column("Pull from your records", 50, "text"),
+    column("What would confirm it", 50, "text"), column("What would prove us wrong", 50, "text"),
 )  # fmt: skip
 
 
@@ -43,36 +46,40 @@ def _dated(one: Action | None, kpi: str) -> tuple[Cell, ...]:
     return (None, None, None, kpi) if one is None else (day(one.start), day(one.review_on), one.watch, one.own)
 
 
-_CASES = columns(
-    ("What is reported (not established)", 30, "text"), ("Posted", 16, "text"), ("Stars", 7, "number"),
-    ("Site", 14, "text"), ("Location", 20, "text"), ("Public reply", 14, "text"), ("Handled well", 12, "text"),
-    ("In their words", 60, "text"), ("Review", 18, "text"),
+_CASES = (
+    column("What is reported (not established)", 30, "text"), column("Posted", 16, "text"),
+    column("Stars", 7, "number"), column("Site", 14, "text"), column("Location", 20, "text"),
+    column("Public reply", 14, "text"), column("Handled well", 12, "text"), column("In their words", 60, "text"),
+    column("Review", 18, "text"),
 )  # fmt: skip
 
 
 def _cases(found: tuple[Case, ...], well: bool) -> Iterator[tuple[Cell, ...]]:
     for one in found:
-        answered = "cannot be seen" if one.answered is None else "yes" if one.answered else "none"
+        known = gettext("yes") if one.answered else gettext("none")
+        answered = gettext("cannot be seen") if one.answered is None else known
         place = (day(one.posted_on, one.precision), one.stars, one.site, one.location, answered)
         words = one.quote.text if one.quote else None
-        yield (", ".join(one.kinds), *place, "yes" if well else None, words, one.review)
+        yield (", ".join(one.kinds), *place, gettext("yes") if well else None, words, one.review)
 
 
 def measured(report: Report) -> tuple[Sheet, ...]:
     """Every table of every chapter, a cell a row; and the rating by month."""
     months = tuple((one.month, one.reviews, one.mean) for one in report.rating.months)
     return (
-        Sheet(name="Measures", columns=_MEASURES, rows=tuple(_measures(report))),
-        Sheet(name="Rating by month", columns=_RATING, rows=months),
+        Sheet(name=gettext("Measures"), columns=_MEASURES, rows=tuple(_measures(report))),
+        Sheet(name=gettext("Rating by month"), columns=_RATING, rows=months),
     )
 
 
-_MEASURES = columns(
-    ("Chapter", 26, "text"), ("Table", 34, "text"), ("Row", 34, "text"), ("Column", 24, "text"),
-    ("Value", 11, "plain"), ("Low", 11, "plain"), ("High", 11, "plain"), ("Unit", 16, "text"), ("Of", 9, "count"),
-    ("In words", 50, "text"),
+_MEASURES = (
+    column("Chapter", 26, "text"), column("Table", 34, "text"), column("Row", 34, "text"),
+    column("Column", 24, "text"), column("Value", 11, "plain"), column("Low", 11, "plain"),
+    column("High", 11, "plain"), column("Unit", 16, "text"), column("Of", 9, "count"), column("In words", 50, "text"),
 )  # fmt: skip
-_RATING = columns(("Month", 10, "text"), ("Reviews", 9, "count"), ("Mean stars", 10, "stars"))
+_RATING = (
+    column("Month", 10, "text"), column("Reviews", 9, "count"), column("Mean stars", 10, "stars"),
+)  # fmt: skip
 
 
 def _measures(report: Report) -> Iterator[tuple[Cell, ...]]:
@@ -87,27 +94,30 @@ def _measures(report: Report) -> Iterator[tuple[Cell, ...]]:
 
 def _cell(cell: Number | NotObservable | str) -> tuple[Cell, ...]:
     if isinstance(cell, Number):
-        return (cell.value, cell.low, cell.high, cell.unit, cell.n, None)
+        return (cell.value, cell.low, cell.high, told(cell.unit), cell.n, None)
     return (None, None, None, None, None, because(cell) if isinstance(cell, NotObservable) else cell)
 
 
-_RUNS = columns(
-    ("Listing", 24, "text"), ("Business", 24, "text"), ("Site", 14, "text"), ("Way in", 10, "text"),
-    ("Basis", 28, "text"), ("Scope", 12, "text"), ("Verdict", 12, "text"), ("Why", 50, "text"),
-    ("Evidence grade", 10, "text"), ("Reasons for the grade", 50, "text"), ("Reviews", 9, "count"),
-    ("Declared by the site", 10, "count"), ("Rejects", 9, "count"), ("Quarantined", 10, "count"),
-    ("Read on", 16, "text"),
+_RUNS = (
+    column("Listing", 24, "text"), column("Business", 24, "text"), column("Site", 14, "text"),
+    column("Way in", 10, "text"), column("Basis", 28, "text"), column("Scope", 12, "text"),
+    column("Verdict", 12, "text"), column("Why", 50, "text"), column("Evidence grade", 10, "text"),
+    column("Reasons for the grade", 50, "text"), column("Reviews", 9, "count"),
+    column("Declared by the site", 10, "count"), column("Rejects", 9, "count"), column("Quarantined", 10, "count"),
+    column("Read on", 16, "text"),
 )  # fmt: skip
 
 
 def runs(report: Report) -> Sheet:
     """How each listing was read and how that ended."""
-    return Sheet(name="Runs", columns=_RUNS, rows=tuple(_runs(report)))
+    return Sheet(name=gettext("Runs"), columns=_RUNS, rows=tuple(_runs(report)))
 
 
 def _runs(report: Report) -> Iterator[tuple[Cell, ...]]:
     for one in report.sources:
-        verdict = "refused" if one.refused else f"{one.verdict} (held)" if one.held else one.verdict
+        verdict = told("refused" if one.refused else one.verdict)
+        if one.held and not one.refused:
+            verdict += " " + gettext("(held)")
         counts = (one.reviews, one.declared_total, one.rejects, one.quarantined)
         read = day(one.as_of[:10]) if one.as_of else None
         graded = (one.grade, " ".join(one.grade_reasons))
@@ -115,9 +125,9 @@ def _runs(report: Report) -> Iterator[tuple[Cell, ...]]:
             one.listing,
             one.business,
             one.site,
-            one.way,
-            one.basis,
-            one.scope,
+            told(one.way),
+            told(one.basis),
+            told(one.scope),
             verdict,
             one.reason,
             *graded,

@@ -7,19 +7,20 @@ from collections.abc import Mapping
 
 from audits.analysis.gaps import Frame
 from audits.analysis.values import Figure, Findings, Leak, NotObservable, Trend
-from audits.report.evidence import Book
+from audits.catalogue import gettext, marked
+from audits.report.evidence import Book, about
 from audits.report.model import Bar, Kind, MapPoint, Pareto
-from audits.report.words import percent, plural, said, with_span
+from audits.report.words import inside, percent, plural, said, with_span
 
 BARS = 9
 """Gaps with a bar of their own; the others share one."""
 LARGE_REST = 0.25
 """From this part of the shortfall on, the unexplained rest stands on the first page."""
 OUTSIDE = {
-    "vague": "Complaints that name no process",
-    "outside-control": "Outside the firm's control",
-    "other-business": "About another business",
-    "doubtful": "Complaints whose process could not be read plainly, not told as cases",
+    "vague": marked("Complaints that name no process"),
+    "outside-control": marked("Outside the firm's control"),
+    "other-business": marked("About another business"),
+    "doubtful": marked("Complaints whose process could not be read plainly, not told as cases"),
 }
 
 
@@ -43,8 +44,8 @@ def points(findings: Findings, frame: Frame, book: Book) -> tuple[MapPoint, ...]
                 stage=gap.stage,
                 row=rows[gap.stage],
                 weight=weights[slug],
-                share=book.number(shares[slug], f"{gap.title}: share of reviews"),
-                stars=book.number(part, f"{gap.title}: stars associated") if part else None,
+                share=book.number(shares[slug], about(gap.title, gettext("share of reviews"))),
+                stars=book.number(part, about(gap.title, gettext("stars associated"))) if part else None,
                 trend=_trend(leaks.get(slug)),
                 ranked=slug in leaks,
             )
@@ -59,8 +60,8 @@ def pareto(findings: Findings, frame: Frame, book: Book) -> Pareto | NotObservab
     if isinstance(whole, NotObservable):
         return whole
     if whole.shortfall.value <= 0:
-        return NotObservable(reason="Every rated review we hold has five stars.")
-    titles = {gap.slug: gap.title for gap in frame.gaps} | OUTSIDE
+        return NotObservable(reason=gettext("Every rated review we hold has five stars."))
+    titles = {gap.slug: gap.title for gap in frame.gaps} | {slug: gettext(name) for slug, name in OUTSIDE.items()}
     named = [(slug, part) for slug, part in whole.parts.items() if slug not in OUTSIDE]
     ranked = sorted(named, key=lambda part: (-part[1].value, part[0]))
     shown: list[tuple[str, Figure, Kind]] = [
@@ -68,11 +69,14 @@ def pareto(findings: Findings, frame: Frame, book: Book) -> Pareto | NotObservab
     ]
     rest = [part for _, part in ranked[len(shown) :] if part.value]
     if rest:
-        shown.append((f"{plural(len(rest), 'other gap')} together", _together(rest), "others"))
-    shown += [(OUTSIDE[slug], part, "others") for slug, part in whole.parts.items() if slug in OUTSIDE and part.value]
-    shown.append(("Not explained by a complaint", whole.unexplained, "unexplained"))
+        together = plural(len(rest), "%(n)s other gap together", "%(n)s other gaps together")
+        shown.append((together, _together(rest), "others"))
+    shown += [
+        (gettext(OUTSIDE[slug]), part, "others") for slug, part in whole.parts.items() if slug in OUTSIDE and part.value
+    ]
+    shown.append((gettext("Not explained by a complaint"), whole.unexplained, "unexplained"))
     return Pareto(
-        shortfall=book.number(whole.shortfall, "Stars missing to five"),
+        shortfall=book.number(whole.shortfall, gettext("Stars missing to five")),
         bars=_bars(shown, whole.shortfall.value, book),
         sentence=_sentence(whole.parts, whole.shortfall, whole.unexplained, titles),
     )
@@ -86,9 +90,12 @@ def rest_words(pareto: Pareto | NotObservable) -> str | None:
     part = rest.value / pareto.shortfall.value
     if part <= LARGE_REST:
         return None
-    return (
-        f"{percent(part)} of the stars missing to five ({said(rest)} of {said(pareto.shortfall)}) is not explained by "
-        f"any complaint we could read."
+    return gettext(
+        "%(part)s of the stars missing to five (%(rest)s of %(whole)s) is not explained by any complaint we could "
+        "read.",
+        part=percent(part),
+        rest=said(rest),
+        whole=said(pareto.shortfall),
     )
 
 
@@ -96,7 +103,7 @@ def _bars(shown: list[tuple[str, Figure, Kind]], whole: float, book: Book) -> tu
     bars, total = [], 0.0
     for label, part, kind in shown:
         total += part.value
-        number = book.number(part, f"{label}: stars associated")
+        number = book.number(part, about(label, gettext("stars associated")))
         bars.append(Bar(label=label, stars=number, so_far=total / whole, kind=kind))
     return tuple(bars)
 
@@ -107,18 +114,27 @@ def _together(parts: list[Figure]) -> Figure:
 
 
 def _sentence(parts: Mapping[str, Figure], whole: Figure, rest: Figure, titles: Mapping[str, str]) -> str:
-    first = f"The reviews we hold stand {with_span(whole)} below five."
+    first = gettext("The reviews we hold stand %(whole)s below five.", whole=with_span(whole))
     if not parts:
-        return f"{first} No part of it goes with a failing we could read."
+        return first + " " + gettext("No part of it goes with a failing we could read.")
     named = [slug for slug in parts if slug not in OUTSIDE] or list(parts)
     slug = max(named, key=lambda slug: parts[slug].value)
     silent = sum(part.value for slug, part in parts.items() if slug in OUTSIDE) if named != list(parts) else 0.0
-    vague = f" {percent(silent / whole.value)} with complaints that name no process," if silent > 0 else ""
-    part, title = percent(parts[slug].value / whole.value), titles.get(slug, slug).lower()
-    return (
-        f"{first} {part} of that goes with {title},{vague} "
-        f"{percent(rest.value / whole.value)} is not explained by a complaint."
-    )
+    shares = {
+        "part": percent(parts[slug].value / whole.value),
+        "leak": inside(titles.get(slug, slug)),
+        "vague": percent(silent / whole.value),
+        "rest": percent(rest.value / whole.value),
+    }
+    if silent > 0:
+        told = gettext(
+            "%(part)s of that goes with %(leak)s, %(vague)s with complaints that name no process, %(rest)s is not "
+            "explained by a complaint.",
+            **shares,
+        )
+    else:
+        told = gettext("%(part)s of that goes with %(leak)s, %(rest)s is not explained by a complaint.", **shares)
+    return f"{first} {told}"
 
 
 def _weight(slug: str, share: Figure, parts: Mapping[str, Figure] | None) -> float:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from audits.analysis.measures import Capture, Reaching
 from audits.analysis.values import Findings, NotObservable
+from audits.catalogue import gettext, ngettext
 from audits.report.comparisons import FILLED
 from audits.report.cover import Cover, SourceLine
 from audits.report.evidence import Book
 from audits.report.told import Asking, Beside, YearOfStars
-from audits.report.words import decimal
+from audits.report.words import count, decimal
 from audits.store.records import StoredReview
 
 CLOSE = 0.05
@@ -23,13 +24,13 @@ def beside(findings: Findings, sources: Sequence[SourceLine], book: Book) -> tup
     """Every listing of the audited business."""
     found = None if findings.measures is None else findings.measures.capture
     if not isinstance(found, Capture):
-        return found or NotObservable(reason="Not measured.")
+        return found or NotObservable(reason=gettext("Not measured."))
     by_name = {source.listing: source for source in sources}
     return tuple(
         Beside(
             listing=each.listing,
             site=each.site,
-            ours=book.number(each.ours, f"Reaching a rating: {each.listing}, ours"),
+            ours=book.number(each.ours, gettext("Reaching a rating: %(listing)s, ours", listing=each.listing)),
             site_average=each.site_average,
             site_total=each.site_total,
             why=_why(each, by_name.get(each.listing)),
@@ -40,18 +41,35 @@ def beside(findings: Findings, sources: Sequence[SourceLine], book: Book) -> tup
 
 def _why(each: Reaching, source: SourceLine | None) -> str:
     if each.site_average is None:
-        return "The site’s own figure is not known to us."
-    made = f" How the site makes its figure: {source.mean}." if source and source.mean != UNSAID else ""
+        return gettext("The site’s own figure is not known to us.")
+    made = (
+        gettext("How the site makes its figure: %(how)s.", how=gettext(source.mean))
+        if source and source.mean != UNSAID
+        else ""
+    )
     apart = each.site_average - each.ours.value
     if abs(apart) <= CLOSE:
-        return f"They agree.{made}"
-    more = "higher" if apart > 0 else "lower"
-    told = [f"The site’s own is {decimal(abs(apart), 2)} {more}."]
+        return " ".join([gettext("They agree."), *([made] if made else [])])
+    size = decimal(abs(apart), 2)
+    higher = apart > 0
+    told = [
+        gettext("The site’s own is %(n)s higher.", n=size)
+        if higher
+        else gettext("The site’s own is %(n)s lower.", n=size)
+    ]
     if each.site_total and each.site_total > each.ours.n:
-        told.append(f"It counts {each.site_total:,} reviews; {each.ours.n:,} are held.")
+        told.append(
+            ngettext(
+                "It counts %(n)s review; %(held)s are held.",
+                "It counts %(n)s reviews; %(held)s are held.",
+                each.site_total,
+                n=count(each.site_total),
+                held=count(each.ours.n),
+            )
+        )
     if source and source.not_shown != UNSAID:
-        told.append(f"The site does not show: {source.not_shown}.")
-    return " ".join(told) + made
+        told.append(gettext("The site does not show: %(what)s.", what=gettext(source.not_shown)))
+    return " ".join([*told, *([made] if made else [])])
 
 
 def years(reviews: Sequence[StoredReview], cover: Cover, period: tuple[str, str]) -> tuple[YearOfStars, ...]:
@@ -88,7 +106,7 @@ def asking(sources: Sequence[SourceLine], cover: Cover) -> tuple[Asking, ...]:
     """The rule of each site on which the audited business stands."""
     own = {source.site: source for source in sources if source.business == cover.business}
     return tuple(
-        Asking(site=site, rule=each.asking, link=each.asking_link or None, as_of=each.facts_as_of)
+        Asking(site=site, rule=gettext(each.asking), link=each.asking_link or None, as_of=each.facts_as_of)
         for site, each in sorted(own.items())
         if each.asking != UNSAID
     )

@@ -6,29 +6,36 @@ from collections.abc import Sequence
 
 from audits.analysis.told import Moment
 from audits.analysis.values import Figure, Findings, NotObservable
+from audits.catalogue import gettext, marked
+from audits.report.evidence import about
 from audits.report.leaks import Desk
 from audits.report.parts import Quote
 from audits.report.quotes import cut, web_link
 from audits.report.told import Case, Moments
+from audits.report.words import inside, listed
 
 SHOWN, HANDLED = 10, 4
-NO_REPLIES = NotObservable(reason="The sources hold no replies.")
+GRAVE = marked("Grave")
 
 
 def moments(findings: Findings, desk: Desk) -> Moments | NotObservable:
     """The section's content; not observable where nothing was measured."""
     measures = findings.measures
     if measures is None:
-        return NotObservable(reason="No case was read.")
+        return NotObservable(reason=gettext("No case was read."))
     held = [case for case in measures.moments if case.review in desk.reviews]
     well = [case for case in measures.handled if case.review in desk.reviews]
     any_reply = any(one.reply_text for one in desk.reviews.values() if one.business == desk.cover.business)
     unanswered = [case.review for case in held if not desk.reviews[case.review].reply_text]
     return Moments(
-        cases=desk.book.number(_count([case.review for case in held], findings), "Moments of truth: grave cases"),
-        unanswered=desk.book.number(_count(unanswered, findings), "Moments of truth: without a public reply")
+        cases=desk.book.number(
+            _count([case.review for case in held], findings), about(gettext("Moments of truth"), gettext("grave cases"))
+        ),
+        unanswered=desk.book.number(
+            _count(unanswered, findings), about(gettext("Moments of truth"), gettext("without a public reply"))
+        )
         if any_reply
-        else NO_REPLIES,
+        else NotObservable(reason=gettext("The sources hold no replies.")),
         newest=tuple(_case(case, desk, any_reply=any_reply) for case in held[:SHOWN]),
         more=max(0, len(held) - SHOWN),
         handled=tuple(_case(case, desk, any_reply=any_reply) for case in well[:HANDLED]),
@@ -43,6 +50,7 @@ def _count(keys: Sequence[str], findings: Findings) -> Figure:
 
 def _case(case: Moment, desk: Desk, *, any_reply: bool) -> Case:
     review = desk.reviews[case.review]
+    kinds = tuple(gettext(kind) for kind in case.kinds or (GRAVE,))
     quote = Quote(
         text=cut(case.statement.text),
         review=review.key,
@@ -54,9 +62,9 @@ def _case(case: Moment, desk: Desk, *, any_reply: bool) -> Case:
         location=review.location,
     )
     return Case(
-        kinds=case.kinds or ("Grave",),
+        kinds=kinds,
         review=review.key,
-        evidence=desk.book.hold([review.key], f"Moments of truth: {' and '.join(case.kinds or ('Grave',)).lower()}"),
+        evidence=desk.book.hold([review.key], about(gettext("Moments of truth"), inside(listed(kinds)))),
         posted_on=review.posted_on,
         precision=review.posted_precision,
         stars=review.rating,

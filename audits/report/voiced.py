@@ -5,10 +5,11 @@ from __future__ import annotations
 from audits.analysis.gaps import Frame
 from audits.analysis.told import Voice
 from audits.analysis.values import Findings
-from audits.report.evidence import Book
+from audits.catalogue import gettext
+from audits.report.evidence import Book, about
 from audits.report.parts import Number
 from audits.report.told import VoiceLine
-from audits.report.words import listed, with_span
+from audits.report.words import inside, listed, with_span
 
 
 def voices(findings: Findings, frame: Frame, book: Book) -> tuple[VoiceLine, ...]:
@@ -18,13 +19,18 @@ def voices(findings: Findings, frame: Frame, book: Book) -> tuple[VoiceLine, ...
 
 
 def _line(each: Voice, frame: Frame, book: Book) -> VoiceLine:
-    behind = book.hold(each.keys, f"Other voices: {each.name}")
-    told = [f"{frame.gap(gap).title.lower()}, {with_span(book.number(share, f'Other voices: {each.name}, {gap}'))}"
-            for gap, share in each.gaps]  # fmt: skip
+    subject = about(gettext("Other voices"), each.name)
+    behind = book.hold(each.keys, subject)
+    told = [
+        f"{inside(frame.gap(gap).title)}, {with_span(book.number(share, f'{subject}, {gap}'))}"
+        for gap, share in each.gaps
+    ]
     return VoiceLine(
         name=each.name,
         held=Number(value=float(each.held), unit="reviews", n=each.held, method="voice", evidence=behind),
         first=each.first,
         last=each.last,
-        sentence=f"Reported most: {listed(told)}." if told else "No failing is reported in three or more of them.",
+        sentence=gettext("Reported most: %(told)s.", told=listed(told))
+        if told
+        else gettext("No failing is reported in three or more of them."),
     )

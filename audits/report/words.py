@@ -1,23 +1,36 @@
-"""Every number and date in words, by one locale: the only place where a report's numbers become text."""
+"""Every number and date in words: what a report prints is looked up in the catalogue and formed by its locale."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from functools import lru_cache
+from math import ceil
 from typing import Protocol
 
-from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
 from audits.analysis.values import NotObservable
+from audits.catalogue import SOURCE, gettext, language, ngettext
+from audits.catalogue.forms import (
+    count,
+    day,
+    decimal,
+    language_name,
+    listed,
+    month,
+    months,
+    percent,
+    plain,
+    plural,
+    short_month,
+)
 
-LOCALE = "en"
+__all__ = [
+    "bare", "because", "between", "count", "day", "decimal", "inside", "listed", "lower_first", "month",
+    "months", "of_language", "percent", "plain", "plural", "reviews", "said", "short_month", "shown", "span",
+    "stars", "with_span",
+]  # fmt: skip
+
 _DIGITS = {"stars": 2, "severity": 1, "reviews": 0}
 MOST_DIGITS = 3
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-_PATTERN = {"day": "d MMMM y", "week": "'week of' d MMMM y", "month": "MMMM y", "year": "y"}
 _OPENERS = """
 the there no not none nothing neither fewer less few many most some all reviews replies dates stars under only this
 these its it a an too in on across both between from where what with without rising falling
@@ -37,32 +50,30 @@ class Measured(Protocol):
     def high(self) -> float | None: ...
 
 
-def count(number: float) -> str:
-    """12,345."""
-    return format_decimal(number, format="#,##0", locale=LOCALE)
-
-
-@lru_cache(4096)  # an annex has many reviews of so many stars
-def decimal(number: float, digits: int) -> str:
-    """A number with exactly so many digits, a true minus sign, and no negative nought."""
-    rounded = round(number, digits) + 0.0
-    text = format_decimal(abs(rounded), format="#,##0" + ("." + "0" * digits if digits else ""), locale=LOCALE)
-    return f"−{text}" if rounded < 0 else text
-
-
 def said(figure: Measured) -> str:
     """The figure's value with its unit: `12 in 100`, `14 a month`, `0.24 stars`, `+5 in 100`."""
     shown = bare(figure)
-    if figure.unit == "share":
-        return f"{shown} in 100"
-    if figure.unit == "reviews a month":
-        return f"{shown} a month"
-    if figure.unit == "points":
-        return f"{'+' if figure.value > 0 else ''}{shown} in 100"
-    if figure.unit == "severity":
-        return f"{shown} of 3"
-    one = shown in ("1", "1.0", "1.00")
-    return f"{shown} {figure.unit[:-1] if one else figure.unit}"
+    if figure.unit == "points" and figure.value > 0:
+        shown = f"+{shown}"
+    number = _number(figure.value, shown)
+    units = {
+        "share": lambda: gettext("%(n)s in 100", n=shown),
+        "points": lambda: gettext("%(n)s in 100", n=shown),
+        "reviews a month": lambda: gettext("%(n)s a month", n=shown),
+        "severity": lambda: gettext("%(n)s of 3", n=shown),
+        "stars": lambda: ngettext("%(n)s star", "%(n)s stars", number, n=shown),
+        "reviews": lambda: ngettext("%(n)s review", "%(n)s reviews", number, n=shown),
+        "days": lambda: ngettext("%(n)s day", "%(n)s days", number, n=shown),
+        "months": lambda: ngettext("%(n)s month", "%(n)s months", number, n=shown),
+    }
+    return units[figure.unit]()
+
+
+def _number(value: float, shown: str) -> int:
+    """The number that a plural form goes with: one is only what is printed as one."""
+    if re.fullmatch(r"1(?:\D0+)?", shown):
+        return 1
+    return int(value) if float(value).is_integer() and value != 1 else ceil(abs(value)) + 1
 
 
 def bare(figure: Measured) -> str:
@@ -75,7 +86,7 @@ def span(figure: Measured) -> str:
     if figure.low is None or figure.high is None:
         return ""
     low, high = (_put(figure, bound) for bound in (figure.low, figure.high))
-    return f"{low} to {high}" if "−" in low + high else f"{low}–{high}"
+    return gettext("%(low)s to %(high)s", low=low, high=high) if "−" in low + high else f"{low}–{high}"
 
 
 def with_span(figure: Measured) -> str:
@@ -83,63 +94,41 @@ def with_span(figure: Measured) -> str:
     return f"{said(figure)} ({span(figure)})" if span(figure) else said(figure)
 
 
-def percent(part: float) -> str:
-    """A part of a whole, 0–1, in words for running text: `34%`."""
-    return f"{decimal(part * 100, 0)}%"
-
-
-@lru_cache(4096)  # an annex has many reviews of one day
-def day(text: str | None, precision: str | None = "day") -> str:
-    """An ISO date as far as it is known: `30 June 2026`, `June 2026`; `undated` where it is not."""
-    if not text:
-        return "undated"
-    year, month, number = (*(int(piece) for piece in text[:10].split("-")), 1, 1)[:3]
-    known = {4: "year", 7: "month"}.get(len(text), precision or "day")
-    return format_date(date(year, month, number), _PATTERN.get(known, _PATTERN["day"]), locale=LOCALE)
-
-
-def month(text: str) -> str:
-    """`March 2026` for `2026-03`."""
-    return day(text[:7])
-
-
-def months(first: str, last: str) -> str:
-    """`in March 2024`; `from March to August 2024`; `from September 2023 to February 2024`."""
-    if first[:7] == last[:7]:
-        return f"in {month(first)}"
-    opens = month(first).rsplit(" ", 1)[0] if first[:4] == last[:4] else month(first)
-    return f"from {opens} to {month(last)}"
-
-
 def stars(rating: float | None) -> str:
     """A review's own stars: `4 stars`, `4.5 stars`, `no stars given`."""
     if rating is None:
-        return "no stars given"
+        return gettext("no stars given")
     shown = decimal(rating, 0 if float(rating).is_integer() else 1)
-    return f"{shown} star" if shown == "1" else f"{shown} stars"
+    return ngettext("%(n)s star", "%(n)s stars", _number(float(rating), shown), n=shown)
 
 
-def language(code: str) -> str:
+def reviews(number: int) -> str:
+    """`1 review`, `3 reviews`."""
+    return plural(number, "%(n)s review", "%(n)s reviews")
+
+
+def between(first: str | None, last: str | None) -> str:
+    """`1 July 2024 to 30 June 2026`, from two ISO dates."""
+    return gettext("%(first)s to %(last)s", first=day(first), last=day(last))
+
+
+def of_language(code: str) -> str:
     """The language's name for its code (`reviews in German`); anything that is no code as it stands."""
     if not re.fullmatch(r"[a-z]{2,3}", code):
-        return code
-    return f"reviews in {Locale(LOCALE).languages.get(code, code)}"
+        return gettext(code)
+    return gettext("reviews in %(language)s", language=language_name(code))
 
 
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """`1 review`, `3 reviews`."""
-    return f"{count(number)} {one if number == 1 else many or one + 's'}"
-
-
-def listed(names: list[str] | tuple[str, ...]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+def inside(text: str) -> str:
+    """A heading as it stands inside a sentence: in small letters in English; other languages keep their own."""
+    return text.lower() if language() == SOURCE else text
 
 
 def lower_first(text: str) -> str:
     """The sentence as it stands inside another one, unless it opens with a name."""
     opener = text.split(" ", 1)[0].rstrip(",").lower()
-    return text[:1].lower() + text[1:] if opener in _OPENERS.split() else text
+    known = language() == SOURCE and opener in _OPENERS.split()
+    return text[:1].lower() + text[1:] if known else text
 
 
 def shown(text: str) -> str:
@@ -149,7 +138,7 @@ def shown(text: str) -> str:
 
 def because(unknown: NotObservable) -> str:
     """Why there is no figure, as a sentence."""
-    return f"Not observable because {lower_first(unknown.reason.strip().rstrip('.'))}."
+    return gettext("Not observable because %(reason)s.", reason=lower_first(unknown.reason.strip().rstrip(".")))
 
 
 def _scaled(figure: Measured, value: float) -> float:

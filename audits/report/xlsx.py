@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from audits.catalogue import gettext, marked, speaking
 from audits.report.model import Report
 from audits.report.sheet import Cell, Link, Sheet
 from audits.report.sheets import sheets
@@ -14,8 +16,11 @@ from audits.report.words import shown
 
 LONGEST = 32_767
 """Characters that a cell can hold."""
-CUT = "… [cut]"
+CUT = marked("… [cut]")
 WIDEST = 60
+TAB = 31
+"""Characters in the name of a sheet."""
+_NO_TAB = re.compile(r"[\[\]:*?/\\]")
 
 
 def opened(out: BytesIO, report: Report) -> Any:
@@ -39,10 +44,16 @@ def render(report: Report, *, audit_id: str) -> bytes:
     out = BytesIO()
     book = opened(out, report)
     looks = _looks(book)
-    for sheet in sheets(report, audit_id=audit_id):
-        _write(book.add_worksheet(sheet.name), sheet, looks)
+    with speaking(report.cover.language):
+        for sheet in sheets(report, audit_id=audit_id):
+            _write(book.add_worksheet(tab(sheet.name)), sheet, looks)
     book.close()
     return out.getvalue()
+
+
+def tab(name: str) -> str:
+    """The name of a sheet as a workbook takes it."""
+    return _NO_TAB.sub(" ", name)[:TAB]
 
 
 def _looks(book: Any) -> dict[str, Any]:
@@ -62,7 +73,7 @@ def _looks(book: Any) -> dict[str, Any]:
 def _write(page: Any, sheet: Sheet, looks: dict[str, Any]) -> None:
     page.set_row(0, 32)
     for column, head in enumerate(sheet.columns):
-        page.write_string(0, column, head.title, looks["head"])
+        page.write_string(0, column, gettext(head.title), looks["head"])
         page.set_column(column, column, min(WIDEST, head.width))
     for number, row in enumerate(sheet.rows, 1):
         _row(page, number, row, [head.look for head in sheet.columns], looks)
@@ -90,4 +101,5 @@ def _row(page: Any, number: int, row: Sequence[Cell], kinds: Iterable[str], look
 def cell_text(text: str) -> str:
     """The text without controls, cut with a visible mark where a cell cannot hold it."""
     seen = shown(text)
-    return seen if len(seen) <= LONGEST else seen[: LONGEST - len(CUT)] + CUT
+    cut = gettext(CUT)
+    return seen if len(seen) <= LONGEST else seen[: LONGEST - len(cut)] + cut

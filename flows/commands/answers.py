@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from audits.catalogue import speaking
 from audits.engagement import EngagementError, load
 from audits.store import StoreError, open_store
 from audits.store.records import StoredAnswer
@@ -22,11 +23,13 @@ from flows.settings import SettingsError, read
 def run(*, engagement: Path, home: Path | None, back: Path | None, who: str | None, as_json: bool) -> int:
     """Take a sheet in, or list what is kept; the exit code."""
     try:
-        name = load(engagement).engagement
+        file = load(engagement)
+        name = file.engagement
         with open_store(read(home).store_url) as store:
             if back is None:
                 return _listed(store.answers(name), as_json=as_json)
-            return _taken_in(store, name, back, whoever(who))
+            with speaking(file.language):
+                return _taken_in(store, name, back, whoever(who))
     except (EngagementError, SettingsError, StoreError, WorkbookError) as error:
         return refused(str(error))
 

@@ -7,11 +7,12 @@ from io import BytesIO
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-from audits.analysis.caring import SILENT
+from audits.analysis.care import none_held
 from audits.analysis.intervals import share
 from audits.analysis.measures import Answered, Capture, Care, Measures, Named, Progress, Reaching
 from audits.analysis.told import Around, FactorSign
 from audits.analysis.values import Figure, Findings, Leak, NotObservable
+from audits.analysis.waiting import NOT_REACHED
 from audits.report import html, xlsx
 from audits.report.chapter import Chapter
 from audits.report.model import HandCheck, Report
@@ -24,7 +25,7 @@ RISE = Figure(value=0.1, unit="points", n=300, method="smallest-change")
 
 
 def _silent(name: str, reviews: int) -> Answered:
-    return Answered(name=name, reviews=reviews, rate=SILENT, median=SILENT, p90=SILENT)
+    return Answered(name=name, reviews=reviews, rate=none_held(), median=none_held(), p90=none_held())
 
 
 def _heard(name: str, reviews: int) -> Answered:
@@ -37,8 +38,8 @@ def _heard(name: str, reviews: int) -> Answered:
 def _care(*others: Answered) -> Care:
     return Care(
         confidential=False, overall=_silent("All reviews", 1600), by_stars=(), by_gap=(), by_location=(),
-        by_business=(_silent(samples.US, 1600), *others), months=(), undated=0, acts=SILENT, good=SILENT,
-        boilerplate=SILENT, families=(), felt=(Named(name="Listened: praised", figure=share(20, 1600)),),
+        by_business=(_silent(samples.US, 1600), *others), months=(), undated=0, acts=none_held(), good=none_held(),
+        boilerplate=none_held(), families=(), felt=(Named(name="Listened: praised", figure=share(20, 1600)),),
     )  # fmt: skip
 
 
@@ -50,9 +51,9 @@ def _measures(**changes: object) -> Measures:
 
 def _unanswered(*others: Answered) -> Report:
     found = samples.findings(
-        measures=_measures(care=_care(*others)), replies=SILENT, replies_low=SILENT, reply_days=SILENT
+        measures=_measures(care=_care(*others)), replies=none_held(), replies_low=none_held(), reply_days=none_held()
     )
-    leaks = tuple(replace(leak, replied=SILENT) for leak in found.leaks)
+    leaks = tuple(replace(leak, replied=none_held()) for leak in found.leaks)
     return samples.report(found=replace(found, leaks=leaks))
 
 
@@ -166,7 +167,7 @@ def test_a_difference_too_small_for_figures_is_said_to_be_so() -> None:
 
 def _timed(low: float, high: float) -> Chapter:
     half = Figure(value=3.0, unit="days", n=400, method="reply-days", low=low, high=high)
-    late = NotObservable(reason="Under nine in ten were answered in the time that can be seen.")
+    late = NotObservable(reason="Under nine in ten were answered.", brief=NOT_REACHED)
     overall = Answered(name="All reviews", reviews=600, rate=share(180, 600, method="replied"), median=half, p90=late)
     found = samples.findings(measures=_measures(care=replace(_care(), overall=overall)))
     return _chapter(samples.report(given=samples.cover(reply_days=2.5), found=found), "care")

@@ -1,0 +1,46 @@
+"""What was held, left out and not read, and what signals point to, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audits.analysis.values import Findings
+from audits.catalogue import gettext, marked
+from audits.report.cover import SourceLine
+from audits.report.model import Counted
+from audits.report.words import of_language
+
+SIGNALS = {
+    "author": marked("The third review of one author, or a further one"),
+    "burst": marked("On a day with far more reviews than its listing ever gets"),
+    "campaign": marked("In weeks with many more reviews, and of another kind, than usual"),
+    "copy": marked("The text of an earlier review"),
+    "elsewhere": marked("About another business"),
+    "reworded": marked("Many word groups of an earlier review"),
+    "stars": marked("Stars against all that is written"),
+    "template": marked("One of three or more on the same template"),
+}
+
+
+def signalled(findings: Findings) -> tuple[Counted, ...]:
+    """Reviews that a signal of authenticity points to, by signal."""
+    held = {} if findings.measures is None else findings.measures.signalled
+    return tuple(Counted(name=gettext(SIGNALS.get(name, name)), count=n) for name, n in sorted(held.items()))
+
+
+def counts(findings: Findings, sources: Sequence[SourceLine]) -> tuple[Counted, ...]:
+    """What was held, left out and not read, so that no review goes missing in silence."""
+    counted = {
+        gettext("Reviews of %(business)s in the period", business=findings.audited.business): findings.audited.reviews,
+        gettext("Reviews of competitors in the period"): sum(business.reviews for business in findings.competitors),
+        gettext(
+            "Extra copies of the same text at %(business)s, left out", business=findings.audited.business
+        ): findings.duplicates,
+        gettext("Rows and cards that could not be read (rejects)"): sum(source.rejects for source in sources),
+        gettext("Reviews in quarantine after the checks"): sum(source.quarantined for source in sources),
+    }
+    counted |= {
+        gettext("Not read for failings: %(what)s", what=of_language(name)): n
+        for name, n in sorted(findings.unread.items())
+    }
+    return tuple(Counted(name=name, count=number) for name, number in counted.items())
