@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -95,6 +96,18 @@ def _formatted(skeleton: str, year: int, month: int, where: str) -> str:
 
 def _skeleton(skeleton: str, year: int, month: int) -> str:
     return _formatted(skeleton, year, month, locale())
+
+
+def marks() -> dict[str, Any]:
+    """The marks of numbers, as the renderer of charts takes them for its axes."""
+    symbols = Locale.parse(locale()).number_symbols["latn"]
+    return {
+        "decimal": symbols["decimal"],
+        "thousands": symbols["group"],
+        "grouping": [3],
+        "currency": ["", ""],
+        "minus": "−",
+    }
 
 
 def plural(number: int, one: str, many: str) -> str:

@@ -124,8 +124,13 @@ def handoffs(found: tuple[Named, ...], write: Writer) -> Chapter:
 
 def emerging(found: tuple[Named, ...], write: Writer) -> Chapter:
     """Matters that no process of the frame takes; no quotes where the engagement is confidential."""
-    rows = [Named(name=each.name, figure=each.figure, note="" if write.confidential else each.note) for each in found]
-    told = gettext("Complaints that no process of the frame takes, gathered by wording: for a person to look at.")
+    rows = [
+        Named(name=f"“{each.name}”", figure=each.figure, note="" if write.confidential else each.note) for each in found
+    ]
+    told = gettext(
+        "Complaints that no process of the frame takes, gathered and named by the words that they share: for a person "
+        "to look at."
+    )
     none = gettext("No matter outside the frame comes up in enough reviews.")
     tables = (write.named(gettext("Matters outside the frame"), gettext("Reviews"), rows),) if rows else ()
     return Chapter(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from audits import catalogue
@@ -21,7 +22,12 @@ from audits.report.model import Report
 from audits.report.parts import LeakPage
 
 _SURE = {"high": marked("Well founded"), "medium": marked("Fairly founded"), "low": marked("Weakly founded")}
+_WORDS = (
+    "said", "bare", "span", "with_span", "count", "day", "month", "stars", "because", "listed", "percent", "decimal",
+    "inside",
+)  # fmt: skip
 _LIGHTS = {"high": "●●●", "medium": "●●○", "low": "●○○"}
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}")
 """The only address that a page of a report holds a picture under: one that is inside it."""
@@ -45,30 +51,26 @@ def environment() -> Environment:
     )
     found.newstyle_gettext = True  # type: ignore[attr-defined]  # what the extension calls takes the values itself
     found.globals |= {"gettext": _gettext, "_": _gettext, "ngettext": _ngettext, "lang": _lang}
-    for name in (
-        "said",
-        "bare",
-        "span",
-        "with_span",
-        "count",
-        "day",
-        "month",
-        "stars",
-        "because",
-        "listed",
-        "percent",
-        "decimal",
-        "inside",
-    ):
-        found.filters[name] = getattr(words, name)
-    found.filters["told"] = terms.told
-    found.filters["trend"] = terms.trend
+    for name in _WORDS:
+        found.filters[name] = _spoken(getattr(words, name))
+    for name, filter_ in (("told", terms.told), ("known_day", _known_day), ("trend", terms.trend)):
+        found.filters[name] = _spoken(filter_)
     found.filters["to_lines"] = _to_lines
     found.filters["signalled_apart"] = _signalled_apart
     found.filters["picture"] = lambda address: bool(address and PICTURE.fullmatch(address))
     found.tests["unknown"] = lambda value: isinstance(value, NotObservable)
     found.globals |= {"sure": _SURE, "lights": _LIGHTS, "reviews": words.reviews, "between": words.between}
     return found
+
+
+def _spoken(function: Callable[..., str]) -> Callable[..., str]:
+    """The filter, asked anew each time: of a constant, Jinja would keep what it said in the first language."""
+
+    @pass_context
+    def filtered(_context: Context, *given: Any) -> str:
+        return function(*given)
+
+    return filtered
 
 
 def _seen(value: object) -> object:
@@ -97,6 +99,11 @@ def _signalled_apart(leaks: Sequence[LeakPage]) -> list[LeakPage]:
     """The leaks whose share reads differently without the reviews that carry a signal."""
     told = [(leak, leak.without_signalled) for leak in leaks]
     return [leak for leak, other in told if other and words.with_span(other) != words.with_span(leak.share)]
+
+
+def _known_day(text: str) -> str:
+    """A day where it is one; what a site's facts say in its place."""
+    return words.day(text) if _DAY.fullmatch(text) else terms.told(text)
 
 
 def _to_lines(keys: Sequence[str]) -> Markup:

@@ -69,7 +69,7 @@ def pareto(findings: Findings, frame: Frame, book: Book) -> Pareto | NotObservab
     ]
     rest = [part for _, part in ranked[len(shown) :] if part.value]
     if rest:
-        together = plural(len(rest), "%(n)s other gap together", "%(n)s other gaps together")
+        together = plural(len(rest), "%(n)s other failing", "The %(n)s other failings together")
         shown.append((together, _together(rest), "others"))
     shown += [
         (gettext(OUTSIDE[slug]), part, "others") for slug, part in whole.parts.items() if slug in OUTSIDE and part.value

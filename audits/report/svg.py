@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+from audits.catalogue.forms import marks
 from audits.report.look import CLASSES, dressed
 from audits.report.words import shown
 
@@ -24,7 +25,8 @@ def drawn(chart: Any, *, key: str, title: str, described: str) -> str:
     import vl_convert
 
     spec = json.dumps(_seen(dressed(chart).to_dict(validate=False)), sort_keys=True)
-    return cleaned(vl_convert.vegalite_to_svg(spec), key=key, title=shown(title), described=shown(described))
+    drawn = vl_convert.vegalite_to_svg(spec, format_locale=marks())
+    return cleaned(drawn, key=key, title=shown(title), described=shown(described))
 
 
 def cleaned(raw: str, *, key: str, title: str, described: str) -> str:

@@ -14,7 +14,7 @@ WORDS = (
     marked("reached"), marked("not reached"), marked("cannot tell"),
     marked("blames the customer"), marked("as a habit"),
     marked("those in charge"), marked("what staff say"), marked("targets over people"),
-    marked("agree"), marked("dispute"), marked("fixed"), marked("Employees"), marked("no text"),
+    marked("agree"), marked("dispute"), marked("fixed"), marked("Employees"), marked("unknown"), marked("no text"),
     marked("client export"), marked("official api"), marked("public page reviewed by a person"),
     marked("public data set"), marked("sandbox"),
     marked("share"), marked("reviews a month"), marked("stars"), marked("points"), marked("severity"),

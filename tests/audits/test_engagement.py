@@ -122,6 +122,13 @@ def test_a_bad_key_is_refused_with_file_key_and_reason(
     assert words in str(error)
 
 
+def test_a_language_that_the_catalogue_has_not_is_refused_with_those_that_it_has(tmp_path: Path) -> None:
+    file = tmp_path / "one.toml"
+    file.write_text('language = "xx"\n' + GOOD, encoding="utf-8")
+    with pytest.raises(EngagementError, match="language: the catalogue has no language 'xx'; it has: en"):
+        load(file)
+
+
 def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
     error = refusal(tmp_path, "value = 71\n", 'value = "many"\nuint = "%"\n')
     also = refusal(

@@ -6,11 +6,15 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
 from openpyxl import load_workbook
 
+from audits import catalogue
 from audits.report import answersheet
 from audits.store import open_store
 from audits.store.records import StoredAnswer
+from flows.answerbook import read
 from flows.commands import answers
 from flows.given import given
 from flows.plan import planned
@@ -40,6 +44,23 @@ def test_the_sheet_has_a_row_a_leak_with_a_list_to_choose_from_and_no_formula() 
     assert page.data_validations.dataValidation[0].formula1 == '"agree,dispute,fixed"'
     assert all(cell.data_type in ("s", "n") for row in page.iter_rows() for cell in row if cell.value is not None)
     assert answersheet.render(samples.report(), audit_id="x") == answersheet.render(samples.report(), audit_id="x")
+
+
+def test_a_sheet_in_another_language_is_read_back_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    translated = Catalog(locale="de")
+    for message, text in {"Answers": "Antworten", "Your answer": "Ihre Antwort", "dispute": "bestritten"}.items():
+        translated.add(message, text)
+    with (tmp_path / "de.po").open("wb") as out:
+        write_po(out, translated)
+    given = samples.report(given=samples.cover(language="de"))
+    book = load_workbook(BytesIO(answersheet.render(given, audit_id="2026-06-30-0123abcd")))
+    book["Antworten"]["C2"] = "Bestritten"
+    book.save(tmp_path / "back.xlsx")
+    with catalogue.speaking("de"):
+        (answer,) = read(tmp_path / "back.xlsx", who="ann", at="2026-07-01")
+    catalogue._translations.cache_clear()
+    assert isinstance(answer, StoredAnswer) and answer.says == "dispute"
 
 
 def test_answers_come_back_and_what_is_fixed_is_an_intervention_of_the_next_audit(

@@ -24,10 +24,11 @@ from audits.catalogue.extracted import TEMPLATE, faults, template
 from audits.catalogue.forms import count, day, decimal, listed, months, plural
 from audits.report.build import build
 from audits.report.chapter import Chapter, Table
+from audits.report.charts import charts
 from audits.report.compared import newest_first, newest_language, side_by_side
 from audits.report.cover import SourceLine
 from audits.report.forms import screen, summary
-from audits.report.html import page
+from audits.report.html import environment, page
 from audits.report.lettered import letters
 from audits.report.model import HandCheck, Piece, Release, Report
 from audits.report.pdf import _state
@@ -141,6 +142,19 @@ def test_numbers_dates_and_lists_are_of_the_language_that_is_spoken(other: str) 
             f"2 {pseudo('stars')}",
         )
     assert (count(1234), day("2026-06-30"), listed(["1", "2", "3"])) == ("1,234", "30 June 2026", "1, 2 and 3")
+
+
+def test_the_axis_of_a_chart_has_the_marks_of_the_language(told: dict[str, Report]) -> None:
+    drawn = re.findall(r"<text[^>]*>([^<]*)<", charts(told["rich"])["pareto"])
+    assert any(re.fullmatch(r"\d,\d", text) for text in drawn)
+    assert not any(re.fullmatch(r"\d\.\d", text) for text in drawn)
+
+
+def test_a_page_that_was_written_in_one_language_is_written_in_another_one_afterwards(other: str) -> None:
+    words = environment().from_string('{{ "rising"|trend }} {{ "draft"|told }} {{ "2026-06-30"|day }}')
+    assert words.render() == "rising draft 30 June 2026"
+    with catalogue.speaking(other):
+        assert words.render() == f"{pseudo('rising')} {pseudo('draft')} 30 Ιουνίου 2026"
 
 
 def test_a_language_without_a_file_is_refused_with_those_that_there_are(other: str) -> None:
