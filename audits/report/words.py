@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import ceil
 from typing import Protocol
 
@@ -98,6 +99,11 @@ def stars(rating: float | None) -> str:
     """A review's own stars: `4 stars`, `4.5 stars`, `no stars given`."""
     if rating is None:
         return gettext("no stars given")
+    return _stars(rating, language())
+
+
+@lru_cache(256)  # an annex has many reviews of so many stars
+def _stars(rating: float, _language: str) -> str:
     shown = decimal(rating, 0 if float(rating).is_integer() else 1)
     return ngettext("%(n)s star", "%(n)s stars", _number(float(rating), shown), n=shown)
 
