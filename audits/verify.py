@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audits.analysis.complaints import THRESHOLD
-from audits.analysis.panel import NOT_COMPLAINTS
+from audits.analysis.heard import NOT_COMPLAINTS
 from audits.analysis.values import NotObservable
 from audits.publish import intact
 from audits.report.json import digest

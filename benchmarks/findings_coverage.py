@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from audits.analysis.heard import heard
 from audits.analysis.intervals import newcombe, wilson
 from audits.analysis.panel import Panel, panels
 from audits.analysis.stars import attribute
@@ -33,15 +34,12 @@ def sandbox() -> dict[str, tuple[Panel, Panel]]:
     keys = {row.key for row in rows}
     right = [one for one in understood(held) if one.review in keys]
     name = rows[0].business
-    period, slugs = ("2000-01-01", "2100-01-01"), frame().slugs
-    made = panels(businesses=[name], period=period, reviews=rows, statements=right, gaps=slugs)[name]
-    read = panels(
-        businesses=[name],
-        period=("2000-01-01", "2100-01-01"),
-        reviews=rows,
-        statements=assign(rows),
-        gaps=frame().slugs,
-    )[name]
+    made, read = (
+        panels(
+            businesses=[name], period=("2000-01-01", "2100-01-01"), reviews=rows, said=heard(said, gaps=frame().slugs)
+        )[name]
+        for said in (right, assign(rows))
+    )
     return {"sandbox read right": (made, made), "sandbox through the assigner": (made, read)}
 
 

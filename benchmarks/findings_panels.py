@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from audits.analysis.panel import OUTSIDE, Panel
+from audits.analysis.heard import OUTSIDE
+from audits.analysis.panel import Panel
 from audits.store.records import StoredReview
 
 GAPS = ("promise", "fees", "booking", "queue", "timeliness", "conduct", "reachability", "refunds", "premises", "notice")

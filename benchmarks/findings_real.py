@@ -13,6 +13,7 @@ from scipy.stats import spearmanr
 
 from audits.analysis.assign import assign, assign_texts
 from audits.analysis.gaps import frame
+from audits.analysis.heard import heard
 from audits.analysis.labels import read_as
 from audits.analysis.misread import corrected
 from audits.analysis.panel import Panel, panels
@@ -36,7 +37,8 @@ def hotels(folder: Path) -> tuple[Panel, Panel]:
         ]  # fmt: skip
     name = rows[0].business
     period = ("2000-01-01", "2100-01-01")
-    panel = panels(businesses=[name], period=period, reviews=rows, statements=assign(rows), gaps=frame().slugs)[name]
+    said = heard(assign(rows), gaps=frame().slugs)
+    panel = panels(businesses=[name], period=period, reviews=rows, said=said)[name]
     return panel, panel
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from audits.analysis.assign import assign
 from audits.analysis.findings import measure
 from audits.analysis.gaps import frame
+from audits.analysis.heard import heard
 from audits.analysis.model import model_version
 from audits.analysis.panel import panels
 from audits.analysis.values import Findings, Statement
@@ -60,9 +61,8 @@ def score(
     real = {review.id: review for business in held.businesses for review in business.reviews}
     names = [business.plan.slug for business in held.businesses]
     period = (held.first_day, held.last_day)
-    for panel in panels(
-        businesses=names, period=period, reviews=reviews, statements=statements, gaps=frame().slugs
-    ).values():
+    spoken = heard(statements, gaps=frame().slugs)
+    for panel in panels(businesses=names, period=period, reviews=reviews, said=spoken).values():
         for row, review in enumerate(panel.reviews):
             if real[review.key].language != "en" or not review.text:
                 continue

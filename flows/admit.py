@@ -33,8 +33,11 @@ from spiders.sites import all_sites
 @task(name="check", cache_policy=NO_CACHE)
 def admitted(
     plan: Plan, store: Store, landings: Sequence[Landing], failed: Mapping[str, str], said: Stage
-) -> tuple[SourceLine, ...]:
-    """Check and ingest every landing; one line a listing of the engagement, the refused and the broken ones too."""
+) -> tuple[tuple[SourceLine, ...], list[StoredReview]]:
+    """Check and ingest every landing; one line a listing of the engagement, the refused and the broken ones too.
+
+    With the lines come the reviews that are now held of all listings.
+    """
     by_listing = {landing.listing: landing for landing in landings}
     lines, new, edited = [], 0, 0
     for done, listing in enumerate(plan.engagement.listings, start=1):
@@ -47,7 +50,8 @@ def admitted(
         new, edited = new + counts[0], edited + counts[1]
         said.progress(done, len(plan.engagement.listings))
     held: defaultdict[str, list[StoredReview]] = defaultdict(list)
-    for review in store.reviews(plan.name):
+    reviews = store.reviews(plan.name)
+    for review in reviews:
         held[review.listing].append(review)
     # An incremental landing is only what is new: what is held counts.
     with speaking(plan.engagement.language):
@@ -57,7 +61,7 @@ def admitted(
         ]
     taken = sum(line.assessed for line in lines)
     said.counted = f"{taken} of {len(lines)} listings let through, {new:,} new and {edited:,} edited reviews"
-    return tuple(lines)
+    return tuple(lines), reviews
 
 
 def _with_rules(line: SourceLine) -> SourceLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -12,7 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from audits.analysis.findings import measure
 from audits.analysis.labels import at_random
 from audits.analysis.model import model_version
-from audits.analysis.polarity import LATER, SIGNAL, polarities
+from audits.analysis.polarity import SIGNAL, polarities
 from audits.analysis.values import Findings, Statement
 from audits.catalogue import speaking
 from audits.checks.stages import Result, stored
@@ -26,7 +27,7 @@ from flows.figures import figures
 from flows.given import given
 from flows.outcome import shortfalls
 from flows.plan import Plan
-from flows.readings import statement, theme, with_corrections
+from flows.readings import corrected, theme
 from flows.spread import spread
 
 
@@ -36,14 +37,14 @@ class NothingToAuditError(RuntimeError):
 
 @task(name="analyse", cache_policy=NO_CACHE)
 def analysed(
-    plan: Plan, store: Store, sources: Sequence[SourceLine], said: Stage
+    plan: Plan, store: Store, sources: Sequence[SourceLine], held: Sequence[StoredReview], said: Stage
 ) -> tuple[Findings, list[StoredReview], tuple[Result, ...]]:
-    """The findings, the reviews they were made from, and what both were held against.
+    """The findings of what is `held`, the reviews they were made from, and what both were held against.
 
     Raises `NothingToAuditError`, and `CheckError` where store or figures are not what they must be.
     """
     assessed = {source.listing for source in sources if source.assessed}
-    reviews = [review for review in store.reviews(plan.name) if review.listing in assessed]
+    reviews = [review for review in held if review.listing in assessed]
     ours = [review for review in reviews if review.business == plan.engagement.business.name]
     if not ours:
         told = f"No review of {plan.engagement.business.name} could be read."
@@ -51,7 +52,9 @@ def analysed(
     results = stored(reviews, [listing.name for listing in plan.engagement.listings])
     day = as_of(plan, sources, reviews)
     start, end = audit_period(plan.engagement, date.fromisoformat(day))
-    read = with_corrections(store, plan.name, statements(plan, store, reviews, said))
+    said.counted = read_anew(plan, store, reviews, said)
+    tones = store.signals(plan.name, SIGNAL)
+    corrections, others = corrected(store, plan.name, reviews)
     with speaking(plan.engagement.language):
         findings = measure(
             slug=plan.name,
@@ -60,12 +63,12 @@ def analysed(
             period=(start.isoformat(), end.isoformat()),
             as_of=day,
             reviews=reviews,
-            statements=read.statements,
-            given=replace(given(plan, store, day, reviews), labels=at_random(read.held)),
+            statements=chain(corrections.statements, others),
+            given=replace(given(plan, store, day, reviews), labels=at_random(corrections.held), tones=tones),
             previous_themes=[] if plan.refit else [theme(each) for each in store.themes(plan.name)],
         )
     results += analysed_figures(figures(findings), {review.key for review in reviews})
-    said.counted += tone(plan, store, reviews, findings)
+    said.counted += f", the tone of {len(tones):,} recorded"
     store.save_themes(plan.name, [theme for leak in findings.leaks for theme in leak.themes])
     return findings, reviews, results
 
@@ -78,22 +81,18 @@ def as_of(plan: Plan, sources: Iterable[SourceLine], reviews: Iterable[StoredRev
     return max(fetched) if fetched else max(review.posted_on for review in reviews if review.posted_on)
 
 
-def statements(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: Stage) -> list[Statement]:
-    """The statements of all reviews: from the store where this model has read the text, else read now and kept."""
+def read_anew(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: Stage) -> str:
+    """Read what the model has not read before, and keep statements and tone part by part; how many that were.
+
+    A run that is killed goes on with the next part: the tone is kept first, so what has statements has it.
+    """
     model = model_version()
-    known = store.statements_for(plan.name, model, reviews)
+    known = store.read_keys(plan.name, model, reviews)
     unread = [review for review in reviews if review.key not in known]
-    fresh = spread(plan.settings, unread, said)
-    if unread:
-        store.save_statements(plan.name, model, unread, fresh)
-    said.counted = f"{len(reviews):,} reviews, {len(unread):,} new to the model"
-    return [statement(each) for found in known.values() for each in found] + fresh
 
+    def keep(part: Sequence[StoredReview], found: Sequence[Statement]) -> None:
+        store.save_signals(plan.name, SIGNAL, polarities(part))
+        store.save_statements(plan.name, model, part, found)
 
-def tone(plan: Plan, store: Store, reviews: Sequence[StoredReview], findings: Findings) -> str:
-    """Keep TextBlob's polarity of what was measured and of reviews that lack it, so many a run; how many have it."""
-    store.save_signals(plan.name, SIGNAL, findings.polarities)
-    held = store.signals(plan.name, SIGNAL)
-    more = polarities(reviews, held=held.keys(), most=LATER)
-    store.save_signals(plan.name, SIGNAL, more)
-    return f", the tone of {len(held) + len(more):,} recorded"
+    spread(plan.settings, unread, keep, said)
+    return f"{len(reviews):,} reviews, {len(unread):,} new to the model"

@@ -43,13 +43,13 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
             said.counted = f"{len(landings)} of {len(plan.engagement.listings)} listings"
 
         with stage("check") as said:
-            sources = admitted(whole(plan), whole(store), whole(landings), failed, whole(said))
+            sources, held = admitted(whole(plan), whole(store), whole(landings), failed, whole(said))
 
         if (before := unchanged(plan, store, sources)) is not None:
             return before
 
         with stage("analyse") as said:
-            findings, reviews, results = analysed(whole(plan), whole(store), whole(sources), whole(said))
+            findings, reviews, results = analysed(whole(plan), whole(store), whole(sources), whole(held), whole(said))
 
         with stage("report") as said:
             report, forms = reported(whole(plan), whole(findings), whole(reviews), whole(sources), whole(said))

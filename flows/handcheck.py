@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from audits.analysis.complaints import THRESHOLD
-from audits.analysis.panel import is_complaint
+from audits.analysis.heard import is_complaint
 from audits.analysis.values import Statement
 from audits.report.model import HandCheck, Report
 from audits.store.records import StoredReview

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
 from audits.analysis.model import model_version
-from audits.analysis.values import Findings
+from audits.analysis.values import Findings, Leak
 from audits.engagement import canonical, digest
 from audits.publish import Publication
 from audits.report.cover import SourceLine
@@ -112,13 +112,15 @@ def _input(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str:
 
     When a page was last fetched is left out: a crawl that met nothing new is no reason for another report.
     """
-    held = store.marks(plan.name)
     said = [asdict(each) for each in store.corrections(plan.name)]
     said += [asdict(each) for each in store.answers(plan.name)]
     ended: list[object] = [(source.listing, source.assessed, source.verdict, source.quarantined) for source in sources]
     ended += [(source.listing, source.reason) for source in sources if source.verdict == AGGREGATE]
-    parts = [digest(plan.engagement), software(), model_version(), ended, held, said]
-    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    parts = [digest(plan.engagement), software(), model_version(), ended, said]
+    made = sha256(json.dumps(parts, sort_keys=True).encode())
+    for held in store.marks(plan.name):
+        made.update(json.dumps(held).encode())
+    return made.hexdigest()
 
 
 def concluded(
@@ -144,7 +146,7 @@ def concluded(
             canonical_sha256=digest(plan.engagement),
             refusals=dict(plan.refused),
             landings=tuple(landing.id for landing in landings),
-            findings={leak.gap: _found(asdict(leak)) | {"period": findings.period} for leak in findings.leaks},
+            findings={leak.gap: _found(leak) | {"period": findings.period} for leak in findings.leaks},
         ),
         canonical=canonical(plan.engagement),
     )
@@ -173,6 +175,7 @@ def concluded(
     )
 
 
-def _found(leak: dict[str, Any]) -> dict[str, Any]:
+def _found(leak: Leak) -> dict[str, Any]:
     """What is kept of a leak: its figures; statements and themes have tables of their own."""
-    return {name: value for name, value in leak.items() if name not in ("statements", "themes")}
+    kept = asdict(replace(leak, statements=(), themes=()))
+    return {name: value for name, value in kept.items() if name not in ("statements", "themes")}

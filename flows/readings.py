@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from audits.analysis.corrections import Applied, applied
 from audits.analysis.model import model_version
 from audits.analysis.values import GapScore, Statement, Theme
-from audits.store.records import StoredReview, StoredStatement, StoredTheme
+from audits.store.records import StoredReview, StoredTheme
 from audits.store.store import Store
-
-
-def statement(stored: StoredStatement) -> Statement:
-    return Statement(
-        review=stored.review,
-        content=stored.content,
-        field=stored.field,
-        start=stored.start,
-        end=stored.end,
-        text=stored.text,
-        complaint=stored.complaint,
-        gaps=tuple(GapScore(gap=gap, confidence=confidence) for gap, confidence in stored.gaps),
-        outside=stored.outside,
-        severity=stored.severity,
-        flags=stored.flags,
-        model=stored.model,
-    )
 
 
 def theme(stored: StoredTheme) -> Theme:
@@ -42,12 +27,24 @@ def own_reviews(store: Store, engagement: str, business: str) -> list[StoredRevi
     return [review for review in store.reviews(engagement) if review.business == business]
 
 
-def read(store: Store, engagement: str, reviews: list[StoredReview]) -> list[Statement]:
+def read(store: Store, engagement: str, reviews: Sequence[StoredReview]) -> list[Statement]:
     """The statements of the reviews as the present model read them in an audit; those it has not read are missing."""
-    known = store.statements_for(engagement, model_version(), reviews)
-    return [statement(each) for review in reviews for each in known.get(review.key, ())]
+    found: dict[str, list[Statement]] = {review.key: [] for review in reviews}
+    for each in store.each_statement(engagement, model_version(), reviews, Statement, GapScore):
+        found[each.review].append(each)
+    return [each for own in found.values() for each in own]
 
 
 def with_corrections(store: Store, engagement: str, found: list[Statement]) -> Applied:
     """The statements with what people said of them."""
     return applied(found, store.corrections(engagement))
+
+
+def corrected(store: Store, engagement: str, reviews: Sequence[StoredReview]) -> tuple[Applied, Iterator[Statement]]:
+    """What people said of some reviews' statements, and the statements of all others, one after the other."""
+    said = store.corrections(engagement)
+    named = {each.review for each in said}
+    spoken_of = [review for review in reviews if review.key in named]
+    others = [review for review in reviews if review.key not in named] if spoken_of else reviews
+    held = applied(read(store, engagement, spoken_of), said) if named else applied((), said)
+    return held, store.each_statement(engagement, model_version(), others, Statement, GapScore)

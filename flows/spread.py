@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from prefect import flow, task
@@ -17,23 +18,27 @@ from flows.whole import whole
 
 LARGE = 2 * BATCH
 """New reviews from which a cluster is worth its start: below, the process of the run reads them."""
+AHEAD = 16
+"""Parts that are read or waiting for a worker at one time."""
+Keep = Callable[[Sequence[StoredReview], Sequence[Statement]], None]
 
 
-def spread(settings: Settings, unread: Sequence[StoredReview], said: Stage, *, large: int = LARGE) -> list[Statement]:
-    """The statements of all reviews, in their order; read by a cluster where one is set and there are enough.
+def spread(settings: Settings, unread: Sequence[StoredReview], keep: Keep, said: Stage, *, large: int = LARGE) -> None:
+    """Read the reviews part by part, in their order, and hand each part to `keep` with its statements.
 
-    A review's statements are the same whatever is read beside it, so the parts put together are the whole.
+    A cluster reads them where one is set and there are enough. A review's statements are the same whatever is read
+    beside it, so the parts put together are the whole.
     """
     if not settings.dask or len(unread) < large:
-        return assign(unread, progress=said.progress)
-    parts = [list(unread[at : at + BATCH]) for at in range(0, len(unread), BATCH)]
+        for at in range(0, len(unread), BATCH):
+            part = unread[at : at + BATCH]
+            keep(part, assign(part))
+            said.progress(at + len(part), len(unread))
+        return
+    parts = [unread[at : at + BATCH] for at in range(0, len(unread), BATCH)]
     if len(parts) == 1:
-        parts = [list(unread[: len(unread) // 2]), list(unread[len(unread) // 2 :])]
-    found: list[Statement] = []
-    for done, part in enumerate(_read_by(settings.dask)(whole(parts)), start=1):
-        found += part
-        said.progress(done, len(parts))
-    return found
+        parts = [unread[: len(unread) // 2], unread[len(unread) // 2 :]]
+    _read_by(settings.dask)(whole(parts), whole(keep), whole(said))
 
 
 def _read_by(dask: str) -> Any:
@@ -45,8 +50,20 @@ def _read_by(dask: str) -> Any:
     return flow(name="read", flow_run_name="read", task_runner=runner)(_mapped)
 
 
-def _mapped(parts: list[list[StoredReview]]) -> list[list[Statement]]:
-    return [future.result() for future in [read.submit(part) for part in parts]]
+def _mapped(parts: Sequence[Sequence[StoredReview]], keep: Keep, said: Stage) -> None:
+    """Some parts are on their way at a time: what was read is kept here, in this process, and let go of."""
+    waiting: deque[tuple[int, Any]] = deque()
+    for at in range(len(parts)):
+        waiting.append((at, read.submit(list(parts[at]))))
+        if len(waiting) > AHEAD:
+            _taken(*waiting.popleft(), parts, keep, said)
+    while waiting:
+        _taken(*waiting.popleft(), parts, keep, said)
+
+
+def _taken(at: int, future: Any, parts: Sequence[Sequence[StoredReview]], keep: Keep, said: Stage) -> None:
+    keep(parts[at], future.result())
+    said.progress(at + 1, len(parts))
 
 
 @task(name="read", cache_policy=NO_CACHE)

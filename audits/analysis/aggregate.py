@@ -10,7 +10,7 @@ from audits.analysis import language
 from audits.analysis.assign import assign_texts
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.gaps import frame
-from audits.analysis.panel import NOT_COMPLAINTS
+from audits.analysis.heard import NOT_COMPLAINTS
 from audits.store.records import ANY, COMPLAINT, UNKNOWN, Counted
 from spiders.items import Review
 

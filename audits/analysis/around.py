@@ -54,10 +54,14 @@ def by_segment(panel: Panel, with_gap: Mask, found: Segments) -> tuple[tuple[str
     return tuple(told)
 
 
-def recovered(panel: Panel, with_gap: Mask) -> Figure:
-    """Of the reviews with the gap, those that say that it was put right."""
-    righted = panel.among(lambda review: any("recovery" in one.flags for one in panel.statements[review.key]))
-    hit = righted & with_gap
+def righted(panel: Panel) -> Mask:
+    """The reviews that say that something was put right."""
+    return panel.among(lambda review: any("recovery" in one.flags for one in panel.statements[review.key]))
+
+
+def recovered(panel: Panel, with_gap: Mask, said: Mask) -> Figure:
+    """Of the reviews with the gap, those that say that it was put right (`said`)."""
+    hit = said & with_gap
     return share(int(hit.sum()), int(with_gap.sum()), method="recovered", evidence=panel.keys(hit))
 
 
@@ -76,12 +80,10 @@ def _first(counts: Counter[str]) -> str:
     return min(counts, key=lambda rule: (-counts[rule], rule))
 
 
-def without(panel: Panel, with_gap: Mask, signalled: frozenset[str]) -> Figure | None:
+def without(panel: Panel, with_gap: Mask, signalled: Mask) -> Figure | None:
     """The share without the reviews that a signal of authenticity points to; None where there is no signal."""
-    if not signalled:
-        return None
-    kept = panel.readable & panel.among(lambda review: review.key not in signalled)
-    if not kept.any():
+    kept = panel.readable & ~signalled
+    if not signalled.any() or not kept.any():
         return None
     hit = with_gap & kept
     return share(int(hit.sum()), int(kept.sum()), method="signalled", evidence=panel.keys(hit))

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from audits.analysis.capture import capture
 from audits.analysis.caring import care
-from audits.analysis.clusters import background_of
 from audits.analysis.given import Given
+from audits.analysis.heard import is_complaint
 from audits.analysis.leaks import Evidence
 from audits.analysis.measures import Measures, Named
 from audits.analysis.moments import handled, moments
-from audits.analysis.panel import is_complaint
 from audits.analysis.progress import Course, progress
 from audits.analysis.relabelled import relabelled
 from audits.analysis.themes import themes
@@ -53,12 +52,12 @@ def beside(
 def _emerging(evidence: Evidence) -> tuple[Named, ...]:
     """Themes in complaints that name a matter and no gap of the frame: proposals for a person to look at."""
     panel = evidence.audited
-    said = [one for own in panel.statements.values() for one in own]
+    said = (one for own in panel.statements.values() for one in own)
     loose = [one for one in said if is_complaint(one, evidence.threshold) and not one.gaps]
     found = themes(
         gap="none",
         statements=loose,
-        background=background_of(said),
+        background=evidence.background,
         authors={review.key: review.author_key for review in panel.reviews},
         names=(panel.business, *evidence.competitors),
     )

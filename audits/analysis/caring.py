@@ -10,10 +10,11 @@ import numpy as np
 from audits.analysis.care import none_held, reply_rate
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.given import Given
+from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import share
 from audits.analysis.measures import Answered, Care, Named
 from audits.analysis.months import month_name
-from audits.analysis.panel import Mask, Panel, is_complaint
+from audits.analysis.panel import Mask, Panel
 from audits.analysis.replying import acts, boilerplate, does, examples, good
 from audits.analysis.waiting import Waits, after, waits
 from audits.catalogue import gettext, marked

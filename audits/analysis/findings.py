@@ -10,17 +10,19 @@ from functools import partial
 from audits.analysis.beside import beside
 from audits.analysis.business import business, locations
 from audits.analysis.care import low_reply_rate, reply_days, reply_rate
+from audits.analysis.clusters import background_of
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.contrasts import Window, common_window, weakened
 from audits.analysis.direction import directions
 from audits.analysis.flow import arrivals, breaks
 from audits.analysis.gaps import frame
 from audits.analysis.given import Given
+from audits.analysis.heard import OUTSIDE, heard
 from audits.analysis.intervals import share
 from audits.analysis.language import analysed, of_review
 from audits.analysis.leaks import Evidence, leaks
 from audits.analysis.notes import notes
-from audits.analysis.panel import OUTSIDE, Panel, panels, plainly
+from audits.analysis.panel import Panel, panels, plainly
 from audits.analysis.polarity import contradictions, polarities
 from audits.analysis.progress import Course, reach
 from audits.analysis.ranking import ties
@@ -65,10 +67,10 @@ def measure(
     say = progress or (lambda stage: None)
     say("arranging reviews")
     held, others = parted(sorted(reviews, key=lambda review: review.key), audited)
-    spoken = list(statements)
     names = (audited, *dict.fromkeys(name for name in competitors if name != audited))
-    slugs = gaps or frame().slugs
-    arranged = partial(panels, businesses=names, reviews=held, statements=spoken, gaps=slugs, threshold=threshold)
+    shown = {review.key for each in (held, others) for review in each if review.business == audited}
+    said = heard(statements, gaps=gaps or frame().slugs, threshold=threshold, whole=shown)
+    arranged = partial(panels, businesses=names, reviews=held, said=said)
     by_name = arranged(period=period)
     if is_thin(by_name[audited]):
         by_name[audited] = plainly(by_name[audited])
@@ -82,7 +84,10 @@ def measure(
     say("measuring leaks")
     ranked = leaks(evidence)
     say("comparing stars and words")
-    found = _findings(evidence, ranked, slug=slug, as_of=as_of, period=period, model=_model(spoken))
+    tones = polarities(evidence.audited.reviews) if brought.tones is None else brought.tones
+    found = _findings(
+        evidence, ranked, slug=slug, as_of=as_of, period=period, model=", ".join(said.models), tones=tones
+    )
     say("measuring progress, care and value")
     since = reach(brought, period)
     panel_of = by_name if since >= period[0][:10] else arranged(period=(since, period[1]))
@@ -92,7 +97,7 @@ def measure(
     told = replace(
         measures,
         signalled=_signalled(evidence.audited, pointed),
-        voices=voices(others, spoken, period, threshold) if others else (),
+        voices=voices(others, said, period) if others else (),
     )
     return replace(found, measures=told)
 
@@ -141,6 +146,7 @@ def _evidence(
         stars=_cases() if thin else attribute(panel),
         directions=stilled if thin else directions(panel, broken[panel.business]),
         visible=(dict.fromkeys(panel.gaps, _cases()), 0) if thin else visible(panel),
+        background=background_of(one for own in panel.statements.values() for one in own),
         previous_themes=previous,
         threshold=threshold,
         thin=thin,
@@ -148,10 +154,16 @@ def _evidence(
 
 
 def _findings(
-    evidence: Evidence, ranked: tuple[Leak, ...], *, slug: str, as_of: str, period: tuple[str, str], model: str
+    evidence: Evidence,
+    ranked: tuple[Leak, ...],
+    *,
+    slug: str,
+    as_of: str,
+    period: tuple[str, str],
+    model: str,
+    tones: Mapping[str, float],
 ) -> Findings:
     panel, stars, window = evidence.audited, evidence.stars, evidence.window
-    tone = polarities(panel.reviews)
     return Findings(
         engagement=slug,
         as_of=as_of,
@@ -174,7 +186,7 @@ def _findings(
         ),
         unread=_unread(panel),
         replies=reply_rate(panel),
-        polarity=contradictions(panel.reviews, tone),
+        polarity=contradictions(panel.reviews, tones),
         duplicates=panel.copies,
         model=model,
         replies_low=low_reply_rate(panel),
@@ -182,7 +194,6 @@ def _findings(
         notes=notes(panel, evidence.competitors, window),
         weakened=weakened(panel.business, evidence.breaks, window),
         vague=_vague(panel),
-        polarities=tone,
     )
 
 
@@ -210,8 +221,3 @@ def _why_unread(review: StoredReview) -> str:
         return marked("no text")
     spoken = of_review(review.title, review.text, review.language)
     return "no statement" if analysed(spoken) else str(spoken)
-
-
-def _model(statements: Iterable[Statement]) -> str:
-    """The model's version, or all of them where statements of several are held."""
-    return ", ".join(sorted({statement.model for statement in statements if statement.model}))

@@ -67,3 +67,5 @@ class Given:
     """(what the model read, what a person says) of statements drawn at random."""
     theme_names: Mapping[str, str] = field(default_factory=dict)
     """Theme id → the name that a person gave it."""
+    tones: Mapping[str, float] | None = None
+    """Review key → TextBlob's polarity as it is recorded; None where nothing is, and it is read now."""

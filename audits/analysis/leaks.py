@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from audits.analysis.around import Segments, by_segment, factor_signs, recovered, segments, without
+from audits.analysis.around import Segments, by_segment, factor_signs, recovered, righted, segments, without
 from audits.analysis.care import replied, reply_rate
-from audits.analysis.clusters import Background, background_of
+from audits.analysis.clusters import Background
 from audits.analysis.contrasts import Window, contrasts
 from audits.analysis.flow import inside
+from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import percentiles, poisson, resamples, share
 from audits.analysis.months import month_name, span_in_months
-from audits.analysis.panel import Mask, Panel, is_case, is_complaint
+from audits.analysis.panel import Mask, Panel, is_case
 from audits.analysis.places import places
 from audits.analysis.stars import Attribution
 from audits.analysis.sureness import sureness
@@ -42,6 +43,8 @@ class Evidence:
     stars: Attribution | NotObservable
     directions: Mapping[str, Direction | NotObservable]
     visible: tuple[Mapping[str, Figure | NotObservable], int]
+    background: Background
+    """What the reviews of the audited business say in all."""
     previous_themes: Sequence[Theme]
     threshold: float
     thin: bool
@@ -56,13 +59,16 @@ def leaks(evidence: Evidence) -> tuple[Leak, ...]:
     panel = evidence.audited
     shown = [gap for gap in panel.gaps if _shows(_share(panel, gap), evidence.thin)]
     said = _complaints(panel, evidence.threshold, cases=evidence.thin)
-    background = background_of(one for own in panel.statements.values() for one in own)
     looks = len(shown) * (0 if isinstance(evidence.window, NotObservable) else len(evidence.window.competitors))
-    parts = segments(panel)
+    beside = _Beside(
+        righted=righted(panel),
+        segments=segments(panel),
+        signalled=panel.among(lambda review: review.key in evidence.signalled),
+    )
     found = [
         replace(
-            _leak(evidence, gap, said[gap], background, len(shown), looks),
-            around=_around(evidence, gap, said[gap], parts),
+            _leak(evidence, gap, said[gap], len(shown), looks),
+            around=_around(evidence, gap, said[gap], beside),
         )
         for gap in shown
     ]
@@ -96,7 +102,6 @@ def _leak(
     evidence: Evidence,
     gap: str,
     said: Sequence[Statement],
-    background: Background,
     ranked: int,
     looks: int,
 ) -> Leak:
@@ -123,7 +128,7 @@ def _leak(
             breaks=evidence.breaks,
             looks=looks,
         ),
-        themes=_themes(evidence, gap, said, background),
+        themes=_themes(evidence, gap, said),
         statements=telling(panel, said, gap),
         replied=reply_rate(panel, with_gap) if replied(panel).any() else reply_rate(panel),
         sureness=sure,
@@ -134,23 +139,32 @@ def _leak(
     )
 
 
-def _around(evidence: Evidence, gap: str, said: Sequence[Statement], parts: Segments) -> Around:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What is the same for every leak."""
+
+    righted: Mask
+    segments: Segments
+    signalled: Mask
+
+
+def _around(evidence: Evidence, gap: str, said: Sequence[Statement], beside: _Beside) -> Around:
     panel = evidence.audited
     with_gap = panel.hits[:, panel.column(gap)] & panel.readable
     return Around(
-        recovered=recovered(panel, with_gap),
+        recovered=recovered(panel, with_gap, beside.righted),
         factors=factor_signs(said, gap),
-        segments=() if evidence.thin else by_segment(panel, with_gap, parts),
-        without_signalled=None if evidence.thin else without(panel, with_gap, evidence.signalled),
+        segments=() if evidence.thin else by_segment(panel, with_gap, beside.segments),
+        without_signalled=None if evidence.thin else without(panel, with_gap, beside.signalled),
     )
 
 
-def _themes(evidence: Evidence, gap: str, said: Sequence[Statement], background: Background) -> tuple[Theme, ...]:
+def _themes(evidence: Evidence, gap: str, said: Sequence[Statement]) -> tuple[Theme, ...]:
     """The themes of one gap; one that a person has named bears that name."""
     found = themes(
         gap=gap,
         statements=said,
-        background=background,
+        background=evidence.background,
         authors={review.key: review.author_key for review in evidence.audited.reviews},
         names=(evidence.audited.business, *evidence.competitors),
         previous=evidence.previous_themes,

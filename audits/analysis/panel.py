@@ -14,14 +14,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis.complaints import THRESHOLD
+from audits.analysis.heard import OUTSIDE, Heard
 from audits.analysis.months import UNKNOWN, month_number, whole_months
 from audits.analysis.values import GapScore, Statement
 from audits.checks.duplicates import copies
 from audits.store.records import StoredReview
 
-OUTSIDE = ("vague", "outside-control", "other-business")
-NOT_COMPLAINTS = ("praise", "neutral")
 PLAIN, PLAINLY_BAD = 0.6, 0.75
 """Confidence in its gap, and in its being a complaint, from which a statement can be told as a case: in a share errors
 are few among many, but a case that is told by itself and means something else is a reason to believe none."""
@@ -37,7 +35,7 @@ class Panel:
     gaps: tuple[str, ...]
     reviews: tuple[StoredReview, ...]
     statements: Mapping[str, tuple[Statement, ...]]
-    """Review key → its statements, in order of field and offset."""
+    """Review key → its statements, in order of field and offset; of a competitor none are kept."""
     readable: Mask
     hits: Mask
     severity: NDArray[np.int8]
@@ -71,23 +69,14 @@ class Panel:
 
 
 def panels(
-    *,
-    businesses: Sequence[str],
-    period: tuple[str, str],
-    reviews: Iterable[StoredReview],
-    statements: Iterable[Statement],
-    gaps: Sequence[str],
-    threshold: float = THRESHOLD,
+    *, businesses: Sequence[str], period: tuple[str, str], reviews: Iterable[StoredReview], said: Heard
 ) -> dict[str, Panel]:
-    """A panel for each business, from all reviews and statements of the audit in any order."""
+    """A panel for each business, from all reviews of the audit in any order and what was heard in them."""
     held: dict[str, list[StoredReview]] = defaultdict(list)
     for review in reviews:
         if in_period(review.posted_on, period):
             held[review.business].append(review)
-    said: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        said[statement.review].append(statement)
-    return {name: _panel(name, held[name], said, tuple(gaps), threshold) for name in businesses}
+    return {name: _panel(name, held[name], said) for name in businesses}
 
 
 def plainly(panel: Panel) -> Panel:
@@ -112,26 +101,19 @@ def in_period(posted_on: str | None, period: tuple[str, str]) -> bool:
     return posted_on is None or period[0][:10] <= posted_on[:10] <= period[1][:10]
 
 
-def _panel(
-    business: str,
-    reviews: Sequence[StoredReview],
-    said: Mapping[str, list[Statement]],
-    gaps: tuple[str, ...],
-    threshold: float,
-) -> Panel:
+def _panel(business: str, reviews: Sequence[StoredReview], said: Heard) -> Panel:
     extra = copies(reviews)
     rows = sorted((review for review in reviews if review.key not in extra), key=lambda review: review.key)
     n = len(rows)
-    own = {row.key: _ordered(said.get(row.key, ())) for row in rows}
     panel = Panel(
         business=business,
-        gaps=gaps,
+        gaps=said.gaps,
         reviews=tuple(rows),
-        statements=own,
-        readable=np.array([bool(own[row.key]) for row in rows], dtype=np.bool_),
-        hits=np.zeros((n, len(gaps)), dtype=np.bool_),
-        severity=np.zeros((n, len(gaps)), dtype=np.int8),
-        confidence=np.zeros((n, len(gaps)), dtype=np.float32),
+        statements={row.key: said.of(row.key) for row in rows if said.keeps(row.key)},
+        readable=np.array([row.key in said.sums for row in rows], dtype=np.bool_),
+        hits=np.zeros((n, len(said.gaps)), dtype=np.bool_),
+        severity=np.zeros((n, len(said.gaps)), dtype=np.int8),
+        confidence=np.zeros((n, len(said.gaps)), dtype=np.float32),
         complains=np.zeros(n, dtype=np.bool_),
         outside=np.zeros((n, len(OUTSIDE)), dtype=np.bool_),
         rating=np.array([np.nan if row.rating is None else row.rating for row in rows], dtype=np.float64),
@@ -139,12 +121,8 @@ def _panel(
         copies=len(extra),
         whole=_whole(rows),
     )
-    _fill(panel, threshold)
+    _fill(panel, said)
     return panel
-
-
-def _ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(sorted(statements, key=lambda one: (one.field != "title", one.start, one.end, one.text)))
 
 
 def _whole(rows: Sequence[StoredReview]) -> tuple[int, int] | None:
@@ -156,24 +134,16 @@ def _whole(rows: Sequence[StoredReview]) -> tuple[int, int] | None:
     return (min(known), max(known)) if known else None
 
 
-def is_complaint(statement: Statement, threshold: float) -> bool:
-    """A failing of this business or an unnamed one: praise and neutral statements never are, whatever the score."""
-    return statement.complaint >= threshold and statement.outside not in NOT_COMPLAINTS
-
-
-def _fill(panel: Panel, threshold: float) -> None:
-    """Enter every complaint; a review counts once a gap, with its gravest severity and surest confidence."""
-    at = {gap: column for column, gap in enumerate(panel.gaps)}
-    beside = {name: column for column, name in enumerate(OUTSIDE)}
+def _fill(panel: Panel, said: Heard) -> None:
+    """Enter what every review adds up to."""
     for row, review in enumerate(panel.reviews):
-        for statement in panel.statements[review.key]:
-            if not is_complaint(statement, threshold):
-                continue
-            panel.complains[row] = True
-            for score in statement.gaps:
-                column = at[score.gap]
-                panel.hits[row, column] = True
-                panel.severity[row, column] = max(panel.severity[row, column], statement.severity)
-                panel.confidence[row, column] = max(panel.confidence[row, column], score.confidence)
-            if not statement.gaps:  # a complaint on which the model abstained without a reason names no process either
-                panel.outside[row, beside.get(statement.outside or "", 0)] = True
+        found = said.sums.get(review.key)
+        if found is None or not found.complains:
+            continue
+        panel.complains[row] = True
+        for at, severity, sure in found.hits:
+            panel.hits[row, at] = True
+            panel.severity[row, at] = severity
+            panel.confidence[row, at] = sure
+        for at in range(len(OUTSIDE)):
+            panel.outside[row, at] = bool(found.outside >> at & 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 
 WINDOW = 4
@@ -165,6 +166,7 @@ def _pair(stem: str, other: str, distance: int) -> Key | None:
     return (stem, other) if stem < other else (other, stem)
 
 
+@lru_cache(1 << 16)  # reviews of one trade share their words
 def _stem_of(word: str) -> str:
     if word in _NEGATIONS or word.endswith("n't"):
         return NOT

@@ -5,10 +5,9 @@ On the public sets it finds about a third of the complaints, so it is recorded, 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,6 @@ from audits.store.records import StoredReview
 
 SIGNAL = "textblob-polarity"
 """The name under which it is recorded."""
-MOST = 5000
-"""Reviews at most, as some 4,000 are read a second; the lowest keys first: keys are digests, so that is a random sample
-which never changes."""
-LATER = 10_000
-"""Reviews at most that a run reads beyond those: what has no polarity yet gets one in this run or one of the next."""
 WORD_LIST = "en/en-sentiment.xml"
 """All that is read of TextBlob: it comes with the package, unlike the corpora that its other calls need."""
 CLEAR = 0.1
@@ -44,15 +38,12 @@ def ready() -> None:
     raise WordListError(f"TextBlob's word list ({WORD_LIST}) is missing: install Telltale again from its lock file.")
 
 
-def polarities(reviews: Iterable[StoredReview], *, held: Container[str] = (), most: int = MOST) -> Mapping[str, float]:
+def polarities(reviews: Iterable[StoredReview]) -> Mapping[str, float]:
     """Review key → polarity in −1…1, of the reviews with an English text; the word list knows no other language.
 
-    Those whose key is in `held` have theirs already and are passed over.
+    Some 4,000 are read a second, so a review is read once, with its statements.
     """
-    lacking = (review for review in reviews if review.text and review.key not in held)
-    ordered = sorted(lacking, key=lambda review: review.key)
-    read = islice((review for review in ordered if _english(review)), most)
-    return {review.key: tone(review.text or "") for review in read}
+    return {review.key: tone(review.text or "") for review in reviews if review.text and _english(review)}
 
 
 def tone(text: str) -> float:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from audits.analysis.heard import OUTSIDE
 from audits.analysis.intervals import DRAWS, SEED, percentiles
 from audits.analysis.labels import read_as
 from audits.analysis.misread import corrected
-from audits.analysis.panel import OUTSIDE, Panel
+from audits.analysis.panel import Panel
 from audits.analysis.values import Figure
 
 ENOUGH = 100

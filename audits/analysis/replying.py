@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from audits.analysis.complaints import THRESHOLD
+from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import share
 from audits.analysis.measures import Family, Named
-from audits.analysis.panel import Mask, Panel, is_complaint
+from audits.analysis.panel import Mask, Panel
 from audits.analysis.phrases import NOT, tokens
 from audits.analysis.severity import flags
 from audits.analysis.told import Example

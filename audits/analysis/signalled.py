@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from audits.analysis.panel import Panel, is_complaint
+from audits.analysis.heard import is_complaint
+from audits.analysis.panel import Panel
 from audits.analysis.values import Statement
 from audits.checks.authenticity import signals
 from audits.store.records import StoredReview

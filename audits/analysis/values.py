@@ -233,6 +233,4 @@ class Findings:
     """What weakens every comparison with competitors: breaks of flow inside the common window, ours first."""
     vague: Figure | None = None
     """Of the reviews with a complaint, the share whose complaints name no process at all."""
-    polarities: Mapping[str, float] = field(default_factory=dict)
-    """Review key → TextBlob's polarity, of the audited business's English texts: recorded, not reported."""
     measures: Measures | None = None

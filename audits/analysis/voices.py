@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audits.analysis.gaps import frame
+from audits.analysis.heard import Heard
 from audits.analysis.intervals import share
 from audits.analysis.panel import Panel, panels
 from audits.analysis.told import Voice
-from audits.analysis.values import Statement
 from audits.store.records import StoredReview
 
 EMPLOYEES = ("glassdoor", "indeed", "kununu")
@@ -31,25 +30,12 @@ def parted(held: Sequence[StoredReview], audited: str) -> tuple[list[StoredRevie
     return customers, [one for one in others if one.business == audited]
 
 
-def voices(
-    others: Sequence[StoredReview], statements: Sequence[Statement], period: tuple[str, str], threshold: float
-) -> tuple[Voice, ...]:
+def voices(others: Sequence[StoredReview], said: Heard, period: tuple[str, str]) -> tuple[Voice, ...]:
     """A panel for each voice of the audited business, by name."""
     found = []
     for name in sorted({voice(one) or "" for one in others}):
         rows = [one for one in others if voice(one) == name]
-        panel = next(
-            iter(
-                panels(
-                    businesses=[rows[0].business],
-                    period=period,
-                    reviews=rows,
-                    statements=statements,
-                    gaps=frame().slugs,
-                    threshold=threshold,
-                ).values()
-            )
-        )
+        (panel,) = panels(businesses=[rows[0].business], period=period, reviews=rows, said=said).values()
         if panel.reviews:
             found.append(_voice(name, panel))
     return tuple(found)

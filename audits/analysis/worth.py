@@ -11,9 +11,10 @@ from pathlib import Path
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.gaps import frame
 from audits.analysis.given import Given
+from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import share
 from audits.analysis.measures import Named, Value
-from audits.analysis.panel import Panel, is_complaint
+from audits.analysis.panel import Panel
 from audits.analysis.revenue import revenue
 from audits.analysis.severity import abouts, flags
 from audits.analysis.values import Figure, NotObservable, Statement

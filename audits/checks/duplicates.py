@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from audits.checks.minhash import Hashes, candidates, shingles, worded
+from audits.checks.minhash import Rows, Shingled, candidates, resemblance, shingled
 from audits.store.records import StoredReview
 
 ALIKE = 0.8
@@ -26,50 +26,49 @@ def copies(reviews: Sequence[StoredReview]) -> Mapping[str, str]:
 def likenesses(reviews: Sequence[StoredReview], shares: Sequence[float]) -> list[Mapping[str, str]]:
     """For each share (Jaccard) of common word groups the texts that reach it, as `copies` names them; one reading."""
     ordered = sorted(reviews, key=lambda review: (review.posted_on or "9999", review.key))
-    words = worded(review.text or "" for review in ordered)
     return [
         {ordered[row].key: ordered[root].key for row, root in enumerate(roots) if row != root}
-        for roots in _roots([shingles(own) for own in words], shares)
+        for roots in _roots([review.text or "" for review in ordered], shares)
     ]
 
 
 def originals(texts: Sequence[str], alike: float = ALIKE) -> list[int]:
     """For each text the first one that it is a near copy of, itself where it is none or too short to tell."""
-    return _roots([shingles(own) for own in worded(texts)], (alike,))[0]
+    return _roots(texts, (alike,))[0]
 
 
-def _roots(shingled: Sequence[Hashes], shares: Sequence[float]) -> list[list[int]]:
+def _roots(texts: Sequence[str], shares: Sequence[float]) -> list[list[int]]:
     """For each share, row by row, the first text that is so alike; itself where there is none.
 
     Texts of the very same word groups are one text to compare: a campaign of copies has as many pairs as its square.
     """
+    read = shingled(texts)
     firsts: dict[bytes, int] = {}
-    same = [firsts.setdefault(own.tobytes(), row) if len(own) else row for row, own in enumerate(shingled)]
+    same = [firsts.setdefault(own, row) if own else row for row, own in enumerate(read.each())]
     rows = [row for row, first in enumerate(same) if row == first]
     at = {row: number for number, row in enumerate(rows)}
-    return [
-        [rows[roots[at[first]]] for first in same] for roots in _unlike_roots([shingled[row] for row in rows], shares)
-    ]
+    unlike = _unlike_roots(read.of(np.array(rows, dtype=np.int64)), shares)
+    return [[rows[roots[at[first]]] for first in same] for roots in unlike]
 
 
-def _unlike_roots(shingled: Sequence[Hashes], shares: Sequence[float]) -> list[list[int]]:
+def _unlike_roots(texts: Shingled, shares: Sequence[float]) -> list[list[int]]:
     """`_roots` of texts of which no two have the very same word groups."""
     bands, width = (BANDS, ROWS) if min(shares) >= ALIKE else (LOOSE_BANDS, LOOSE_ROWS)
-    parents = [list(range(len(shingled))) for _ in shares]
-    for first, second in sorted(candidates(shingled, bands, width)):
-        alike = _jaccard(shingled[first], shingled[second])
-        for parent, share in zip(parents, shares, strict=True):
-            if alike >= share:
-                low, high = sorted((_root(parent, first), _root(parent, second)))
-                parent[high] = low
-    return [[_root(parent, row) for row in range(len(shingled))] for parent in parents]
+    low, high = candidates(texts, bands, width)
+    one, other = texts.sizes[low], texts.sizes[high]
+    near = np.minimum(one, other) >= min(shares) * np.maximum(one, other)
+    low, high = low[near], high[near]
+    alike = resemblance(texts, low, high)
+    return [_joined(len(texts.sizes), low[alike >= share], high[alike >= share]) for share in shares]
 
 
-def _jaccard(first: Hashes, second: Hashes) -> float:
-    both = np.concatenate([first, second])
-    both.sort()
-    shared = int((both[1:] == both[:-1]).sum())
-    return shared / (len(both) - shared)
+def _joined(texts: int, low: Rows, high: Rows) -> list[int]:
+    """Row → the lowest row that it is joined with, by whatever chain of pairs."""
+    parent = list(range(texts))
+    for first, second in zip(low.tolist(), high.tolist(), strict=True):
+        one, other = sorted((_root(parent, first), _root(parent, second)))
+        parent[other] = one
+    return [_root(parent, row) for row in range(texts)]
 
 
 def _root(parent: list[int], row: int) -> int:

@@ -87,7 +87,7 @@ def stored_frame(reviews: Sequence[StoredReview], listings: frozenset[str]) -> A
     import pandas as pd
 
     table = {
-        "key": pd.Series([each.key or None for each in reviews], dtype=object),
+        "key": pd.Series([int(each.key, 16) if each.key else None for each in reviews], dtype="UInt64"),
         "content_hash": _numbers(1.0 if each.content_hash else None for each in reviews),
         "listing": _numbers(1.0 if each.listing in listings else None for each in reviews),
         "rated_or_said": _numbers(1.0 if each.rating is not None or each.text else None for each in reviews),

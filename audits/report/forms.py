@@ -64,7 +64,7 @@ def screen(report: Report) -> dict[str, bytes]:
 def _screen(report: Report, name: str, text: str, drawn: Mapping[str, str]) -> dict[str, bytes]:
     return {
         "answers.xlsx": answersheet.render(report, audit_id=name),
-        "annex.html": html.annex(report, audit_id=name).encode(),
+        "annex.html": html.annex(report, audit_id=name),
         "first-page.eml": mail.render(report, audit_id=name),
         "report.html": html.render(report, audit_id=name, charts=drawn).encode(),
         "report.json": text.encode(),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -32,6 +33,8 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}")
 """The only address that a page of a report holds a picture under: one that is inside it."""
 BRAND = "#0f5c5c"
+PIECES = 10_000
+"""Pieces of a template's output that are worked on at a time: some hundred kB."""
 _MARGIN = '@media print { @page { @top-center { content: "%s"; font: 8pt Arial, sans-serif } } }'
 STATES = {"draft": marked("Draft, not checked by a person"), "withdrawn": marked("Recalled: do not rely on it")}
 """What is printed on the margin of every page."""
@@ -115,23 +118,32 @@ def _to_lines(keys: Sequence[str]) -> Markup:
 def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> str:
     """`report.html`. `charts` are SVG strings of our own making, by name."""
     drawn = {name: Markup(svg) for name, svg in charts.items()}  # noqa: S704  # rebuilt from known elements in svg.py
-    return _whole("report.html.j2", report, audit_id=audit_id, charts=drawn)
-
-
-def annex(report: Report, *, audit_id: str) -> str:
-    """`annex.html`: every evidence set and every review behind a number, by id."""
-    return _whole("annex.html.j2", report, audit_id=audit_id)
-
-
-def _whole(template: str, report: Report, **values: Any) -> str:
     with catalogue.speaking(report.cover.language):
-        colour, state = report.cover.brand_colour, catalogue.gettext(STATES.get(report.state, ""))
-        return page(template, colour=colour, state=state, report=report, **values)
+        return page("report.html.j2", **_of(report), audit_id=audit_id, charts=drawn)
 
 
-def page(
+def annex(report: Report, *, audit_id: str) -> bytes:
+    """`annex.html`: every evidence set and every review behind a number, by id. Of a large report it is 40 MB."""
+    written = bytearray()
+    with catalogue.speaking(report.cover.language):
+        for piece in _pieces("annex.html.j2", **_of(report), audit_id=audit_id):
+            written += piece.encode()
+    return bytes(written)
+
+
+def _of(report: Report) -> dict[str, Any]:
+    state = catalogue.gettext(STATES.get(report.state, ""))
+    return {"colour": report.cover.brand_colour, "state": state, "report": report}
+
+
+def page(template: str, **values: Any) -> str:
+    """A page whole; its values are those of `_pieces`."""
+    return "".join(_pieces(template, **values))
+
+
+def _pieces(
     template: str, *, colour: str | None = None, sheets: Sequence[str] = (), state: str = "", **values: Any
-) -> str:
+) -> Iterator[str]:
     """A page with its style sheet inside and a policy that allows that style sheet and nothing else.
 
     `sheets` are further style sheets of the package, for paper and mail, each over the ones before; `state` is printed
@@ -139,7 +151,17 @@ def page(
     """
     style = _style(colour, sheets, _MARGIN % state if state else "")
     policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; img-src data:"
-    text = environment().get_template(template).render(style=Markup(style), policy=policy, **values)  # noqa: S704  # ours
+    values |= {"style": Markup(style), "policy": policy}  # noqa: S704  # ours
+    texts, left = environment().get_template(template).generate(values), ""
+    while some := list(islice(texts, PIECES)):
+        held = "".join((left, *some))
+        ends = len(held.rstrip())  # the blank lines behind it may go on in the next piece
+        yield _tight(held[:ends])
+        left = held[ends:]
+    yield _tight(left)
+
+
+def _tight(text: str) -> str:
     return re.sub(r"\n\s*\n+", "\n", text)
 
 

@@ -13,8 +13,27 @@ from audits.report.model import Report
 
 
 def render(report: Report) -> str:
-    """The whole value with sorted keys; what is not observable is `{"not_observable": reason}`."""
-    return json.dumps(plain(report), sort_keys=True, ensure_ascii=True, indent=1, allow_nan=False) + "\n"
+    """The whole value with sorted keys; what is not observable is `{"not_observable": reason}`.
+
+    Written member by member: a large report has half a million ids and texts, and is never held in plain values whole.
+    """
+    members = (
+        f' "{name}": {_member(getattr(report, name))}' for name in sorted(field.name for field in fields(report))
+    )
+    return "{\n" + ",\n".join(members) + "\n}\n"
+
+
+def _member(value: Any) -> str:
+    """A member of the report, a list of many item by item."""
+    if isinstance(value, tuple) and value:
+        return "[\n" + ",\n".join(f"  {_written(item, 2)}" for item in value) + "\n ]"
+    return _written(value, 1)
+
+
+def _written(value: Any, depth: int) -> str:
+    """JSON as it stands so deep in the file; a line break inside a text is an escape, so each one is the layout's."""
+    text = json.dumps(plain(value), sort_keys=True, ensure_ascii=True, indent=1, allow_nan=False)
+    return text.replace("\n", "\n" + " " * depth)
 
 
 def digest(report: Report) -> str:

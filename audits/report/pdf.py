@@ -30,6 +30,11 @@ class NoPangoError(RuntimeError):
     """Pango, which sets the text, is not on this machine; the sentence says how to get it."""
 
 
+def printable(report: Report) -> Report:
+    """As much of the report as is printed: a large one has half a million ids that are not."""
+    return replace(report, reviews=(), evidence=tuple(_annex(report)))
+
+
 def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> bytes:
     """The report as a PDF, a page for each leak that its first page names; raises `NoPangoError`."""
     with speaking(report.cover.language):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
 from typing import Any
@@ -46,7 +46,7 @@ class Press:
 @contextmanager
 def press(report: Report, *, audit_id: str) -> Iterator[Press]:
     """A press that begins with the page that needs no chart."""
-    bare = replace(report, reviews=())
+    bare = pdf.printable(report)
     if (os.cpu_count() or 1) < 2 or current_process().daemon:
         yield Press(report=bare, audit_id=audit_id, line=None)
         return

@@ -6,20 +6,27 @@ kept of a statement has no text: it is cut again from the review, so erasing a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal, Protocol
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from sys import intern
+from typing import Any, Literal, Protocol, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
+from audits.store import StoreError
 from audits.store.identity import wording
-from audits.store.records import StoredReview, StoredStatement
+from audits.store.records import StoredReview
 from audits.store.tables import assignments, statements
-from audits.store.write import Row, insert
+from audits.store.write import AT_ONCE, Row, batches, insert
+
+T = TypeVar("T")
 
 Text = tuple[str, str]
 """Content hash and wording."""
-Gaps = tuple[tuple[str, float], ...]
-"""(gap, confidence), best first."""
+Make = Callable[..., T]
+"""Called with the fields of `StatementValue` and `model`, by name."""
+Score = Callable[..., "GapValue"]
+"""Called with `gap` and `confidence`, by name."""
 
 
 class GapValue(Protocol):
@@ -65,7 +72,7 @@ def save_statements(
 
     Of a text that several reviews share, and of one that this model has read before, the first reading stays.
     """
-    before = _read_before(connection, engagement, model)
+    before = _read_before(connection, engagement, model, read)
     first: dict[Text, str] = {}
     for review in read:
         if (text := _text(review)) not in before:
@@ -85,13 +92,19 @@ def save_statements(
     insert(connection, assignments, given)
 
 
-def _read_before(connection: Connection, engagement: str, model: str) -> set[Text]:
-    found = connection.execute(
-        select(statements.c.content_hash, statements.c.wording).where(
-            statements.c.engagement == engagement, statements.c.model == model
-        )
+def _read_before(connection: Connection, engagement: str, model: str, read: Sequence[StoredReview]) -> set[Text]:
+    """Of the texts of these reviews, those that the model has read."""
+    before: set[Text] = set()
+    for contents in batches(dict.fromkeys(review.content_hash for review in read)):
+        asked = _texts(engagement, model).where(statements.c.content_hash.in_(contents))
+        before |= {(content, words) for content, words in connection.execute(asked)}
+    return before
+
+
+def _texts(engagement: str, model: str) -> Select[Any]:
+    return select(statements.c.content_hash, statements.c.wording).where(
+        statements.c.engagement == engagement, statements.c.model == model
     )
-    return {(content, words) for content, words in found}
 
 
 def _span(statement: StatementValue) -> list[Any]:
@@ -112,67 +125,108 @@ def _given(found: Sequence[StatementValue]) -> Iterable[Row]:
             yield {"statement": index, "gap": score.gap, "rank": rank, "confidence": score.confidence}
 
 
-def statements_for(
-    connection: Connection, engagement: str, model: str, read: Iterable[StoredReview]
-) -> dict[str, tuple[StoredStatement, ...]]:
-    """Review key → its statements, for every review whose text this model has read; the others are missing."""
-    spans = _spans(connection, engagement, model)
-    gaps = _gaps(connection, engagement, model)
-    known: dict[str, tuple[StoredStatement, ...]] = {}
-    for review in read:
-        text = _text(review)
-        if text in spans:
-            given = gaps.get(text, {})
-            known[review.key] = tuple(
-                _restored(review, span, given.get(index, ()), model) for index, span in enumerate(spans[text])
-            )
+def read_keys(connection: Connection, engagement: str, model: str, reviews: Iterable[StoredReview]) -> set[str]:
+    """The keys of the reviews whose text this model has read."""
+    sharing = _sharing(reviews)
+    known: set[str] = set()
+    for content, words in connection.execute(_texts(engagement, model)):
+        known.update(review.key for review in _of_text(sharing, content, words))
     return known
 
 
-def _spans(connection: Connection, engagement: str, model: str) -> dict[Text, list[Any]]:
-    found = connection.execute(
-        select(statements.c.content_hash, statements.c.wording, statements.c.spans).where(
-            statements.c.engagement == engagement, statements.c.model == model
+def each_statement(
+    connection: Connection,
+    engagement: str,
+    model: str,
+    reviews: Iterable[StoredReview],
+    make: Make[T],
+    score: Score,
+) -> Iterator[T]:
+    """What `make` makes of every statement of these reviews that this model has read, those of a review in order.
+
+    Nothing is held but one text at a time, and one reading of a text serves every review that says it.
+    """
+    sharing = _sharing(reviews)
+    given = _Given(connection, engagement, model, score)
+    asked = _texts(engagement, model).add_columns(statements.c.spans)
+    for content, words, spans in _streamed(connection, asked.order_by(statements.c.content_hash, statements.c.wording)):
+        gaps = given.of(content, words)
+        for review in _of_text(sharing, content, words):
+            for index, span in enumerate(spans):
+                yield _made(review, span, gaps.get(index, ()), model, make)
+    given.all_taken()
+
+
+def _sharing(reviews: Iterable[StoredReview]) -> Mapping[str, list[StoredReview]]:
+    """Content hash → its reviews."""
+    sharing: dict[str, list[StoredReview]] = defaultdict(list)
+    for review in reviews:
+        sharing[review.content_hash].append(review)
+    return sharing
+
+
+def _of_text(sharing: Mapping[str, list[StoredReview]], content: str, words: str) -> Iterator[StoredReview]:
+    return (each for each in sharing.get(content, ()) if wording(each.title, each.text) == words)
+
+
+class _Given:
+    """The gaps of text after text, asked for in the order in which the texts are read."""
+
+    def __init__(self, connection: Connection, engagement: str, model: str, score: Score) -> None:
+        self._score = score
+        asked = (
+            select(
+                assignments.c.content_hash,
+                assignments.c.wording,
+                assignments.c.statement,
+                assignments.c.rank,
+                assignments.c.gap,
+                assignments.c.confidence,
+            )
+            .where(assignments.c.engagement == engagement, assignments.c.model == model)
+            .order_by(assignments.c.content_hash, assignments.c.wording)
         )
-    )
-    return {(content, words): spans for content, words, spans in found}
+        self._rows = _streamed(connection, asked)
+        self._next = next(self._rows, None)
+
+    def all_taken(self) -> None:
+        """Raise `StoreError` where gaps are left over: they are of a text that is not there."""
+        if self._next is not None:
+            raise StoreError("The store holds gaps of a text that it does not hold: restore it from its last backup.")
+
+    def of(self, content: str, words: str) -> dict[int, tuple[GapValue, ...]]:
+        """Number of the statement in the text → its gaps, best first."""
+        ranked: dict[int, list[tuple[int, str, float]]] = {}
+        while self._next is not None and self._next[0] == content and self._next[1] == words:
+            _, _, index, rank, gap, confidence = self._next
+            ranked.setdefault(index, []).append((rank, intern(gap), confidence))
+            self._next = next(self._rows, None)
+        return {
+            index: tuple(self._score(gap=gap, confidence=sure) for _, gap, sure in sorted(found))
+            for index, found in ranked.items()
+        }
 
 
-def _gaps(connection: Connection, engagement: str, model: str) -> dict[Text, dict[int, Gaps]]:
-    """Text → number of the statement in it → its gaps, best first."""
-    found = connection.execute(
-        select(
-            assignments.c.content_hash,
-            assignments.c.wording,
-            assignments.c.statement,
-            assignments.c.gap,
-            assignments.c.confidence,
-        )
-        .where(assignments.c.engagement == engagement, assignments.c.model == model)
-        .order_by(assignments.c.rank)
-    )
-    gaps: dict[Text, dict[int, Gaps]] = {}
-    for content, words, index, gap, confidence in found.all():
-        here = gaps.setdefault((content, words), {})
-        here[index] = (*here.get(index, ()), (gap, confidence))
-    return gaps
+def _streamed(connection: Connection, asked: Select[Any]) -> Iterator[Any]:
+    """The rows as they come, some thousands at a time: all of them would be as large as the reviews."""
+    return iter(connection.execute(asked, execution_options={"yield_per": AT_ONCE}))
 
 
-def _restored(review: StoredReview, span: Sequence[Any], gaps: Gaps, model: str) -> StoredStatement:
+def _made(review: StoredReview, span: Sequence[Any], gaps: tuple[GapValue, ...], model: str, make: Make[T]) -> T:
     field, start, end, complaint, outside, severity, flags = span
     said = (review.title if field == "title" else review.text) or ""
-    return StoredStatement(
+    return make(
         review=review.key,
         content=review.content_hash,
-        field=field,
+        field=intern(field),
         start=start,
         end=end,
         text=said[start:end],
         complaint=complaint,
         gaps=gaps,
-        outside=outside,
+        outside=outside and intern(outside),
         severity=severity,
-        flags=tuple(flags),
+        flags=tuple(map(intern, flags)),
         model=model,
     )
 

@@ -100,24 +100,6 @@ class PastRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredStatement:
-    """A statement that an earlier audit read, on the review it stands in; `gaps` are (gap, confidence), best first."""
-
-    review: str
-    content: str
-    field: Literal["title", "text"]
-    start: int
-    end: int
-    text: str
-    complaint: float
-    gaps: tuple[tuple[str, float], ...]
-    outside: str | None
-    severity: int
-    flags: tuple[str, ...]
-    model: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredTheme:
     """A theme that an earlier audit named: a new one that matches it keeps its id."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, select
 from audits.store import StoreError
 from audits.store.tables import reviews
 from audits.store.tables import signals as table
-from audits.store.write import upsert
+from audits.store.write import batches, upsert
 
 _VERSION = and_(
     table.c.engagement == reviews.c.engagement,
@@ -23,8 +23,10 @@ _VERSION = and_(
 
 def save_signals(connection: Connection, engagement: str, name: str, values: Mapping[str, float]) -> None:
     """Keep or replace the signal of these reviews, all of them or none; raises `StoreError` for one not held."""
-    found = connection.execute(select(reviews.c.key, reviews.c.content_hash).where(reviews.c.engagement == engagement))
-    versions = dict(found.all())
+    asked = select(reviews.c.key, reviews.c.content_hash).where(reviews.c.engagement == engagement)
+    versions: dict[str, str] = {}
+    for keys in batches(sorted(values)):
+        versions |= dict(connection.execute(asked.where(reviews.c.key.in_(keys))).all())
     if missing := sorted(values.keys() - versions.keys()):
         raise StoreError(f"A signal {name} of a review that is not held cannot be kept: {missing[0]}.")
     identity = {"engagement": engagement, "name": name}

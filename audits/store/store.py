@@ -17,14 +17,12 @@ from audits.store import (
     ingest,
     quarantine,
     query,
-    readings,
     release,
     runs,
     staging,
 )
 from audits.store import recount as recounted
-from audits.store import signals as signalled
-from audits.store import themes as themed
+from audits.store.analysing import Analysing
 from audits.store.carrying import Carrying
 from audits.store.counting import Counting
 from audits.store.engine import connected, reading, writing
@@ -39,8 +37,6 @@ from audits.store.records import (
     StoredAudit,
     StoredPublication,
     StoredReview,
-    StoredStatement,
-    StoredTheme,
 )
 from audits.store.tables import pages
 from audits.store.write import upsert
@@ -49,7 +45,7 @@ from spiders.items import Landing, Review, Verdict
 T = TypeVar("T")
 
 
-class Store(Carrying, Counting, Erasing, Hearing, Proving):
+class Store(Analysing, Carrying, Counting, Erasing, Hearing, Proving):
     """One database. Methods are safe to call from several threads and processes; a writer waits for another."""
 
     def __init__(self, engine: Engine) -> None:
@@ -170,46 +166,6 @@ class Store(Carrying, Counting, Erasing, Hearing, Proving):
         """Let a row out of quarantine, in this landing and in every later one; raises `StoreError`."""
         with writing(self._engine) as connection:
             return release.release(connection, engagement, row, who=who, why=why, at=at)
-
-    # What was read out of it
-
-    def statements_for(
-        self, engagement: str, model: str, read: Iterable[StoredReview]
-    ) -> dict[str, tuple[StoredStatement, ...]]:
-        """Review key → statements, of the reviews that this model has read; the others are missing."""
-        with reading(self._engine) as connection:
-            return readings.statements_for(connection, engagement, model, read)
-
-    def save_statements(
-        self,
-        engagement: str,
-        model: str,
-        read: Sequence[StoredReview],
-        found: Iterable[readings.StatementValue],
-    ) -> None:
-        """Keep what a model found in the reviews it read."""
-        with writing(self._engine) as connection:
-            readings.save_statements(connection, engagement, model, read, found)
-
-    def save_signals(self, engagement: str, name: str, values: Mapping[str, float]) -> None:
-        """Keep a number a review (review key → value) with the version it was read from; all of them or none."""
-        with writing(self._engine) as connection:
-            signalled.save_signals(connection, engagement, name, values)
-
-    def signals(self, engagement: str, name: str) -> dict[str, float]:
-        """Review key → the signal's value, where it was read from the review's current version."""
-        with reading(self._engine) as connection:
-            return signalled.signals(connection, engagement, name)
-
-    def themes(self, engagement: str) -> list[StoredTheme]:
-        """The themes of the last audit, by id."""
-        with reading(self._engine) as connection:
-            return themed.stored_themes(connection, engagement)
-
-    def save_themes(self, engagement: str, found: Iterable[themed.ThemeValue]) -> None:
-        """Replace the engagement's themes."""
-        with writing(self._engine) as connection:
-            themed.save_themes(connection, engagement, found)
 
     # What was made of it
 

@@ -39,9 +39,9 @@ def run(plan: Plan) -> tuple[tuple[SourceLine, ...], list[StoredReview], str]:
     with open_store(plan.settings.store_url) as store:
         store.declare(plan.engagement)
         landing = crawled(plan, store, plan.engagement.listing("a"), Hosts(plan.settings.home / "locks", 600.0))
-        lines = admitted.fn(plan, store, [landing], {}, Stage("check"))
+        lines, held = admitted.fn(plan, store, [landing], {}, Stage("check"))
         try:
-            analysed.fn(plan, store, lines, Stage("analyse"))
+            analysed.fn(plan, store, lines, held, Stage("analyse"))
             told = "measured"
         except NothingToAuditError as nothing:
             told = str(nothing)

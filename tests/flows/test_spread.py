@@ -26,8 +26,12 @@ if __name__ == "__main__":
     from flows.spread import spread
     site = truth()
     reviews = [stored(each, site) for each in site.businesses[0].reviews[:60]]
-    there = spread(settings, reviews, Stage("analyse"), large=1)
-    print(json.dumps([len(there), there == assign(reviews)]))
+    there, parts = [], []
+    def keep(part, found):
+        parts.append(list(part))
+        there.extend(found)
+    spread(settings, reviews, keep, Stage("analyse"), large=1)
+    print(json.dumps([len(there), there == assign(reviews) and sum(parts, []) == reviews]))
 """
 
 

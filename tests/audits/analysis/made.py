@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audits.analysis.findings import measure
-from audits.analysis.panel import OUTSIDE, Panel
+from audits.analysis.heard import OUTSIDE
+from audits.analysis.panel import Panel
 from audits.analysis.values import Findings, GapScore, Statement
 from audits.store.records import StoredReview
 

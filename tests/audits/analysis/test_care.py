@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from audits.analysis.polarity import MOST, polarities
+from audits.analysis.given import Given
+from audits.analysis.polarity import polarities
 from audits.analysis.values import Figure, NotObservable
 from tests.audits.analysis.made import measured, neutral, review, says
 
@@ -57,28 +58,17 @@ def test_polarity_that_contradicts_the_stars_is_counted_and_decides_nothing() ->
     assert found.leaks == ()
 
 
-def test_every_review_of_the_audited_business_with_an_english_text_has_its_polarity() -> None:
+def test_every_review_with_an_english_text_has_its_polarity() -> None:
     ours = [review(1, text="Awful."), review(2, text="Excellent.", rating=None), review(3, text="We came on Monday.")]
     silent = review(4, text=None, title="Awful")
     foreign = review(5, text="Das Zimmer war leider schmutzig und niemand hat sich um uns gekümmert.", language="de")
-    theirs = review(6, business="Birch Inn", text="Awful.")
-    held = [*ours, silent, foreign, theirs]
-    found = measured(held, [neutral(one) for one in held], competitors=["Birch Inn"]).polarities
-    assert found == {ours[0].key: -1.0, ours[1].key: 1.0, ours[2].key: 0.0}
+    assert polarities([*ours, silent, foreign]) == {ours[0].key: -1.0, ours[1].key: 1.0, ours[2].key: 0.0}
 
 
-def test_no_more_polarities_are_read_than_are_quick_and_not_by_order() -> None:
-    held = [review(at, text="fine") for at in range(MOST + 50)]
-    assert polarities(held) == polarities(held[::-1])
-    assert len(polarities(held)) == MOST
-
-
-def test_what_has_no_polarity_yet_is_read_in_a_later_run() -> None:
-    held = [review(at, text="fine") for at in range(30)]
-    first = polarities(held, most=20)
-    second = polarities(held, held=first, most=20)
-    assert len(first) == 20 and len(second) == 10 and not first.keys() & second.keys()
-    assert not polarities(held, held=first | second)
+def test_the_polarity_that_is_recorded_counts_and_is_not_read_again() -> None:
+    held = [review(1, rating=5.0, text="Wonderful."), review(2, rating=5.0, text="Wonderful.")]
+    found = measured(held, [neutral(one) for one in held], given=Given(tones={held[0].key: -0.9, held[1].key: 0.9}))
+    assert isinstance(found.polarity, Figure) and found.polarity.evidence == (held[0].key,)
 
 
 def test_what_is_a_complaint_is_decided_without_textblob() -> None:

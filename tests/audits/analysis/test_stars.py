@@ -7,6 +7,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 
+from audits.analysis.heard import heard
 from audits.analysis.panel import panels
 from audits.analysis.stars import Attribution, attribute, decomposition
 from audits.analysis.values import Decomposition, NotObservable, Statement
@@ -17,7 +18,7 @@ PERIOD = ("2020-01-01", "2024-12-31")
 
 
 def attributed(reviews: list[StoredReview], statements: list[Statement]) -> Attribution:
-    held = panels(businesses=[BUSINESS], period=PERIOD, reviews=reviews, statements=statements, gaps=GAPS)
+    held = panels(businesses=[BUSINESS], period=PERIOD, reviews=reviews, said=heard(statements, gaps=GAPS))
     found = attribute(held[BUSINESS])
     assert isinstance(found, Attribution)
     return found
@@ -106,13 +107,13 @@ def test_parts_that_differ_are_told_apart_and_equal_ones_are_tied() -> None:
 
 def test_a_business_without_ratings_has_no_stars() -> None:
     one = review(1, rating=None)
-    held = panels(businesses=[BUSINESS], period=PERIOD, reviews=[one], statements=[neutral(one)], gaps=GAPS)
+    held = panels(businesses=[BUSINESS], period=PERIOD, reviews=[one], said=heard([neutral(one)], gaps=GAPS))
     assert isinstance(attribute(held[BUSINESS]), NotObservable)
 
 
 def test_three_thousand_reviews_take_less_than_two_seconds() -> None:
     reviews, statements = business(3000)
-    held = panels(businesses=[BUSINESS], period=PERIOD, reviews=reviews, statements=statements, gaps=GAPS)
+    held = panels(businesses=[BUSINESS], period=PERIOD, reviews=reviews, said=heard(statements, gaps=GAPS))
     start = perf_counter()
     attribute(held[BUSINESS])
     assert perf_counter() - start < 2

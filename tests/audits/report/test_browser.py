@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = samples.findings(rows)
     report = samples.report(found=replace(found, leaks=found.leaks[:2]), rows=rows)
     (home / "report.html").write_text(render(report, audit_id="a", charts=charts(report)))
-    (home / "annex.html").write_text(annex(report, audit_id="a"))
+    (home / "annex.html").write_bytes(annex(report, audit_id="a"))
     return home
 
 

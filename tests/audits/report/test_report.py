@@ -47,11 +47,6 @@ def found(**changes: object) -> Findings:
     return samples.findings(**changes)  # type: ignore[arg-type]  # fields of Findings
 
 
-def test_the_polarity_of_single_reviews_is_recorded_and_not_reported() -> None:
-    recorded = found(polarities={row.key: 0.5 for row in samples.reviews()})
-    assert screen(samples.report(found=recorded)) == forms()
-
-
 def test_the_same_input_gives_the_same_bytes() -> None:
     again = samples.report(rows=list(reversed(samples.reviews())))
     assert report_json.digest(again) == report_json.digest(report())

@@ -1,0 +1,103 @@
+"""What reviews say, as far as it is measured: statements whole where they are quoted, else what they add up to.
+
+A competitor's words are in no report: of its reviews it counts which gaps they hold. Statements are taken one after
+the other, so that a million of them are never held at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from audits.analysis.complaints import THRESHOLD
+from audits.analysis.values import Statement
+
+OUTSIDE = ("vague", "outside-control", "other-business")
+NOT_COMPLAINTS = ("praise", "neutral")
+
+Hits = tuple[tuple[int, int, float], ...]
+"""(column of the gap, gravest severity, surest confidence), by column."""
+
+
+class Sum(NamedTuple):
+    """What the statements of one review add up to; `outside` has a bit for each of OUTSIDE, the first the lowest."""
+
+    complains: bool = False
+    outside: int = 0
+    hits: Hits = ()
+
+
+READ = Sum()
+"""A review that was read and complains of nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was heard: `sums` of every review that was read, `statements` of those whose words may be shown."""
+
+    gaps: tuple[str, ...]
+    threshold: float
+    sums: Mapping[str, Sum]
+    statements: Mapping[str, tuple[Statement, ...]]
+    models: tuple[str, ...]
+    whole: Container[str] | None = None
+
+    def keeps(self, review: str) -> bool:
+        """Whether the statements of this review are kept, if it has any."""
+        return self.whole is None or review in self.whole
+
+    def of(self, review: str) -> tuple[Statement, ...]:
+        """The statements of a review, in order of field and offset."""
+        return self.statements.get(review, ())
+
+
+def heard(
+    statements: Iterable[Statement],
+    *,
+    gaps: Sequence[str],
+    threshold: float = THRESHOLD,
+    whole: Container[str] | None = None,
+) -> Heard:
+    """Take the statements in any order; those of the reviews in `whole` are kept (None: of all)."""
+    column = {gap: at for at, gap in enumerate(gaps)}
+    sums: dict[str, Sum] = {}
+    kept: dict[str, list[Statement]] = {}
+    models: set[str] = set()
+    for each in statements:
+        before = sums.setdefault(each.review, READ)
+        if is_complaint(each, threshold):
+            sums[each.review] = _added(before, each, column)
+        if whole is None or each.review in whole:
+            kept.setdefault(each.review, []).append(each)
+        models.add(each.model)
+    return Heard(
+        gaps=tuple(gaps),
+        threshold=threshold,
+        sums=sums,
+        statements={key: _ordered(own) for key, own in kept.items()},
+        models=tuple(sorted(models - {""})),
+        whole=whole,
+    )
+
+
+def is_complaint(statement: Statement, threshold: float) -> bool:
+    """A failing of this business or an unnamed one: praise and neutral statements never are, whatever the score."""
+    return statement.complaint >= threshold and statement.outside not in NOT_COMPLAINTS
+
+
+def _added(before: Sum, statement: Statement, column: Mapping[str, int]) -> Sum:
+    """With one complaint more: a review counts once a gap, with its gravest severity and surest confidence."""
+    if not statement.gaps:  # a complaint on which the model abstained without a reason names no process either
+        kind = OUTSIDE.index(statement.outside) if statement.outside in OUTSIDE else 0
+        return Sum(True, before.outside | 1 << kind, before.hits)
+    hits = {at: (severity, sure) for at, severity, sure in before.hits}
+    for score in statement.gaps:
+        at = column[score.gap]
+        severity, sure = hits.get(at, (0, 0.0))
+        hits[at] = max(severity, statement.severity), max(sure, score.confidence)
+    return Sum(True, before.outside, tuple((at, *hits[at]) for at in sorted(hits)))
+
+
+def _ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    return tuple(sorted(statements, key=lambda one: (one.field != "title", one.start, one.end, one.text)))

@@ -1,0 +1,70 @@
+"""The part of the store that keeps what the analysis read out of reviews: statements, signals and themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Engine
+
+from audits.store import readings
+from audits.store import signals as signalled
+from audits.store import themes as themed
+from audits.store.engine import reading, writing
+from audits.store.records import StoredReview, StoredTheme
+
+T = TypeVar("T")
+
+
+class Analysing:
+    """What was read once and is not read again."""
+
+    _engine: Engine
+
+    def read_keys(self, engagement: str, model: str, reviews: Iterable[StoredReview]) -> set[str]:
+        """The keys of the reviews whose text this model has read."""
+        with reading(self._engine) as connection:
+            return readings.read_keys(connection, engagement, model, reviews)
+
+    def each_statement(
+        self,
+        engagement: str,
+        model: str,
+        reviews: Iterable[StoredReview],
+        make: readings.Make[T],
+        score: readings.Score,
+    ) -> Iterator[T]:
+        """What `make` makes of each statement of these reviews, one after the other, in one transaction."""
+        with reading(self._engine) as connection:
+            yield from readings.each_statement(connection, engagement, model, reviews, make, score)
+
+    def save_statements(
+        self,
+        engagement: str,
+        model: str,
+        read: Sequence[StoredReview],
+        found: Iterable[readings.StatementValue],
+    ) -> None:
+        """Keep what a model found in the reviews it read."""
+        with writing(self._engine) as connection:
+            readings.save_statements(connection, engagement, model, read, found)
+
+    def save_signals(self, engagement: str, name: str, values: Mapping[str, float]) -> None:
+        """Keep a number a review (review key → value) with the version it was read from; all of them or none."""
+        with writing(self._engine) as connection:
+            signalled.save_signals(connection, engagement, name, values)
+
+    def signals(self, engagement: str, name: str) -> dict[str, float]:
+        """Review key → the signal's value, where it was read from the review's current version."""
+        with reading(self._engine) as connection:
+            return signalled.signals(connection, engagement, name)
+
+    def themes(self, engagement: str) -> list[StoredTheme]:
+        """The themes of the last audit, by id."""
+        with reading(self._engine) as connection:
+            return themed.stored_themes(connection, engagement)
+
+    def save_themes(self, engagement: str, found: Iterable[themed.ThemeValue]) -> None:
+        """Replace the engagement's themes."""
+        with writing(self._engine) as connection:
+            themed.save_themes(connection, engagement, found)
