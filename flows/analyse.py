@@ -35,24 +35,27 @@ class NothingToAuditError(RuntimeError):
     """No review of the audited business was let through."""
 
 
-@task(name="analyse", cache_policy=NO_CACHE)
-def analysed(
-    plan: Plan, store: Store, sources: Sequence[SourceLine], held: Sequence[StoredReview], said: Stage
-) -> tuple[Findings, list[StoredReview], tuple[Result, ...]]:
-    """The findings of what is `held`, the reviews they were made from, and what both were held against.
-
-    Raises `NothingToAuditError`, and `CheckError` where store or figures are not what they must be.
-    """
-    assessed = {source.listing for source in sources if source.assessed}
-    reviews = [review for review in held if review.listing in assessed]
-    ours = [review for review in reviews if review.business == plan.engagement.business.name]
-    if not ours:
+def assessed(plan: Plan, sources: Sequence[SourceLine], held: Sequence[StoredReview]) -> list[StoredReview]:
+    """The reviews of the listings that were let through; raises `NothingToAuditError`."""
+    through = {source.listing for source in sources if source.assessed}
+    reviews = [review for review in held if review.listing in through]
+    if not any(review.business == plan.engagement.business.name for review in reviews):
         told = f"No review of {plan.engagement.business.name} could be read."
         raise NothingToAuditError("\n".join([told, *shortfalls(sources)]))
+    return reviews
+
+
+@task(name="analyse", cache_policy=NO_CACHE)
+def analysed(
+    plan: Plan, store: Store, sources: Sequence[SourceLine], reviews: Sequence[StoredReview], said: Stage
+) -> tuple[Findings, tuple[Result, ...]]:
+    """The findings of reviews that were read (`read_anew`), and what both were held against.
+
+    Raises `CheckError` where store or figures are not what they must be.
+    """
     results = stored(reviews, [listing.name for listing in plan.engagement.listings])
     day = as_of(plan, sources, reviews)
     start, end = audit_period(plan.engagement, date.fromisoformat(day))
-    said.counted = read_anew(plan, store, reviews, said)
     tones = store.signals(plan.name, SIGNAL)
     corrections, others = corrected(store, plan.name, reviews)
     with speaking(plan.engagement.language):
@@ -70,7 +73,7 @@ def analysed(
     results += analysed_figures(figures(findings), {review.key for review in reviews})
     said.counted += f", the tone of {len(tones):,} recorded"
     store.save_themes(plan.name, [theme for leak in findings.leaks for theme in leak.themes])
-    return findings, reviews, results
+    return findings, results
 
 
 def as_of(plan: Plan, sources: Iterable[SourceLine], reviews: Iterable[StoredReview]) -> str:
@@ -81,8 +84,11 @@ def as_of(plan: Plan, sources: Iterable[SourceLine], reviews: Iterable[StoredRev
     return max(fetched) if fetched else max(review.posted_on for review in reviews if review.posted_on)
 
 
-def read_anew(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: Stage) -> str:
-    """Read what the model has not read before, and keep statements and tone part by part; how many that were.
+def read_anew(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: Stage) -> None:
+    """Read what the model has not read before, and keep statements and tone part by part.
+
+    This is done by the flow and not by a task of it: a cluster is sent the context that it is asked from, and an open
+    store, which a task is given, cannot be sent.
 
     A run that is killed goes on with the next part: the tone is kept first, so what has statements has it.
     """
@@ -95,4 +101,4 @@ def read_anew(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: S
         store.save_statements(plan.name, model, part, found)
 
     spread(plan.settings, unread, keep, said)
-    return f"{len(reviews):,} reviews, {len(unread):,} new to the model"
+    said.counted = f"{len(reviews):,} reviews, {len(unread):,} new to the model"

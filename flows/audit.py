@@ -11,7 +11,7 @@ from audits.analysis.polarity import ready
 from audits.store import open_store
 from flows import artifacts
 from flows.admit import admitted
-from flows.analyse import analysed
+from flows.analyse import analysed, assessed, read_anew
 from flows.collect import collected, runner
 from flows.console import stage
 from flows.mirror import mirrored, told
@@ -49,7 +49,9 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
             return before
 
         with stage("analyse") as said:
-            findings, reviews, results = analysed(whole(plan), whole(store), whole(sources), whole(held), whole(said))
+            reviews = assessed(plan, sources, held)
+            read_anew(plan, store, reviews, said)
+            findings, results = analysed(whole(plan), whole(store), whole(sources), whole(reviews), whole(said))
 
         with stage("report") as said:
             report, forms = reported(whole(plan), whole(findings), whole(reviews), whole(sources), whole(said))

@@ -16,9 +16,16 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from flows.settings import MASTER_KEY_BYTES, Settings, SettingsError
-from spiders.privacy import engagement_key
 
 _NONCE = 12
+
+
+def engagement_key(master: bytes, engagement: str) -> bytes:
+    """The key of one engagement (HKDF, RFC 5869): two engagements cannot recognise each other's reviewers."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"telltale author " + engagement.encode()).derive(master)
 
 
 def key_of(settings: Settings, engagement: str) -> bytes:

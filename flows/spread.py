@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 from prefect import flow, task
@@ -14,13 +15,17 @@ from audits.analysis.values import Statement
 from audits.store.records import StoredReview
 from flows.console import Stage
 from flows.settings import Settings
-from flows.whole import whole
 
 LARGE = 2 * BATCH
 """New reviews from which a cluster is worth its start: below, the process of the run reads them."""
 AHEAD = 16
 """Parts that are read or waiting for a worker at one time."""
 Keep = Callable[[Sequence[StoredReview], Sequence[Statement]], None]
+Parts = Sequence[Sequence[StoredReview]]
+
+_asked: ContextVar[tuple[Parts, Keep, Stage]] = ContextVar("asked")
+"""What is to be read. It is no parameter of the flow, for the server keeps those and a worker is sent them: no review's
+text may stand in one, and an open store cannot be sent."""
 
 
 def spread(settings: Settings, unread: Sequence[StoredReview], keep: Keep, said: Stage, *, large: int = LARGE) -> None:
@@ -38,20 +43,16 @@ def spread(settings: Settings, unread: Sequence[StoredReview], keep: Keep, said:
     parts = [unread[at : at + BATCH] for at in range(0, len(unread), BATCH)]
     if len(parts) == 1:
         parts = [unread[: len(unread) // 2], unread[len(unread) // 2 :]]
-    _read_by(settings.dask)(whole(parts), whole(keep), whole(said))
+    asked = _asked.set((parts, keep, said))
+    try:
+        flow(name="read", flow_run_name="read", task_runner=_cluster(settings.dask))(_mapped)()
+    finally:
+        _asked.reset(asked)
 
 
-def _read_by(dask: str) -> Any:
-    """The flow that maps reading over parts, run by a cluster of that many local workers or the one at that address."""
-    from prefect_dask.task_runners import DaskTaskRunner
-
-    here = {"n_workers": int(dask), "threads_per_worker": 1, "dashboard_address": None} if dask.isdecimal() else None
-    runner: Any = DaskTaskRunner(cluster_kwargs=here) if here else DaskTaskRunner(address=dask)
-    return flow(name="read", flow_run_name="read", task_runner=runner)(_mapped)
-
-
-def _mapped(parts: Sequence[Sequence[StoredReview]], keep: Keep, said: Stage) -> None:
+def _mapped() -> None:
     """Some parts are on their way at a time: what was read is kept here, in this process, and let go of."""
+    parts, keep, said = _asked.get()
     waiting: deque[tuple[int, Any]] = deque()
     for at in range(len(parts)):
         waiting.append((at, read.submit(list(parts[at]))))
@@ -61,7 +62,15 @@ def _mapped(parts: Sequence[Sequence[StoredReview]], keep: Keep, said: Stage) ->
         _taken(*waiting.popleft(), parts, keep, said)
 
 
-def _taken(at: int, future: Any, parts: Sequence[Sequence[StoredReview]], keep: Keep, said: Stage) -> None:
+def _cluster(dask: str) -> Any:
+    """That many local workers, or the cluster at that address."""
+    from prefect_dask.task_runners import DaskTaskRunner
+
+    here = {"n_workers": int(dask), "threads_per_worker": 1, "dashboard_address": None} if dask.isdecimal() else None
+    return DaskTaskRunner(cluster_kwargs=here) if here else DaskTaskRunner(address=dask)
+
+
+def _taken(at: int, future: Any, parts: Parts, keep: Keep, said: Stage) -> None:
     keep(parts[at], future.result())
     said.progress(at + 1, len(parts))
 

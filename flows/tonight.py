@@ -11,7 +11,6 @@ from typing import Literal
 from audits.engagement import EngagementError, load
 from audits.store.store import Store
 from flows.exports import export_due, fed_by_files, fingerprint
-from flows.forecast import forecasts
 from flows.load import Work, refusals
 from flows.plan import Plan, planned
 from flows.schedule import INTERVAL_DAYS, due
@@ -95,6 +94,10 @@ def _once(found: list[Turn]) -> list[Turn]:
 
 def _works(plan: Plan, store: Store) -> Iterable[Work]:
     """What is known of the pages that a run asks for; the forecast of a listing that was never read is not."""
+    if not any(each.way == "crawl" for each in plan.listings):
+        return
+    from flows.forecast import forecasts  # what a crawl is made of takes a morning without crawls a tenth of a second
+
     days = INTERVAL_DAYS[plan.engagement.schedule.every]
     for each in forecasts(plan, store):
         if each.pages is not None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from spiders.items import Reply, Review
 from spiders.redact import REDACTOR_VERSION, redact
 
-__all__ = ["REDACTOR_VERSION", "author_key", "content_hash", "engagement_key", "keyed", "redact", "seal"]
+__all__ = ["REDACTOR_VERSION", "author_key", "content_hash", "keyed", "redact", "seal"]
 
 _NOBODY_WORDS = (
     "anonymous|anonym|anonyme|anonimo|anónimo|guest|customer|a customer|verified customer|verified buyer|consumer|user"
@@ -17,14 +17,6 @@ _NOBODY_WORDS = (
 )
 _NOBODY = frozenset(_NOBODY_WORDS.split("|"))
 """Names that stand for nobody in particular: they make no two reviews the same person's."""
-
-
-def engagement_key(master: bytes, engagement: str) -> bytes:
-    """The key of one engagement (HKDF, RFC 5869): two engagements cannot recognise each other's reviewers."""
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"telltale author " + engagement.encode()).derive(master)
 
 
 def keyed(key: bytes, *parts: str | None) -> str:

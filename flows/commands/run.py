@@ -45,11 +45,19 @@ def audited(engagement: Path, *, home: Path | None, full: bool, refit: bool, as_
     return outcome.exit_code
 
 
+SAID = 200
+"""Characters of an error that is not ours which are printed."""
+
+
 def broken(error: object) -> int:
     """What went wrong, in the words of the stage that said it; a bug of ours says its kind and where to look."""
     told = str(error) or type(error).__name__
     known = type(error).__module__.split(".")[0] in ("audits", "flows", "spiders")
-    return refused(told if known else f"The run failed: {type(error).__name__}: {told}")
+    if known:
+        return refused(told)
+    first = told.splitlines()[0]  # of another's making, and whatever it was given may stand in it
+    cut = first if len(first) <= SAID else f"{first[:SAID]}…"
+    return refused(f"The run failed: {type(error).__name__}: {cut}")
 
 
 __all__ = ["FAILED", "audited", "broken"]

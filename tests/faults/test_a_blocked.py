@@ -11,7 +11,7 @@ from audits.report.cover import SourceLine
 from audits.store import open_store
 from audits.store.records import StoredReview
 from flows.admit import admitted
-from flows.analyse import NothingToAuditError, analysed
+from flows.analyse import NothingToAuditError, assessed
 from flows.console import Stage
 from flows.crawling import crawled
 from flows.hosts import Hosts
@@ -41,7 +41,7 @@ def run(plan: Plan) -> tuple[tuple[SourceLine, ...], list[StoredReview], str]:
         landing = crawled(plan, store, plan.engagement.listing("a"), Hosts(plan.settings.home / "locks", 600.0))
         lines, held = admitted.fn(plan, store, [landing], {}, Stage("check"))
         try:
-            analysed.fn(plan, store, lines, held, Stage("analyse"))
+            assessed(plan, lines, held)
             told = "measured"
         except NothingToAuditError as nothing:
             told = str(nothing)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from flows.keys import engagement_key
 from spiders.items import Reply, Review
-from spiders.privacy import author_key, engagement_key, redact, seal
+from spiders.privacy import author_key, redact, seal
 
 KEY = b"k" * 32
 

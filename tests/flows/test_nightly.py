@@ -219,7 +219,7 @@ def test_the_morning_of_engagements_fed_by_exports_imports_no_parser_and_no_data
     program = (
         "import sys; from pathlib import Path; from flows.commands.operate import status;"
         f"status(home=Path({str(tmp_path)!r}), at='2024-02-05T02:15', as_json=True);"
-        "print([each for each in sys.modules if each.startswith(('spiders.sites.', 'alembic', 'prefect', 'pandas',"
-        " 'sklearn', 'numpy', 'sqlalchemy.dialects.postgresql'))])"
+        "print([each for each in sys.modules if each.startswith(('spiders.sites.', 'spiders.redact', 'flows.crawling',"
+        " 'alembic', 'prefect', 'pandas', 'sklearn', 'numpy', 'sqlalchemy.dialects.postgresql'))])"
     )
     assert complete(python("-c", program)).stdout.splitlines()[-1] == "[]"
