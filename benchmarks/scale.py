@@ -155,7 +155,7 @@ def run(file: Path, home: Path) -> Cost:
 
 
 def _watch(process: int, cost: Cost, now: list[str], ended: threading.Event) -> None:
-    while not ended.wait(0.1):
+    while not ended.wait(0.5):  # to add up the memory of a large process takes time itself
         memory, worked = tree(process)
         cost.peaks[now[0]] = max(cost.peaks.get(now[0], 0.0), memory)
         cost.worked[now[0]] = max(cost.worked.get(now[0], 0.0), worked)

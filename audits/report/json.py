@@ -11,29 +11,33 @@ from typing import Any
 from audits.analysis.values import NotObservable
 from audits.report.model import Report
 
+LINED = ("evidence", "reviews")
+"""Members of the report with an item for each set of evidence and each review."""
+
 
 def render(report: Report) -> str:
     """The whole value with sorted keys; what is not observable is `{"not_observable": reason}`.
 
-    Written member by member: a large report has half a million ids and texts, and is never held in plain values whole.
+    Written member by member, and LINED members a line an item: a large report has half a million ids and texts, and is
+    never held in plain values whole.
     """
-    members = (
-        f' "{name}": {_member(getattr(report, name))}' for name in sorted(field.name for field in fields(report))
-    )
+    names = sorted(field.name for field in fields(report))
+    values = ((name, getattr(report, name)) for name in names)
+    members = (f' "{name}": {_lined(value) if name in LINED and value else _written(value)}' for name, value in values)
     return "{\n" + ",\n".join(members) + "\n}\n"
 
 
-def _member(value: Any) -> str:
-    """A member of the report, a list of many item by item."""
-    if isinstance(value, tuple) and value:
-        return "[\n" + ",\n".join(f"  {_written(item, 2)}" for item in value) + "\n ]"
-    return _written(value, 1)
+def _lined(items: Sequence[Any]) -> str:
+    return "[\n" + ",\n".join(f"  {_text(item)}" for item in items) + "\n ]"
 
 
-def _written(value: Any, depth: int) -> str:
-    """JSON as it stands so deep in the file; a line break inside a text is an escape, so each one is the layout's."""
-    text = json.dumps(plain(value), sort_keys=True, ensure_ascii=True, indent=1, allow_nan=False)
-    return text.replace("\n", "\n" + " " * depth)
+def _written(value: Any) -> str:
+    """A line break inside a text is an escape, so each one here is the layout's."""
+    return _text(value, indent=1).replace("\n", "\n ")
+
+
+def _text(value: Any, indent: int | None = None) -> str:
+    return json.dumps(plain(value), sort_keys=True, ensure_ascii=True, allow_nan=False, indent=indent)
 
 
 def digest(report: Report) -> str:
