@@ -9,7 +9,7 @@ from spiders.redact.rules import CAP, LOWER, NAME, UPPER, cued, small
 
 _TITLED = re.compile(
     rf"\b((?:Mr|Mrs|Ms|Mx|Dr|Prof|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Mevrouw|Meneer|Mevr|Dhr|Pani|[Ss]ignora?e?"
-    rf"|[Ss]eñora?|Sra?|Doña|Don)\.?\s(?:Dr\.\s|Prof\.\s)?)({SURNAME}(?:\s{SURNAME})?)"
+    rf"|[Ss]eñora?|Sra?|Doña|Don)\.?\s(?:(?:Dr|Prof)\.?\s)?)({SURNAME}(?:\s{SURNAME})?)"
 )
 _MISS = re.compile(rf"\b(Miss\.?\s)({CAP})")
 _PAN = re.compile(rf"\b(Pan(?:a|em|u)?\s)([{UPPER}][{LOWER}]{{1,15}}(?:ski|cki|dzki|czyk|wicz|iak|rek|wak|ego)(?!\w))")
@@ -26,7 +26,8 @@ _GREETING = re.compile(
     r"((?i:mr|mrs|ms|miss|dr|herrn?|frau|heer|mevrouw|señora?|signora?)\.?\s+)?)" + _FULL
 )
 _THANKED = re.compile(rf"^(\s*(?i:thank you|thanks|thanks again|thank you so much|many thanks),\s+){_FULL}")
-_FIRST = re.compile(rf"^(\s*)({CAP})(?=,| [A-Z]\.,| {CAP},)")
+_FIRST = re.compile(rf"^(\s*)({CAP}(?: [A-Z]\.)?)(?=,| {CAP},)")
+PARTICLES = frozenset(("De", "La", "Le", "Los", "El", "Al", "Der", "Den", "Van", "Von", "Di", "Da", "Du"))
 _CLOSINGS = (
     "regards", "sincerely", "wishes", "many thanks", "cheers", "grüße", "cordialement", "saludos", "saluti", "groeten",
     "hälsningar", "hilsen", "pozdrawiam", "best,",
@@ -54,12 +55,20 @@ def parted(text: str, kept: frozenset[str], *, reply: bool) -> str:
 def _gone(found: re.Match[str], kept: frozenset[str]) -> str:
     """The cue stays, the name goes; a word that names nobody stays."""
     last = found.lastindex or 0
-    first, *rest = found[last].split()
-    if first in NOBODY or first in kept or first in NO_SURNAME:
+    words = found[last].split()
+    # "Mr Le Blanc" has a particle, but in "vu le Dr. Le lendemain" a sentence begins.
+    particles = PARTICLES if found.re is _TITLED and not found[1].rstrip().endswith(".") else frozenset()
+
+    def nobody(at: int) -> bool:
+        if words[at] in particles and at + 1 < len(words) and words[at + 1] not in NOBODY - particles:
+            return False
+        return words[at] in NOBODY or words[at] in kept
+
+    if nobody(0) or words[0] in NO_SURNAME:
         return found[0]
     # "Mr Hargreaves The": what begins the next sentence is no name.
-    over = next((at for at, word in enumerate(rest) if word in NOBODY or word in kept), len(rest))
-    tail = "".join(f" {word}" for word in rest[over:])
+    over = next((at for at in range(1, len(words)) if nobody(at)), len(words))
+    tail = "".join(f" {word}" for word in words[over:])
     return found[0][: found.start(last) - found.start()] + NAME + tail
 
 

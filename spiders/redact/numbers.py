@@ -48,7 +48,7 @@ _ORDER_NEAR = re.compile(
     rf"(?:{_ORDER_WORDS})[^\W\d]{{0,14}}(?:\W{{0,6}}(?:{_NUMBERED}|is|was|to|ist)){{0,3}}\W{{0,6}}[a-z/-]{{0,12}} ?\d"
 )
 """What the pattern of orders begins with, and a digit not far from it: read without regard for case it is slow."""
-_TWO = re.compile(r"\b(?=[\w/-]{4})[\w/-]{0,20}?\d[\w/-]{0,8}\d|[A-Za-z]{2} \d{4}")
+_DIGITED = re.compile(r"\b(?=[\w/-]{4})[\w/-]{0,20}?\d")
 _HASH = re.compile(r"(?<!\w)#\s?(?=[A-Z0-9-]{0,20}\d{3})[A-Z0-9][A-Z0-9-]{4,20}\b")
 
 _START = r"(?<![\w.,/$€£#:-])"
@@ -109,7 +109,7 @@ def _order(found: re.Match[str]) -> str:
 
 NUMBERS = (
     Rule(pattern=_IBAN, put=_iban, digits=2, gate=re.compile(r"[A-Z]{2}\d{2} ?[A-Z0-9]{4}")),
-    Rule(pattern=_ORDER, put=_order, digits=2, cues=tuple(_ORDER_WORDS.split("|")), near=_ORDER_NEAR, gate=_TWO),
+    Rule(pattern=_ORDER, put=_order, digits=1, cues=tuple(_ORDER_WORDS.split("|")), near=_ORDER_NEAR, gate=_DIGITED),
     Rule(pattern=_HASH, put=ORDER, digits=3, cues=("#",)),
     Rule(pattern=_CARD, put=_card, digits=13, gate=_SIX),
     Rule(pattern=_PHONE, put=PHONE, digits=6, gate=_SIX),

@@ -59,6 +59,7 @@ _CODED = re.compile(
     r"(?: is| ist| was)?:? )(\d{4} ?[A-Z]{2}\b|\d{2}-\d{3}\b|\d{4,5}(?:-\d{4})?\b)",
     re.I,
 )
+_CODED_CUES = ("zip", "post", "pocztow", "plz", "c.p", "cp ", "cp.", "cp:", "cap ", "cap:")
 _ENDS = {
     3: "weg|hof|tor|see|dom|vej", 4: "str.|ring|damm|ufer|berg|wall|bach|park|feld|wald|laan|kade|dijk|gata|gade|allé",
     5: "platz|allee|gasse|markt|anger|mühle|plein|vägen|veien|allén|gatan",
@@ -80,5 +81,5 @@ PLACES = (
         digits=5,
         gate=re.compile(r"[A-Z]{2},? \d{5}"),
     ),
-    Rule(pattern=_CODED, put=after_cue(ADDRESS), digits=4, cues=("zip", "post", "plz", "c.p", "cp ", "cap ", "cp:")),
+    Rule(pattern=_CODED, put=after_cue(ADDRESS), digits=4, cues=_CODED_CUES),
 )
