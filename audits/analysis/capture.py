@@ -61,10 +61,12 @@ def _shape(panel: Panel) -> str:
         return gettext("Two peaks, the higher at five stars: mostly the very pleased and the very displeased write.")
     if n[1] > n[5] > max(n[3], n[4]) and ends > middle:
         return gettext("Two peaks, the higher at one star: the displeased write most, the content hardly.")
-    if n[5] >= max(n[4], n[3], n[2], n[1]):
-        return gettext("Most give five stars, and fewer the fewer the stars.")
+    if n[5] >= n[4] >= n[3] >= n[2] >= n[1]:
+        return gettext("Five stars are given most often, and each star less more rarely.")
+    if n[5] >= max(n.values()):
+        return gettext("Five stars are given most often.")
     if n[1] >= max(n.values()):
-        return gettext("Most give one star: whoever is content does not write here.")
+        return gettext("One star is given most often: whoever is content hardly writes here.")
     return gettext("The middle is written as well: most give neither one star nor five.")
 
 
@@ -133,7 +135,7 @@ def _unheard(panel: Panel, given: Given) -> tuple[Named, ...]:
     rated = ~np.isnan(panel.rating)
     middle = rated & (panel.rating > 1.5) & (panel.rating < 4.5)
     found = [
-        _among(panel, gettext("Two, three or four stars"), middle, max(1, int(rated.sum()))),
+        *([_among(panel, gettext("Two, three or four stars"), middle, int(rated.sum()))] if rated.any() else []),
         _among(panel, gettext("Stars without a word"), silent, n),
         _among(panel, gettext("In words that are not read here"), unread, n),
     ]

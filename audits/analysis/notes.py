@@ -37,7 +37,9 @@ def notes(
     if not isinstance(window, NotObservable):
         found += list(window.unlike.values())
         found += [
-            gettext("%(name)s is not compared: too few readable reviews in the common window, or none.", name=name)
+            gettext(
+                "%(name)s is not compared: with it, the months that all share would hold too few reviews.", name=name
+            )
             for name in window.left_out
         ]
     return tuple(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis.months import month_name
+from audits.analysis.months import UNKNOWN, month_name
 from audits.analysis.panel import Panel
 from audits.analysis.values import FlowBreak, NotObservable
 from audits.catalogue import gettext
@@ -40,6 +40,11 @@ class Windows:
 
 def latest_windows(panel: Panel) -> Windows | NotObservable:
     """The shortest two equal windows of whole months that are well filled; else the longest that fit."""
+    if panel.whole is None and bool((panel.month != UNKNOWN).any()):
+        return NotObservable(
+            reason=gettext("The reviews cover no whole month, and a change takes several."),
+            brief=gettext("Not observable: no whole month is covered"),
+        )
     if panel.whole is None:
         return NotObservable(reason=gettext("The reviews carry no dates that are precise to the month."))
     first, last = panel.whole
@@ -67,7 +72,8 @@ def latest_windows(panel: Panel) -> Windows | NotObservable:
                 length=length,
                 before=before,
                 least=ENOUGH,
-            )
+            ),
+            brief=gettext("Not observable: too few reviews in the last months"),
         )
     return chosen
 

@@ -75,9 +75,12 @@ def month(text: str) -> str:
     return day(text[:7])
 
 
-def short_month(text: str) -> str:
-    """`Mar 2026` for `2026-03`, for an axis."""
-    return _formatted("yMMM", int(text[:4]), int(text[5:7]), language())
+def short_span(text: str) -> str:
+    """`Mar 2026` for `2026-03`, `Q1 2026` for `2026-Q1`, `2026` for itself: for an axis."""
+    year, _, part = text.partition("-")
+    if part.startswith("Q"):
+        return _formatted("yQQQ", int(year), 3 * int(part[1:]) - 2, language())
+    return _formatted("yMMM" if part else "y", int(year), int(part or 1), language())
 
 
 def months(first: str, last: str) -> str:

@@ -61,14 +61,12 @@ def _action(page: LeakPage, leak: Leak, cover: Cover, start: date) -> Action:
 
 def _watch(leak: Leak, months: int) -> str:
     if isinstance(leak.visible, NotObservable):
-        return gettext("At this volume no change would be noticed in a few months: watch your own number.")
+        return gettext("No change would be noticed in a few months.")
     least = said(leak.visible).lstrip("+")
     if hidden(leak):
         return ngettext(
-            "At this number of reviews even its end could hardly be told from chance within %(months)s month; a rise "
-            "of %(least)s or more would mostly be noticed. Watch your own number.",
-            "At this number of reviews even its end could hardly be told from chance within %(months)s months; a rise "
-            "of %(least)s or more would mostly be noticed. Watch your own number.",
+            "Within %(months)s month only a rise of %(least)s or more would mostly be noticed, its end hardly.",
+            "Within %(months)s months only a rise of %(least)s or more would mostly be noticed, its end hardly.",
             months,
             months=count(months),
             least=least,

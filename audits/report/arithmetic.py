@@ -26,7 +26,8 @@ def arithmetic(leak: Leak, title: str, book: Book) -> Arithmetic | NotObservable
     ours = leak.contrasts[0].ours
     middle = median(one.theirs.value for one in leak.contrasts)
     if ours.value <= middle:
-        return NotObservable(reason=gettext("It is reported no more often here than at the competitors' median."))
+        told = gettext("It is reported no more often here than at the competitors' median.")
+        return NotObservable(reason=told, brief=told)
     held = sum(one.theirs.n for one in leak.contrasts)
     at = Figure(value=middle, unit="share", n=held, method="arithmetic")
     fewer = Figure(

@@ -17,6 +17,8 @@ from audits.report.told import ReplyExample
 from audits.report.words import count, month
 from audits.store.records import StoredReview
 
+MONTHS = 36
+"""Months that are listed one by one; more of them are gathered by year."""
 LATE = marked(
     "“Not reached” means that fewer than half, or than nine in ten, of those reviews were "
     "answered in all the time that can be seen."
@@ -149,14 +151,17 @@ def _families(found: Care, write: Writer) -> Table:
 
 
 def _months(found: Care) -> Table:
-    rows = tuple(
-        TableRow(name=month(name), cells=(count(posted), count(answered), count(written)))
-        for name, posted, answered, written in found.months
-    )
+    years = len(found.months) > MONTHS
+    held: dict[str, list[int]] = {}
+    for name, *numbers in found.months:
+        before = held.get(name[:4] if years else name, [0, 0, 0])
+        held[name[:4] if years else name] = [sum(pair) for pair in zip(before, numbers, strict=True)]
+    rows = tuple(TableRow(name=month(name), cells=tuple(map(count, numbers))) for name, numbers in held.items())
     columns = (
-        gettext("Month"),
+        gettext("Year") if years else gettext("Month"),
         gettext("Reviews posted"),
         gettext("Of those answered by now"),
-        gettext("Replies written in the month"),
+        gettext("Replies written in the year") if years else gettext("Replies written in the month"),
     )
-    return Table(caption=gettext("Reviews and replies by month"), columns=columns, rows=rows)
+    caption = gettext("Reviews and replies by year") if years else gettext("Reviews and replies by month")
+    return Table(caption=caption, columns=columns, rows=rows)

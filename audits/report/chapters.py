@@ -39,12 +39,14 @@ def visible(leaks: Sequence[Leak], write: Writer) -> Chapter:
         )
     if any(hidden(leak) for leak in leaks):
         says.append(gettext(END))
+    reasons = {leak.visible for leak in leaks if isinstance(leak.visible, NotObservable)}
+    title = gettext("What we would notice")
+    if len(reasons) == 1 and all(isinstance(leak.visible, NotObservable) for leak in leaks):
+        return unknown("visible", title, *reasons)
     columns = ("", gettext("Now"), gettext("Rise"), gettext("Would its end be noticed?"))
     rows = tuple(_visible(leak, write) for leak in leaks)
     table = Table(caption=gettext("The smallest rise that would be noticed"), columns=columns, rows=rows)
-    return Chapter(
-        slug="visible", title=gettext("What we would notice"), says=tuple(says), tables=(table,) if rows else ()
-    )
+    return Chapter(slug="visible", title=title, says=tuple(says), tables=(table,) if rows else ())
 
 
 def _visible(leak: Leak, write: Writer) -> TableRow:
@@ -101,10 +103,8 @@ def _reached(each: Reaching, label: str, write: Writer) -> tuple[Cell, ...]:
 
 
 def value(found: Value, write: Writer) -> Chapter:
-    """Who leaves and warns, grave cases and how they went, and revenue where a study fits."""
-    says = [found.revenue_says] if found.revenue_says else []
-    says += [found.revenue.reason] if isinstance(found.revenue, NotObservable) else []
-    says += list(found.studies)
+    """Who leaves and warns, grave cases and how they went, and revenue where a study fits, else one line."""
+    says = [found.revenue.reason] if isinstance(found.revenue, NotObservable) else [found.revenue_says, *found.studies]
     tables = [
         write.named(gettext("What customers say they do"), gettext("Reviews"), found.voices),
         write.named(gettext("Moments of truth"), gettext("Reviews"), found.moments),
@@ -119,7 +119,11 @@ def value(found: Value, write: Writer) -> Chapter:
 def handoffs(found: tuple[Named, ...], write: Writer) -> Chapter:
     """Departments, repeat contact and channels."""
     table = write.named(gettext("Handed on and asking again"), gettext("Reviews"), found)
-    return Chapter(slug="hand-offs", title=gettext("Handed on and asking again"), says=(), tables=(table,))
+    told = gettext(
+        "Read from the words of complaints: several departments, a story told again, asking more than once, two "
+        "channels for one matter. A review may be in several lines."
+    )
+    return Chapter(slug="hand-offs", title=gettext("Handed on and asking again"), says=(told,), tables=(table,))
 
 
 def emerging(found: tuple[Named, ...], write: Writer) -> Chapter:

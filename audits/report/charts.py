@@ -8,6 +8,7 @@ from typing import Any
 from audits.analysis.values import NotObservable
 from audits.catalogue import gettext, ngettext, speaking
 from audits.report import plots, svg
+from audits.report.bins import ratings
 from audits.report.model import Break, MapPoint, Report
 from audits.report.parts import LeakPage, Row
 from audits.report.words import count, decimal, inside, month, said, with_span
@@ -43,7 +44,7 @@ def _charts(report: Report) -> Iterator[tuple[str, Any, str, str]]:
         yield (
             "rating",
             plots.rating(report.rating),
-            gettext("Rating and number of reviews by month"),
+            gettext("Rating and number of reviews over time"),
             _rating_words(report),
         )
     for leak in () if report.thin else report.leaks:
@@ -55,7 +56,7 @@ def _leak(leak: LeakPage, report: Report) -> Iterator[tuple[str, Any, str, str]]
         turn = leak.course.since
         level = (Break(month=turn, kind="level", sentence=leak.course.sentence),) if turn else ()
         drawn = plots.monthly(leak.months, (*report.rating.breaks, *level))
-        yield f"months-{leak.gap}", drawn, gettext("%(title)s by month", title=leak.title), leak.course.sentence
+        yield f"months-{leak.gap}", drawn, gettext("%(title)s over time", title=leak.title), leak.course.sentence
     if not isinstance(leak.contrasts, NotObservable):
         words = leak.contrast_words or ""
         yield (
@@ -100,14 +101,15 @@ def _map_words(leaks: list[MapPoint], report: Report) -> str:
 
 def _rating_words(report: Report) -> str:
     months = [one for one in report.rating.months if one.mean is not None]
-    if not months:
+    means = [one.mean for one in ratings(months) if one.mean is not None]
+    if not means:
         return gettext("No month has a rating.")
     breaks = "; ".join(one.sentence for one in report.rating.breaks)
     told = gettext(
-        "From %(first)s to %(last)s the monthly mean lies between %(low)s and %(high)s stars.",
+        "From %(first)s to %(last)s the drawn means lie between %(low)s and %(high)s stars.",
         first=month(months[0].month),
         last=month(months[-1].month),
-        low=decimal(min(one.mean or 0 for one in months), 1),
-        high=decimal(max(one.mean or 0 for one in months), 1),
+        low=decimal(min(means), 1),
+        high=decimal(max(means), 1),
     )
     return f"{told} {breaks}".strip()

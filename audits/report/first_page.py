@@ -39,6 +39,8 @@ _GRADES = {
     "D": marked("not to be built on"),
 }
 _ORDER: tuple[Sureness, ...] = ("low", "medium", "high")
+_BEARS = {"C": 1, "D": 0}
+"""The most that can be built on evidence of a grade, as a place in the order."""
 
 
 def top_pages(leaks: Sequence[LeakPage]) -> tuple[LeakPage, ...]:
@@ -196,19 +198,24 @@ def _strength(top: Sequence[LeakPage], strengths: Sequence[StrengthLine]) -> Str
 
 
 def _sureness(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceLine]) -> Sureness:
-    """That of the first leak, one lower where a source of the audited business was not read whole."""
+    """That of the first leak, one lower where a source was not read whole, and never above what the evidence bears."""
     if findings.thin or not top:
         return "low" if findings.thin else "medium"
     level = _ORDER.index(top[0].sureness)
     whole = all(source.assessed and source.verdict == "complete" for source in ours)
-    return _ORDER[level if whole else max(0, level - 1)]
+    light = _light(ours)
+    bears = len(_ORDER) - 1 if isinstance(light, NotObservable) else _BEARS.get(light.grade, len(_ORDER) - 1)
+    return _ORDER[min(level if whole else max(0, level - 1), bears)]
 
 
 def _reasons(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceLine]) -> tuple[str, ...]:
     if findings.thin:
         return (gettext("Reviews held: %(n)s; 50 are needed to measure a share.", n=count(findings.audited.reviews)),)
     reasons = [f"{page.title}: {page.why_sure.split('. ')[0].rstrip('.')}." for page in top[:1]]
+    light = _light(ours)
     for source in ours:
+        graded = not isinstance(light, NotObservable) and source.grade == light.grade in _BEARS
+        reasons += [why for why in source.grade_reasons[:1] if graded and why not in reasons]
         if not (source.assessed and source.verdict == "complete"):
             state = "refused" if source.refused else "held" if source.held else source.verdict
             reasons.append(

@@ -19,6 +19,7 @@ from audits import catalogue
 from audits.analysis.values import NotObservable
 from audits.catalogue import marked
 from audits.report import terms, words
+from audits.report.bins import span_of
 from audits.report.model import Report
 from audits.report.parts import LeakPage
 
@@ -58,6 +59,7 @@ def environment() -> Environment:
         found.filters[name] = _spoken(getattr(words, name))
     for name, filter_ in (("told", terms.told), ("known_day", _known_day), ("trend", terms.trend)):
         found.filters[name] = _spoken(filter_)
+    found.filters["spans"] = span_of
     found.filters["to_lines"] = _to_lines
     found.filters["signalled_apart"] = _signalled_apart
     found.filters["picture"] = lambda address: bool(address and PICTURE.fullmatch(address))
@@ -99,9 +101,9 @@ def _lang() -> str:
 
 
 def _signalled_apart(leaks: Sequence[LeakPage]) -> list[LeakPage]:
-    """The leaks whose share reads differently without the reviews that carry a signal."""
+    """The leaks whose share, without its range, reads differently without the reviews that carry a signal."""
     told = [(leak, leak.without_signalled) for leak in leaks]
-    return [leak for leak, other in told if other and words.with_span(other) != words.with_span(leak.share)]
+    return [leak for leak, other in told if other and words.said(other) != words.said(leak.share)]
 
 
 def _known_day(text: str) -> str:

@@ -21,6 +21,8 @@ from audits.report.words import count
 from audits.store.records import StoredReview
 
 THEMES, FACTORS = 6, 2
+TELLING = 0.05
+"""Part of a leak's statements whose words must point to a factor before it is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +116,16 @@ def _around(figure: Figure | None, label: str, desk: Desk) -> Number | None:
 
 def _segments(leak: Leak, title: str, desk: Desk) -> tuple[Segment, ...]:
     return tuple(
-        Segment(attribute=name, value=value, share=desk.book.number(figure, f"{title}: {name}, {value}"))
+        Segment(
+            attribute=_worded(name), value=value, share=desk.book.number(figure, f"{title}: {_worded(name)}, {value}")
+        )
         for name, value, figure in (leak.around.segments if leak.around else ())
     )
+
+
+def _worded(name: str) -> str:
+    """A column's name as words: a source calls it `type_traveller`."""
+    return name.replace("_", " ")
 
 
 def _factor_words(leak: Leak) -> str:
@@ -133,10 +142,12 @@ def _factor_words(leak: Leak) -> str:
             rule=rule,
         )
         for one in signs
-        if (rule := _by_words(one))
+        if one.statements >= TELLING * one.of and (rule := _by_words(one))
     ]
     if told:
         return gettext("Inferred from words: %(factors)s.", factors="; ".join(told[:FACTORS]))
+    if any(_by_words(one) for one in signs):
+        return gettext("Too few statements’ words point to another to say so.")
     return gettext("No statement’s words point to another.") if signs else ""
 
 

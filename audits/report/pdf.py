@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from audits.catalogue import gettext, speaking
+from audits.report.fitting import Setting, in_its_pages, on_one_page
 from audits.report.html import PICTURE, STATES, page
 from audits.report.model import Report
 from audits.report.parts import EvidenceSet
@@ -54,15 +55,21 @@ def _whole(report: Report, audit_id: str, charts: Mapping[str, str]) -> bytes:
         most=MOST_IDS,
         sheets=("paper.css",),
     )
-    return _printed(_linked(text, {held.id for held in annex}), report)
+    setting = _setting(_linked(text, {held.id for held in annex}), report)
+    return _written(in_its_pages(setting, [] if report.thin else [leak.gap for leak in report.leaks]))
 
 
 def brief(report: Report, *, audit_id: str) -> bytes:
-    """The first page alone, on one sheet; raises `NoPangoError`."""
-    sheets = ("paper.css", "sheet.css")
+    """The first page alone, on one sheet however long its texts are; raises `NoPangoError`."""
     with speaking(report.cover.language):
-        text = page("brief.html.j2", colour=report.cover.brand_colour, sheets=sheets, report=report, audit_id=audit_id)
-        return _printed(_linked(text, set()), report)
+        return _written(on_one_page(*(_brief(report, audit_id, short=short) for short in (False, True))))
+
+
+def _brief(report: Report, audit_id: str, *, short: bool) -> Setting:
+    sheets = ("paper.css", "sheet.css")
+    colour = report.cover.brand_colour
+    text = page("brief.html.j2", colour=colour, sheets=sheets, report=report, audit_id=audit_id, short=short)
+    return _setting(_linked(text, set()), report)
 
 
 def _printed_leaks(report: Report) -> Report:
@@ -95,12 +102,17 @@ def _linked(text: str, printed: set[str]) -> str:
     return _OTHER_FILE.sub(r"\1", _TO_ANNEX.sub(number, text)).replace("<details>", "<details open>")
 
 
-def _printed(text: str, report: Report) -> bytes:
+def _setting(text: str, report: Report) -> Setting:
+    """Lays the text out under one more style sheet, with the business and the state of the report on every page."""
     weasyprint = _weasyprint()
     heads = ("top-left", _css(report.cover.business)), ("top-right", _css(_state(report)))
     marks = "@page {" + " ".join(f"@{place} {{ content: {said} }}" for place, said in heads) + "}"
-    document = weasyprint.HTML(string=text, url_fetcher=_refusing()(), media_type="print")
-    made: bytes = document.write_pdf(stylesheets=[weasyprint.CSS(string=marks)], pdf_tags=True)
+    html = weasyprint.HTML(string=text, url_fetcher=_refusing()(), media_type="print")
+    return lambda sized: html.render(stylesheets=[weasyprint.CSS(string=marks + sized)], pdf_tags=True)
+
+
+def _written(document: Any) -> bytes:
+    made: bytes = document.write_pdf(pdf_tags=True)
     return made
 
 

@@ -8,10 +8,11 @@ from textwrap import wrap
 from typing import Any
 
 from audits.catalogue import gettext
+from audits.report.bins import SPANS, ratings, shares, span_of
 from audits.report.look import ACCENT, BAND, BAR, FAINT, INK, MARKS, MUTED, TREND, UNKNOWN
 from audits.report.model import Bar, Break, MapPoint, Pareto, Rating
 from audits.report.parts import MonthShare, Row
-from audits.report.words import bare, month, percent, said, short_month, with_span
+from audits.report.words import bare, month, percent, said, short_span, with_span
 
 COLUMN, ROW, LARGEST = 186, 62, 1900
 WIDTH = 640
@@ -82,8 +83,10 @@ def pareto(given: Pareto) -> Any:
 
 
 def monthly(months: Sequence[MonthShare], breaks: Sequence[Break]) -> Any:
-    """Reviews in 100 by month with the 95% band; months of few reviews have no point; breaks of flow are marked."""
+    """Reviews in 100 with the 95% band, by the span that holds enough; spans of few reviews have no point."""
     alt = _altair()
+    span = span_of(months)
+    months = shares(months)
     shown = [one for one in months if one.value is not None and one.reviews >= FEW] or [
         one for one in months if one.value is not None
     ]
@@ -104,7 +107,8 @@ def monthly(months: Sequence[MonthShare], breaks: Sequence[Break]) -> Any:
     band = base.mark_area(color=BAND, opacity=0.55).encode(x=x, y=alt.Y("low:Q", scale=scale), y2="high:Q")
     line = base.mark_line(color=ACCENT, strokeWidth=2.2).encode(x=x, y=y)
     dots = base.mark_point(color=ACCENT, filled=True, size=26, opacity=1).encode(x=x, y=y)
-    return _with_breaks(alt, band + line + dots, breaks, [one.month for one in months], x, top).properties(
+    marked = _at(breaks, span)
+    return _with_breaks(alt, band + line + dots, marked, [one.month for one in months], x, top).properties(
         width=WIDTH, height=170
     )
 
@@ -138,26 +142,35 @@ def contrast(rows: Sequence[Row]) -> Any:
 
 
 def rating(given: Rating) -> Any:
-    """The mean of each month over its number of reviews, on one axis of months."""
+    """The mean of each month, or longer span, over its number of reviews, on one axis of time."""
     alt = _altair()
-    names = [one.month for one in given.months]
+    months = ratings(given.months)
+    names = [one.month for one in months]
     x = _months(alt, names)
-    rows = [{"month": one.month, "n": one.reviews, "mean": one.mean} for one in given.months]
+    rows = [{"month": one.month, "n": one.reviews, "mean": one.mean} for one in months]
     base = alt.Chart(alt.Data(values=[row for row in rows if row["mean"] is not None]))
     y = alt.Y(
         "mean:Q", scale=alt.Scale(domain=[1, 5]), axis=alt.Axis(title=gettext("mean stars"), values=[1, 2, 3, 4, 5])
     )
     line = base.mark_line(color=ACCENT, strokeWidth=2.2).encode(x=x, y=y)
     dots = base.mark_point(color=ACCENT, filled=True, size=26, opacity=1).encode(x=x, y=y)
-    upper = _with_breaks(alt, line + dots, given.breaks, names, x, 5).properties(width=WIDTH, height=150)
+    marked = _at(given.breaks, span_of(given.months))
+    upper = _with_breaks(alt, line + dots, marked, names, x, 5).properties(width=WIDTH, height=150)
     volume = alt.Chart(alt.Data(values=rows)).mark_bar(color=BAR).encode(
         x=x, y=alt.Y("n:Q", axis=alt.Axis(title=gettext("reviews"), tickCount=3))
     )  # fmt: skip
     return alt.vconcat(upper, volume.properties(width=WIDTH, height=80), spacing=8)
 
 
-def _with_breaks(alt: Any, chart: Any, breaks: Sequence[Break], months: Sequence[str], x: Any, top: float) -> Any:
-    marked = [{"month": one.month, "y": top, "text": _marked(one)} for one in breaks if one.month in months]
+def _at(breaks: Sequence[Break], span: str) -> list[tuple[str, str]]:
+    """Each break: the span in which it lies, and its words."""
+    return [(SPANS[span](one.month), _marked(one)) for one in breaks]
+
+
+def _with_breaks(
+    alt: Any, chart: Any, breaks: Sequence[tuple[str, str]], months: Sequence[str], x: Any, top: float
+) -> Any:
+    marked = [{"month": name, "y": top, "text": told} for name, told in breaks if name in months]
     if not marked:
         return chart
     half = len(months) / 2
@@ -179,7 +192,7 @@ def _months(alt: Any, months: Sequence[str]) -> Any:
     """A band of months in which only a few are named."""
     step = max(1, -(-len(months) // 9))
     named = list(months)[::step]
-    words = {name: dumps(short_month(name), ensure_ascii=False) for name in named}
+    words = {name: dumps(short_span(name), ensure_ascii=False) for name in named}
     picked = " : ".join(f"datum.value === '{name}' ? {text}" for name, text in words.items()) + " : ''"
     axis = alt.Axis(title=None, values=named, labelExpr=picked, labelAngle=0, grid=False)
     return alt.X("month:O", scale=alt.Scale(domain=list(months)), axis=axis)

@@ -40,7 +40,7 @@ def progress(found: Progress, write: Writer) -> Chapter:
     tables += [_steps(gettext("Before and after what was changed"), steps, write)] if steps else []
     tables += [_aims(found.targets, write)] if found.targets else []
     if isinstance(found.since, NotObservable):
-        says.append(gettext("Since the last audit: %(reason)s", reason=found.since.reason))
+        says.append(found.since.reason)
     elif found.since:
         tables.append(
             _steps(gettext("Since the audit of %(day)s, against its period", day=day(found.last)), found.since, write)

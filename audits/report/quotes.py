@@ -20,7 +20,9 @@ ENOUGH = 3
 STRONG = 0.5
 """Worth under which a statement is quoted only where there is hardly a better one."""
 WHOLE_WORDS, PART, INSIDE = 6, 0.9, 0.75
-"""A quote of fewer words or one that is cut counts for PART, one that opens inside a sentence for INSIDE."""
+"""A quote of fewer words or one that is cut counts for PART, one that is half a sentence or leans on another INSIDE."""
+_LEANING = re.compile(r"\W*(?:though|although|but|and|or|while|whereas|because|which|otherwise|so|also)\b", re.I)
+"""How a sentence opens that leans on the one before it."""
 A_MONTH = 2
 LIKE, SEEN = 0.8, 4
 """Part of their words that two quotes may share; quotes that are looked at, in times of those shown."""
@@ -63,8 +65,8 @@ def _worth(statement: Statement, review: StoredReview | None, gap: str, praise: 
     sure = 1 - statement.complaint if praise else statement.complaint
     words = len(statement.text.split())
     whole = 1.0 if WHOLE_WORDS <= words <= WORDS else PART
-    inside = review is not None and _inside(statement, review)
-    return meant * sure * whole * (INSIDE if inside else 1.0)
+    part = bool(_LEANING.match(statement.text)) or (review is not None and _inside(statement, review))
+    return meant * sure * whole * (INSIDE if part else 1.0)
 
 
 def _filled(agreeing: Sequence[Quote], pool: Sequence[Quote], enough: int, praise: bool) -> list[Quote]:

@@ -10,7 +10,7 @@ from audits.analysis.values import Figure, Findings, Leak, NotObservable, Trend
 from audits.catalogue import gettext, marked
 from audits.report.evidence import Book, about
 from audits.report.model import Bar, Kind, MapPoint, Pareto
-from audits.report.words import inside, percent, plural, said, with_span
+from audits.report.words import bare, inside, percent, plural, said, with_span
 
 BARS = 9
 """Gaps with a bar of their own; the others share one."""
@@ -94,7 +94,7 @@ def rest_words(pareto: Pareto | NotObservable) -> str | None:
         "%(part)s of the stars missing to five (%(rest)s of %(whole)s) is not explained by any complaint we could "
         "read.",
         part=percent(part),
-        rest=said(rest),
+        rest=bare(rest),
         whole=said(pareto.shortfall),
     )
 

@@ -20,12 +20,12 @@ from audits.catalogue.forms import (
     percent,
     plain,
     plural,
-    short_month,
+    short_span,
 )
 
 __all__ = [
     "bare", "because", "between", "count", "day", "decimal", "inside", "listed", "lower_first", "month",
-    "months", "of_language", "percent", "plain", "plural", "reviews", "said", "short_month", "shown", "span",
+    "months", "of_language", "percent", "plain", "plural", "reviews", "said", "short_span", "shown", "span",
     "stars", "with_span",
 ]  # fmt: skip
 

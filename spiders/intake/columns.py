@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 
 from spiders.intake.errors import IntakeError
-from spiders.intake.names import FIELDS, PERSONAL, SUBRATING, plain
+from spiders.intake.names import FIELDS, NO_GROUP, PERSONAL, SUBRATING, plain
 from spiders.intake.table import Table
 from spiders.parse import rating
 
@@ -217,6 +217,13 @@ def _subratings(free: Mapping[str, Column]) -> dict[str, str]:
 def _is_segment(column: Column, rows: int) -> bool:
     """A label that splits the reviews into groups, and that can name nobody."""
     name = plain(column.name)
-    if PERSONAL.search(name) or name in FIELDS["url"] or column.addresses or column.dates > 0.5 or column.numbers > 0.5:
+    if (
+        NO_GROUP.search(name)
+        or PERSONAL.search(name)
+        or name in FIELDS["url"]
+        or column.addresses
+        or column.dates > 0.5
+        or column.numbers > 0.5
+    ):
         return False
     return 2 <= column.distinct <= min(300, rows // 3) and column.mean_length <= 40

@@ -20,4 +20,9 @@ def plain(name: str) -> str:
 
 FIELDS: dict[str, tuple[str, ...]] = {name: tuple(listed) for name, listed in _HELD["fields"].items()}
 PERSONAL = re.compile("|".join(rf"\b{each}\b" for each in _HELD["personal"]))
+NO_GROUP = re.compile(
+    r"\b(?:response|responder|responded|reply|replies|replied|antwort|reponse|respuesta|risposta"
+    r"|sentiment|polarity|emotion|stimmung|label)\b"
+)
+"""Words of a header that describes the owner's answer, or what somebody made of the text: neither says who wrote it."""
 SUBRATING = re.compile("|".join(rf"\b{each}\b" for each in _HELD["subrating"]))

@@ -9,13 +9,13 @@ from spiders.redact.rules import CAP, LOWER, NAME, UPPER, cued, small
 
 _TITLED = re.compile(
     rf"\b((?:Mr|Mrs|Ms|Mx|Dr|Prof|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Mevrouw|Meneer|Mevr|Dhr|Pani|[Ss]ignora?e?"
-    rf"|[Ss]eñora?|Sra?|Doña|Don)\.?\s(?:(?:Dr|Prof)\.?\s)?)({SURNAME}(?:\s{SURNAME})?)"
+    rf"|[Ss]eñora?|Sra?|Doña|Don)(?:\.\s?|\s)(?:(?:Dr|Prof)\.?\s)?)({SURNAME}(?:\s{SURNAME})?)"
 )
-_MISS = re.compile(rf"\b(Miss\.?\s)({CAP})")
+_MISS = re.compile(rf"\b(Miss(?:\.\s?|\s))({CAP})")
 _PAN = re.compile(rf"\b(Pan(?:a|em|u)?\s)([{UPPER}][{LOWER}]{{1,15}}(?:ski|cki|dzki|czyk|wicz|iak|rek|wak|ego)(?!\w))")
 _TITLE = re.compile(
     r"[MDPHFSs](?:(?<=M)(?:rs?|[sx]|me|lle|onsieur|adame|evrouw|eneer|evr|iss)|(?<=D)(?:r|hr|oña|on)|(?<=P)(?:rof|an"
-    r"(?:i|a|em|u)?)|(?<=H)errn?|(?<=F)rau|(?<=[Ss])(?:ignora?e?|eñora?)|(?<=S)ra?)\.?\s"
+    r"(?:i|a|em|u)?)|(?<=H)errn?|(?<=F)rau|(?<=[Ss])(?:ignora?e?|eñora?)|(?<=S)ra?)[.\s]"
 )
 """What the three patterns of titles begin with: it spares most texts all three."""
 _FULL = rf"({SURNAME}(?: (?:{SURNAME}|[A-Z]\.?(?!\w))){{0,2}})"
@@ -23,7 +23,7 @@ _GREETING = re.compile(
     r"^(\s*(?:(?i:dear|hi|hello|hey|good (?:morning|afternoon|evening)|hallo|lieber?|bonjour|cher|chère|hola"
     r"|estimad[oa]|ciao|gentile|beste|geachte|hej|kære|guten tag|sehr geehrter?|caro|cara|thank you|thanks(?:"
     r" again)?)\s+)"
-    r"((?i:mr|mrs|ms|miss|dr|herrn?|frau|heer|mevrouw|señora?|signora?)\.?\s+)?)" + _FULL
+    r"((?i:mr|mrs|ms|miss|dr|herrn?|frau|heer|mevrouw|señora?|signora?)(?:\.\s*|\s+))?)" + _FULL
 )
 _THANKED = re.compile(rf"^(\s*(?i:thank you|thanks|thanks again|thank you so much|many thanks),\s+){_FULL}")
 _FIRST = re.compile(rf"^(\s*)({CAP}(?: [A-Z]\.)?)(?=,| {CAP},)")

@@ -183,6 +183,20 @@ def test_json_reads_the_same_in_every_form(tmp_path: Path, form: str) -> None:
     assert landing.verdict.name == "complete"
 
 
+def test_who_answered_a_review_and_what_was_made_of_it_are_no_groups_of_its_writers(tmp_path: Path) -> None:
+    file = tmp_path / "e.json"
+    answered = [
+        {
+            **each,
+            "ownerResponse": {"responder": "Desk" if at % 2 else "Manager", "text": f"We are sorry for visit {at}"},
+        }
+        for at, each in enumerate(RECORDS)
+    ]
+    file.write_text(json.dumps(answered))
+    _, found = landed(tmp_path / "l", file)
+    assert {name for each in found for name in each.attributes} == {"place_city"}
+
+
 def test_a_column_that_only_later_records_have_is_read(tmp_path: Path) -> None:
     file = tmp_path / "e.json"
     file.write_text(json.dumps([*RECORDS[:5], *({**each, "title": "Well"} for each in RECORDS[5:])]))

@@ -45,7 +45,7 @@ def test_a_short_listing_does_not_shorten_the_comparison_with_the_others() -> No
     )
     assert found.window == ("2022-01-01", "2023-12-31")
     assert [contrast.competitor for contrast in first_contrasts(found)] == [THEM]
-    assert any(note.startswith("Cedar House is not compared") for note in found.notes)
+    assert any(note.startswith("Cedar House is not compared: with it,") for note in found.notes)
 
 
 def test_nobody_to_compare_with_is_said() -> None:

@@ -165,6 +165,19 @@ def test_two_peaks_are_said_to_be_the_very_pleased_and_the_very_displeased() -> 
     assert "Two peaks" not in capture(listing([5.0] * 70 + [4.0] * 30 + [3.0] * 20)).shape
 
 
+def test_stars_are_said_to_fall_step_by_step_only_where_they_do() -> None:
+    steps = capture(listing([5.0] * 60 + [4.0] * 26 + [3.0] * 20 + [2.0] * 8 + [1.0] * 6)).shape
+    assert steps == "Five stars are given most often, and each star less more rarely."
+    assert capture(listing([5.0] * 40 + [4.0] * 33 + [3.0] * 25 + [2.0] * 8 + [1.0] * 14)).shape == (
+        "Five stars are given most often."
+    )
+
+
+def test_where_nobody_gives_stars_nobody_is_missing_between_them() -> None:
+    found = capture([replace(one, rating=None) for one in listing([5.0] * 120)])
+    assert found.unheard and not any("stars" in each.name and "Two" in each.name for each in found.unheard)
+
+
 def test_locations_without_reviews_are_named() -> None:
     found = capture(listing([4.0] * 120, location="Pier"), locations=("Pier", "Station")).unheard
     assert named(found, "Location Station").value == 0.0 and not any(each.name == "Location Pier" for each in found)

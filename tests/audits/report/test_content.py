@@ -131,6 +131,15 @@ def test_the_evidence_light_is_the_letter_under_most_reviews() -> None:
     assert not isinstance(light, NotObservable) and (light.grade, light.says) == ("B", "with a reserve.")
 
 
+def test_evidence_with_serious_reserves_is_never_called_well_founded_and_its_first_reserve_is_told() -> None:
+    reserve = "It is a file: what its sender left out cannot be seen."
+    whole = [line for line in samples.sources() if line.verdict == "complete"]
+    for grade, sureness in (("B", "high"), ("C", "medium"), ("D", "low")):
+        graded = [replace(line, grade=grade, grade_reasons=(reserve, "A gap.")) for line in whole]
+        page = made(lines=graded).first_page
+        assert page.sureness == sureness and (reserve in page.reasons) == (grade != "B")
+
+
 WORDS = re.compile(
     r"\bfake\b|140%|more likely to (buy|spend)|only ask (the )?(happy|pleased)|ask (only )?(happy|satisfied) customers|"
     r"(remove|suppress|hide|delete|bury) (the )?(bad|negative|low) reviews|buy reviews|reward(s)? for (a )?review|"

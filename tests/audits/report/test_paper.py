@@ -91,7 +91,7 @@ def test_a_page_that_asks_for_an_address_is_refused() -> None:
     from weasyprint.urls import FatalURLFetchingError
 
     with pytest.raises(FatalURLFetchingError, match="fetches nothing"):
-        pdf._printed('<html><body><img src="file:///etc/hostname"></body></html>', small())
+        pdf._setting('<html><body><img src="file:///etc/hostname"></body></html>', small())("")
 
 
 def test_without_pango_the_other_forms_are_made(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,13 +9,15 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from audits.analysis.care import none_held
 from audits.analysis.intervals import share
-from audits.analysis.measures import Answered, Capture, Care, Measures, Named, Progress, Reaching
+from audits.analysis.measures import Answered, Capture, Care, Measures, Named, Progress, Reaching, Value
 from audits.analysis.told import Around, FactorSign
 from audits.analysis.values import Figure, Findings, Leak, NotObservable
 from audits.analysis.waiting import NOT_REACHED
 from audits.report import html, xlsx
+from audits.report.cared import _months
 from audits.report.chapter import Chapter
 from audits.report.model import HandCheck, Report
+from audits.report.words import said
 from tests.audits.report import samples
 from tests.audits.report.pages import read
 
@@ -114,10 +116,7 @@ def test_where_even_the_end_of_a_leak_would_look_like_chance_the_clients_own_num
     assert not isinstance(report.actions, NotObservable)
     told = {action.gap: action.watch for action in report.actions}
     assert told["booking"].startswith("A change of 10 in 100 or more would mostly be noticed after 6 months")
-    assert told["fees"] == (
-        "At this number of reviews even its end could hardly be told from chance within 6 months; a rise of 10 in 100 "
-        "or more would mostly be noticed. Watch your own number."
-    )
+    assert told["fees"] == ("Within 6 months only a rise of 10 in 100 or more would mostly be noticed, its end hardly.")
     chapter = _chapter(report, "visible")
     ends = {row.name: row.cells[-1] for row in chapter.tables[0].rows}
     assert ends[report.leaks[0].title] == "mostly" and "hardly" in ends.values()
@@ -134,9 +133,71 @@ def test_a_factor_is_inferred_from_words_only_where_words_were_heard() -> None:
     usual = FactorSign(factor="process", statements=61, of=70, rule="the usual factor of booking")
     assert _factors(usual) == "No statement’s words point to another."
     heard = FactorSign(factor="technology", statements=9, of=70, rule="words: app crashed")
-    once = FactorSign(factor="people", statements=1, of=70, rule="words: careless")
-    assert _factors(usual, once) == "Inferred from words: people in 1 of 70 statements (“careless”)."
+    some = FactorSign(factor="people", statements=4, of=70, rule="words: careless")
+    assert _factors(usual, some) == "Inferred from words: people in 4 of 70 statements (mostly “careless”)."
     assert _factors(usual, heard) == "Inferred from words: technology in 9 of 70 statements (mostly “app crashed”)."
+
+
+def test_a_factor_that_one_statement_in_twenty_does_not_point_to_is_not_named() -> None:
+    once = FactorSign(factor="technology", statements=3, of=70, rule="words: bugs")
+    assert _factors(once) == "Too few statements’ words point to another to say so."
+
+
+def test_where_no_leak_could_be_seen_to_change_the_reason_is_given_once() -> None:
+    found = samples.findings(measures=_measures())
+    none = NotObservable(reason="Too few reviews to tell: 17 in the last 12 months.")
+    leaks = tuple(replace(leak, visible=none) for leak in found.leaks)
+    report = samples.report(found=replace(found, leaks=leaks))
+    chapter = _chapter(report, "visible")
+    assert chapter.tables == () and chapter.says == (f"Not observable: {none.reason}",)
+    assert _text(report).count("17 in the last 12 months") == 1
+
+
+def test_a_leak_that_nobody_saw_put_right_says_so_in_words() -> None:
+    around = Around(recovered=share(0, 70), factors=(), segments=(), without_signalled=None)
+    text = _text(samples.report(found=_with("booking", around=around)))
+    assert (
+        "No review that reports it says that it was put right." in text and "0 in 100 (0–5) of the reviews" not in text
+    )
+
+
+def test_a_group_of_customers_is_named_in_words_and_not_as_its_column() -> None:
+    around = Around(
+        recovered=None, factors=(), segments=(("type_traveller", "Couple", share(9, 70)),), without_signalled=None
+    )
+    text = _text(samples.report(found=_with("booking", around=around)))
+    assert "type traveller, Couple: 13 in 100" in text and "type_traveller" not in text
+
+
+def test_where_no_study_fits_one_line_says_so_and_no_study_is_told() -> None:
+    reason = NotObservable(reason="No revenue is told: no published study of this trade fits.")
+    value = Value(
+        voices=(), moments=(), outcomes=(), revenue=reason, revenue_says="", studies=("A study: 1.42% more a room.",)
+    )
+    chapter = _chapter(samples.report(found=samples.findings(measures=_measures(value=value))), "value")
+    assert chapter.says == (reason.reason,)
+
+
+def test_many_months_of_replies_are_gathered_by_year() -> None:
+    months = tuple((f"{2019 + at // 12}-{at % 12 + 1:02}", 2, 1, at % 3) for at in range(40))
+    table = _months(replace(_care(), months=months))
+    assert table.caption == "Reviews and replies by year" and table.rows[0].name == "2019"
+    assert table.rows[0].cells == ("24", "12", "12")
+    assert _months(replace(_care(), months=months[:36])).rows[0].name == "January 2019"
+
+
+def test_a_strength_that_fails_as_well_says_so_beside_it() -> None:
+    report = samples.report()
+    leak = next(one for one in report.leaks if one.gap == "premises")
+    assert {"premises", "conduct"} == {one.gap for one in report.strengths}
+    assert f"It fails as well, in {said(leak.share)}" in _text(report)
+    assert html.render(report, audit_id="a", charts={}).count("It fails as well") == 2
+
+
+def test_a_reading_of_cases_has_no_empty_heading_no_link_to_no_case_and_no_talk_of_shares() -> None:
+    text = _text(samples.report(found=samples.thin_findings()))
+    assert "Over time" not in text and "every share is one of the reviews we hold" not in text
+    assert "No case was read. The cases" not in text
 
 
 def _signalled(leak: Leak, hits: int) -> Around:
