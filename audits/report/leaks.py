@@ -147,7 +147,7 @@ def _factor_words(leak: Leak) -> str:
     if told:
         return gettext("Inferred from words: %(factors)s.", factors="; ".join(told[:FACTORS]))
     if any(_by_words(one) for one in signs):
-        return gettext("Too few statements’ words point to another to say so.")
+        return gettext("Hardly any statement’s words point to another.")
     return gettext("No statement’s words point to another.") if signs else ""
 
 

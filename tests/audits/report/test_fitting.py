@@ -92,6 +92,13 @@ def test_a_leak_takes_two_pages_with_the_check_in_your_records_on_the_second() -
     assert len(firsts) == 1 and "Reviewers are not a sample" in firsts[0]
 
 
+def test_a_reading_of_cases_has_its_first_page_for_itself() -> None:
+    report = samples.report(found=samples.thin_findings())
+    made = pypdf.PdfReader(BytesIO(pdf.render(report, audit_id="x", charts={})))
+    (first,) = [page.extract_text() for page in made.pages if "This is a reading of cases." in page.extract_text()]
+    assert "Moments of truth" not in first
+
+
 def test_hand_offs_smaller_leaks_and_locations_follow_each_other_on_the_same_pages() -> None:
     passed = (Named(name="Asked more than once", figure=share(19, 600)),)
     progress = Progress(interventions=(), targets=(), last=None, since=NONE, restated=(), why_restated="")

@@ -19,6 +19,7 @@ from audits.report.chapter import Chapter
 from audits.report.model import HandCheck, Report
 from audits.report.words import said
 from tests.audits.report import samples
+from tests.audits.report.made import THEM
 from tests.audits.report.pages import read
 
 NONE = NotObservable(reason="Not measured.")
@@ -140,7 +141,7 @@ def test_a_factor_is_inferred_from_words_only_where_words_were_heard() -> None:
 
 def test_a_factor_that_one_statement_in_twenty_does_not_point_to_is_not_named() -> None:
     once = FactorSign(factor="technology", statements=3, of=70, rule="words: bugs")
-    assert _factors(once) == "Too few statements’ words point to another to say so."
+    assert _factors(once) == "Hardly any statement’s words point to another."
 
 
 def test_where_no_leak_could_be_seen_to_change_the_reason_is_given_once() -> None:
@@ -176,6 +177,19 @@ def test_where_no_study_fits_one_line_says_so_and_no_study_is_told() -> None:
     )
     chapter = _chapter(samples.report(found=samples.findings(measures=_measures(value=value))), "value")
     assert chapter.says == (reason.reason,)
+
+
+def test_competitors_that_no_leak_is_compared_with_are_named_beside_the_others() -> None:
+    found = samples.findings(measures=_measures())
+    last = THEM[-1]
+    leaks = tuple(
+        replace(leak, contrasts=tuple(one for one in leak.contrasts if one.competitor != last))
+        for leak in found.leaks
+        if not isinstance(leak.contrasts, NotObservable)
+    )
+    text = _text(samples.report(found=replace(found, leaks=leaks)))
+    assert f"would be shared: {last}." in text
+    assert "would be shared" not in _text(samples.report(found=found))
 
 
 def test_many_months_of_replies_are_gathered_by_year() -> None:
