@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from pypdf import PdfReader
 
-PAGES, DOTS = (3, 9, 10), 60
-"""Pages of the PDF that are shown, and dots an inch."""
+DOTS = 60
+"""Dots an inch of the pages of paper that are shown: the first page and the two of the first leak."""
 
 
 def main(publication: Path, docs: Path) -> int:
@@ -56,10 +57,16 @@ def _screen(browser: Any, report: Path, docs: Path) -> None:
     page.screenshot(path=docs / "report-phone.png")
 
 
+def _pages(pdf: Path) -> tuple[int, int, int]:
+    texts = [page.extract_text() for page in PdfReader(pdf).pages]
+    first, leak = (next(at for at, text in enumerate(texts, 1) if said in text) for said in ("On Monday", "Leak 1 ·"))
+    return first, leak, leak + 1
+
+
 def _paper(pdf: Path, picture: Path) -> None:
     """Some pages of the PDF beside each other."""
     with tempfile.TemporaryDirectory() as folder:
-        for number in PAGES:
+        for number in _pages(pdf):
             place = ["-f", str(number), "-l", str(number), "-r", str(DOTS), "-png", str(pdf), f"{folder}/{number:02}"]
             subprocess.run(["pdftoppm", *place], check=True)
         sheets = [Image.open(found) for found in sorted(Path(folder).iterdir())]

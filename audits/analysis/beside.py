@@ -15,13 +15,15 @@ from audits.analysis.moments import handled, moments
 from audits.analysis.progress import Course, progress
 from audits.analysis.relabelled import relabelled
 from audits.analysis.themes import themes
-from audits.analysis.values import Figure, NotObservable
+from audits.analysis.values import Figure, NotObservable, Statement
 from audits.analysis.worth import handoffs, value
 from audits.catalogue import gettext
 from audits.store.records import StoredReview
 
 EMERGING = 5
 """Reviews from which a matter that no gap takes is named."""
+MATTER = 4
+"""Words from which a statement may name a matter."""
 
 
 def beside(
@@ -49,11 +51,16 @@ def beside(
     )
 
 
+def _names_a_matter(statement: Statement) -> bool:
+    """Whether it may name one: "A sorry tale" and "Don't bother" are verdicts."""
+    return len(statement.text.split()) >= MATTER
+
+
 def _emerging(evidence: Evidence) -> tuple[Named, ...]:
     """Themes in complaints that name a matter and no gap of the frame: proposals for a person to look at."""
     panel = evidence.audited
     said = (one for own in panel.statements.values() for one in own)
-    loose = [one for one in said if is_complaint(one, evidence.threshold) and not one.gaps]
+    loose = [one for one in said if is_complaint(one, evidence.threshold) and not one.gaps and _names_a_matter(one)]
     found = themes(
         gap="none",
         statements=loose,

@@ -130,11 +130,10 @@ def _months(rows: Sequence[StoredReview], stars: Sequence[float], target: float)
     lately = [value for day, value in dated if day > begins]
     flow, mean = len(lately) / LATELY, float(np.mean(lately))
     if mean <= target:
-        return NotObservable(
-            reason=gettext(
-                "What came in the last %(n)s months has a mean of %(mean)s: as reviews come now, never.",
-                n=LATELY,
-                mean=decimal(mean, 2),
-            )
+        told = gettext(
+            "Never, as reviews come now: what came in the last %(n)s months has a mean of %(mean)s.",
+            n=LATELY,
+            mean=decimal(mean, 2),
         )
+        return NotObservable(reason=told, brief=told)
     return Figure(value=(target * n - total) / (flow * (mean - target)), unit="months", n=n, method="reaching")

@@ -106,7 +106,11 @@ def _of(panel: Panel, rows: Mask, among: Mask) -> Figure:
 
 
 def examples(panel: Panel, done: dict[str, Mask], families: Sequence[Family]) -> tuple[Example | None, Example | None]:
-    """The reply to a complaint that does most, and the one to a low rating that does least; newest among equals."""
+    """The reply to a complaint that does most, and the one to a low rating that does least.
+
+    Of those that do least a template goes before others, for no list knows every way to say what was done; then the
+    newest.
+    """
     copied = {key for family in families for key in family.replies.evidence}
     rows = [int(row) for row in np.flatnonzero(_to_complaints(panel))]
     does_it = {row: tuple(act for act in ACTS if done[act][row]) for row in rows}
@@ -122,7 +126,7 @@ def examples(panel: Panel, done: dict[str, Mask], families: Sequence[Family]) ->
     )
     worst = max(
         (row for row in low if row != best and len(does_it[row]) <= WORST),
-        key=lambda row: (-len(does_it[row]), newness(row)),
+        key=lambda row: (panel.reviews[row].key in copied, -len(does_it[row]), newness(row)),
         default=None,
     )
     first, last = (None if row is None else _example(panel, row, does_it[row]) for row in (best, worst))

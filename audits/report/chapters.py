@@ -99,7 +99,8 @@ def _reached(each: Reaching, label: str, write: Writer) -> tuple[Cell, ...]:
     if isinstance(each.five_stars, NotObservable) and each.five_stars == each.months:
         return ("–", "–", because(each.five_stars))
     five = write.cell(each.five_stars, gettext("Reaching a rating: %(listing)s, five-star reviews", listing=label))
-    return (five, write.cell(each.months, gettext("Reaching a rating: %(listing)s, months", listing=label)), each.note)
+    months = write.cell(each.months, gettext("Reaching a rating: %(listing)s, months", listing=label))
+    return (five, (months.brief or months) if isinstance(months, NotObservable) else months, each.note)
 
 
 def value(found: Value, write: Writer) -> Chapter:

@@ -30,6 +30,8 @@ __all__ = [
 ]  # fmt: skip
 
 _DIGITS = {"stars": 2, "severity": 1, "reviews": 0}
+WIDE = 4
+"""Points between the ends of an interval from which a difference takes no digits behind the point."""
 MOST_DIGITS = 3
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _OPENERS = """
@@ -54,7 +56,7 @@ class Measured(Protocol):
 def said(figure: Measured) -> str:
     """The figure's value with its unit: `12 in 100`, `14 a month`, `0.24 stars`, `+5 in 100`."""
     shown = bare(figure)
-    if figure.unit == "points" and figure.value > 0:
+    if figure.unit == "points" and figure.value > 0 and shown != "0":
         shown = f"+{shown}"
     number = _number(figure.value, shown)
     units = {
@@ -157,7 +159,13 @@ def _put(figure: Measured, bound: float) -> str:
 
 
 def _digits(figure: Measured) -> int:
-    """Digits that keep value and bounds apart, and no more; an upper end that is not nought is not shown as one."""
+    """Digits that keep value and bounds apart, and no more; an upper end that is not nought is not shown as one.
+
+    A difference whose interval is WIDE is said in whole numbers, though its value may then be nought.
+    """
+    within = None if figure.low is None or figure.high is None else figure.high - figure.low
+    if figure.unit == "points" and within is not None and _scaled(figure, within) >= WIDE:
+        return 0
     high = abs(_scaled(figure, figure.value if figure.high is None else figure.high))
     seen = next((digits for digits in range(MOST_DIGITS) if not high or round(high, digits)), MOST_DIGITS)
     return max(_apart(figure), seen) if figure.unit != "reviews" else 0

@@ -118,6 +118,18 @@ def test_a_reply_that_repeats_words_of_the_complaint_takes_it_up() -> None:
     )
 
 
+def test_the_reply_to_avoid_is_a_template_rather_than_one_in_words_that_no_list_knows() -> None:
+    template = "Your feedback has been noted and passed on for training purposes by all of us here"
+    copied = [answered(at, 2, rating=1.0, reply_text=template) for at in range(40)]
+    own = [
+        answered(100 + at, 2, rating=1.0, reply_text=f"It was done this morning, room {at}, by my own hand")
+        for at in range(40)
+    ]
+    held = [*copied, *own]
+    found = care(held, [says(one, "Nobody came to the door.", "queue") for one in held])
+    assert found.worst is not None and found.worst.text == template
+
+
 def test_replies_that_share_most_of_their_words_are_one_template() -> None:
     template = "Dear {}, thank you for staying with us and for your kind words, we hope to welcome you again soon."
     same = [answered(at, 1, reply_text=template.format(f"guest{at}")) for at in range(30)]

@@ -127,7 +127,7 @@ def test_the_five_star_reviews_that_reach_a_target_reach_it() -> None:
     assert isinstance(found.five_stars, Figure)
     more = int(found.five_stars.value)
     assert (sum(stars) + 5 * more) / (120 + more) >= 4.0 > (sum(stars) + 5 * (more - 1)) / (119 + more)
-    assert isinstance(found.months, NotObservable) and "never" in found.months.reason
+    assert isinstance(found.months, NotObservable) and "Never" in found.months.reason
 
 
 def test_months_of_the_present_flow_count_what_comes_now() -> None:

@@ -104,6 +104,19 @@ def test_one_reason_why_a_rating_cannot_be_reached_stands_once() -> None:
     assert "This holds" not in str(cells[5])
 
 
+def test_what_is_never_reached_is_known_and_said_so() -> None:
+    told = "Never, as reviews come now: what came in the last 6 months has a mean of 3.57."
+    figure = Figure(value=3.5, unit="stars", n=90, method="rating", low=3.2, high=3.8)
+    reach = Reaching(
+        listing="harbour", site="sandbox", ours=figure, site_average=3.5, site_total=90, target=4.0,
+        five_stars=Figure(value=45, unit="reviews", n=90, method="reaching"),
+        months=NotObservable(reason=told, brief=told), note="This holds if it is the plain mean.",
+    )  # fmt: skip
+    capture = Capture(shape="Two peaks.", stars=(), flow=(), asked=NONE, reaching=(reach,), unheard=())
+    (table,) = _chapter(samples.report(found=samples.findings(measures=_measures(capture=capture))), "capture").tables
+    assert table.rows[0].cells[4] == told
+
+
 def _with(gap: str, **changes: object) -> Findings:
     found = samples.findings(measures=_measures())
     leaks = [replace(leak, **changes) if leak.gap == gap else leak for leak in found.leaks]  # type: ignore[arg-type]

@@ -29,6 +29,8 @@ def figure(value: float, low: float | None, high: float | None, unit: Unit) -> F
         (0.7, 0.4, 1.1, "reviews a month", "0.7 a month (0.4–1.1)"),
         (0.05, -0.02, 0.11, "points", "+5 in 100 (−2 to 11)"),
         (-0.05, -0.08, -0.02, "points", "−5 in 100 (−8 to −2)"),
+        (-0.0006, -0.1259, 0.1265, "points", "0 in 100 (−13 to 13)"),
+        (0.0006, -0.1259, 0.1265, "points", "0 in 100 (−13 to 13)"),
         (0.24, 0.2, 0.3, "stars", "0.24 stars (0.20–0.30)"),
         (3, None, None, "reviews", "3 reviews"),
         (1, None, None, "reviews", "1 review"),
