@@ -10,7 +10,7 @@ from audits.analysis.values import NotObservable
 from audits.catalogue import gettext, marked
 from audits.report.chapter import Chapter, Table, TableRow, Writer
 from audits.report.evidence import about
-from audits.report.words import between, count, day, decimal, inside, said
+from audits.report.words import because, between, count, day, decimal, inside, said
 
 VERDICTS = {
     "worked": marked("worked"),
@@ -42,6 +42,7 @@ def progress(found: Progress, write: Writer) -> Chapter:
     if isinstance(found.since, NotObservable):
         says.append(found.since.reason)
     elif found.since:
+        says += _why_alone(found.since)
         tables.append(
             _steps(gettext("Since the audit of %(day)s, against its period", day=day(found.last)), found.since, write)
         )
@@ -90,35 +91,47 @@ def _at(process: str, location: str | None) -> str:
     return gettext("%(process)s at %(location)s", process=process, location=location) if location else process
 
 
+def _why_alone(steps: Sequence[Step]) -> list[str]:
+    """Why no step is held against competitors, each reason once; nothing where one is, for its column then says so."""
+    reasons = {because(step.others): None for step in steps if isinstance(step.others, NotObservable)}
+    alone = all(isinstance(step.others, NotObservable) for step in steps)
+    return [gettext("Change at competitors: %(reason)s", reason=reason) for reason in reasons] if alone else []
+
+
 def _steps(caption: str, steps: Sequence[Step], write: Writer) -> Table:
+    """A line a step; months that all share stand in the caption, and no column is of competitors that no step has."""
+    spans = {step.months for step in steps}
+    alone = all(isinstance(step.others, NotObservable) for step in steps)
+    left = ({1} if len(spans) == 1 else set()) | ({4} if alone else set())
     rows = []
     for step in steps:
         name = _at(write.process(step.gap), step.location)
         label = about(gettext("Progress"), f"{name}, {step.date}")
-        before, after = (between(first[:7], last[:7]) for first, last in step.months)
-        rows.append(
-            TableRow(
-                name=name,
-                cells=(
-                    gettext("%(after)s, against %(before)s", after=after, before=before),
-                    write.cell(step.before, about(label, gettext("before"))),
-                    write.cell(step.after, about(label, gettext("after"))),
-                    write.cell(step.others, about(label, gettext("competitors"))),
-                    write.cell(step.effect, about(label, gettext("effect"))),
-                    gettext(VERDICTS[step.verdict]),
-                ),
-            )
+        cells = (
+            _span(step),
+            write.cell(step.before, about(label, gettext("before"))),
+            write.cell(step.after, about(label, gettext("after"))),
+            write.cell(step.others, about(label, gettext("competitors"))),
+            write.cell(step.effect, about(label, gettext("effect"))),
+            gettext(VERDICTS[step.verdict]),
         )
+        rows.append(TableRow(name=name, cells=tuple(cell for at, cell in enumerate(cells, 1) if at not in left)))
     columns = (
         gettext("Process"),
         gettext("Months"),
         gettext("Before"),
         gettext("After"),
         gettext("Change at competitors"),
-        gettext("Our change (beyond theirs where known)"),
+        gettext("Our change") if alone else gettext("Our change (beyond theirs where known)"),
         gettext("Verdict"),
     )
-    return Table(caption=caption, columns=columns, rows=tuple(rows))
+    shown = tuple(name for at, name in enumerate(columns) if at not in left)
+    return Table(caption=f"{caption}: {_span(steps[0])}" if 1 in left else caption, columns=shown, rows=tuple(rows))
+
+
+def _span(step: Step) -> str:
+    before, after = (between(first[:7], last[:7]) for first, last in step.months)
+    return gettext("%(after)s, against %(before)s", after=after, before=before)
 
 
 def _aims(found: Sequence[Aim], write: Writer) -> Table:

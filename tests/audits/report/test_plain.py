@@ -9,7 +9,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from audits.analysis.care import none_held
 from audits.analysis.intervals import share
-from audits.analysis.measures import Answered, Capture, Care, Measures, Named, Progress, Reaching, Value
+from audits.analysis.measures import Answered, Capture, Care, Measures, Named, Progress, Reaching, Step, Value
 from audits.analysis.told import Around, FactorSign
 from audits.analysis.values import Figure, Findings, Leak, NotObservable
 from audits.analysis.waiting import NOT_REACHED
@@ -102,6 +102,43 @@ def test_one_reason_why_a_rating_cannot_be_reached_stands_once() -> None:
     cells = table.rows[0].cells
     assert cells[3:5] == ("–", "–") and str(cells[5]).startswith("Not observable because the site")
     assert "This holds" not in str(cells[5])
+
+
+def _step(gap: str, others: Figure | NotObservable) -> Step:
+    points = Figure(value=0.03, unit="points", n=300, method="progress", low=-0.05, high=0.1)
+    return Step(
+        what="", date="2025-12-31", gap=gap, location=None, before=share(9, 150), after=share(18, 200), change=points,
+        others=others, effect=points, visible=RISE, months=(("2025-01", "2025-06"), ("2025-07", "2025-12")),
+        verdict="cannot tell", caveats=(),
+    )  # fmt: skip
+
+
+def test_since_the_last_audit_shared_months_and_missing_competitors_are_told_once() -> None:
+    few = NotObservable(reason="The competitors hold too few reviews beside ours.")
+    points = Figure(value=0.01, unit="points", n=900, method="progress", low=-0.02, high=0.04)
+
+    def told(*steps: Step) -> Chapter:
+        progress = Progress(interventions=(), targets=(), last="2025-06-30", since=steps, restated=(), why_restated="")
+        found = samples.findings(measures=_measures(progress=progress))
+        return _chapter(samples.report(found=found), "progress")
+
+    alone = told(_step("booking", few), _step("queue", few))
+    assert alone.tables[0].columns == ("Process", "Before", "After", "Our change", "Verdict")
+    assert alone.tables[0].caption.endswith("July 2025 to December 2025, against January 2025 to June 2025")
+    assert sum("too few reviews beside ours" in sentence for sentence in alone.says) == 1
+    mixed = told(_step("booking", few), _step("queue", points))
+    assert "Change at competitors" in mixed.tables[0].columns and not any("beside ours" in one for one in mixed.says)
+
+
+def test_without_stars_no_table_of_stars_is_printed_and_no_column_of_reasons() -> None:
+    found = samples.findings(measures=_measures())
+    none = NotObservable(reason="The sources of this business hold no star ratings.")
+    bare = [
+        replace(one, rating=none, stars=dict.fromkeys(range(1, 6), 0)) for one in (found.audited, *found.competitors)
+    ]
+    text = _text(samples.report(found=replace(found, audited=bare[0], competitors=tuple(bare[1:]))))
+    assert "ratings.." not in text and "Reviews by stars" not in text
+    assert text.count("hold no star ratings") == 1
 
 
 def test_what_is_never_reached_is_known_and_said_so() -> None:
