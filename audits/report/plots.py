@@ -159,7 +159,11 @@ def rating(given: Rating) -> Any:
     volume = alt.Chart(alt.Data(values=rows)).mark_bar(color=BAR).encode(
         x=x, y=alt.Y("n:Q", axis=alt.Axis(title=gettext("reviews"), tickCount=3))
     )  # fmt: skip
-    return alt.vconcat(upper, volume.properties(width=WIDTH, height=80), spacing=8)
+    lower = volume.properties(width=WIDTH, height=80)
+    if all(one.mean is None for one in months):
+        highest = max(one.reviews for one in months)
+        return _with_breaks(alt, volume, marked, names, x, highest).properties(width=WIDTH, height=80)
+    return alt.vconcat(upper, lower, spacing=8)
 
 
 def _at(breaks: Sequence[Break], span: str) -> list[tuple[str, str]]:

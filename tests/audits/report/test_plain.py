@@ -16,10 +16,11 @@ from audits.analysis.waiting import NOT_REACHED
 from audits.report import html, xlsx
 from audits.report.cared import _months
 from audits.report.chapter import Chapter
+from audits.report.charts import charts
 from audits.report.model import HandCheck, Report
 from audits.report.words import said
 from tests.audits.report import samples
-from tests.audits.report.made import THEM
+from tests.audits.report.made import THEM, reviews
 from tests.audits.report.pages import read
 
 NONE = NotObservable(reason="Not measured.")
@@ -136,9 +137,18 @@ def test_without_stars_no_table_of_stars_is_printed_and_no_column_of_reasons() -
     bare = [
         replace(one, rating=none, stars=dict.fromkeys(range(1, 6), 0)) for one in (found.audited, *found.competitors)
     ]
-    text = _text(samples.report(found=replace(found, audited=bare[0], competitors=tuple(bare[1:]))))
-    assert "ratings.." not in text and "Reviews by stars" not in text
-    assert text.count("hold no star ratings") == 1
+    leaks = tuple(replace(leak, stars=none) for leak in found.leaks)
+    places = tuple((place, held, None) for place, held, _ in found.locations)
+    bare[0] = replace(bare[0], monthly=tuple((month, n, None) for month, n, _ in bare[0].monthly))
+    starless = replace(
+        found, audited=bare[0], competitors=tuple(bare[1:]), leaks=leaks, decomposition=none, locations=places
+    )
+    report = samples.report(found=starless, rows=[replace(row, rating=None) for row in reviews()])
+    text = _text(report)
+    assert "ratings.." not in text and "Reviews by stars" not in text and "Mean stars" not in text
+    pages = sum(isinstance(leak.stars, NotObservable) for leak in report.leaks)
+    assert text.count("hold no star ratings") <= pages + 4
+    assert "mean stars" not in charts(report)["rating"] and "reviews" in charts(report)["rating"]
 
 
 def test_what_is_never_reached_is_known_and_said_so() -> None:
