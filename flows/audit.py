@@ -15,7 +15,7 @@ from flows.analyse import analysed, assessed, read_anew
 from flows.collect import collected, runner
 from flows.console import stage
 from flows.mirror import mirrored, told
-from flows.outcome import Outcome, concluded, grades, unchanged
+from flows.outcome import Outcome, concluded, grades, input_digest, unchanged
 from flows.plan import planned
 from flows.release import released, reported
 from flows.sweep import adopted
@@ -45,7 +45,8 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
         with stage("check") as said:
             sources, held = admitted(whole(plan), whole(store), whole(landings), failed, whole(said))
 
-        if (before := unchanged(plan, store, sources)) is not None:
+        made_of = input_digest(plan, store, sources)
+        if (before := unchanged(plan, store, sources, made_of)) is not None:
             return before
 
         with stage("analyse") as said:
@@ -59,7 +60,7 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
         with stage("publish") as said:
             publication = released(whole(plan), whole(report), whole(forms), whole(said))
 
-        outcome = concluded(plan, store, landings, sources, findings, publication)
+        outcome = concluded(plan, store, landings, sources, findings, publication, made_of)
         store.save_proof(plan.name, publication.audit, results, grades(sources))
         watched(plan, store, findings, reviews, sources)
         told(plan.settings, plan.name)

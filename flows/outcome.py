@@ -84,13 +84,13 @@ def _state(source: SourceLine) -> str:
     return "refused" if source.refused else "held" if source.held else source.verdict
 
 
-def unchanged(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> Outcome | None:
+def unchanged(plan: Plan, store: Store, sources: Sequence[SourceLine], made_of: str) -> Outcome | None:
     """The outcome of the last audit where it was made of the very same input and its report is still there."""
     name = named(plan, sources)
     if plan.full or plan.refit or name not in ("complete", "partial"):
         return None
     made = [detail for _, event, _, detail in store.logged(plan.name) if event == "published"]
-    if not made or made[-1].get("input") != _input(plan, store, sources):
+    if not made or made[-1].get("input") != made_of:
         return None
     report = plan.settings.home / made[-1]["path"] / "report.html"
     if not report.is_file():
@@ -107,7 +107,7 @@ def unchanged(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> Outcom
     )
 
 
-def _input(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str:
+def input_digest(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str:
     """Digest of what a report says something new about: the reviews, how each listing ended, software and model.
 
     When a page was last fetched is left out: a crawl that met nothing new is no reason for another report.
@@ -130,6 +130,7 @@ def concluded(
     sources: Sequence[SourceLine],
     findings: Findings,
     publication: Publication,
+    made_of: str,
 ) -> Outcome:
     """Record the audit and its publication, whose report is a draft, in the store; how it ended."""
     name = named(plan, sources)
@@ -162,7 +163,7 @@ def concluded(
         ),
     )
     reviews = findings.audited.reviews + sum(business.reviews for business in findings.competitors)
-    detail = {"audit": publication.audit, "path": place, "reviews": reviews, "input": _input(plan, store, sources)}
+    detail = {"audit": publication.audit, "path": place, "reviews": reviews, "input": made_of}
     store.log(plan.name, "published", detail=detail)
     return Outcome(
         name=name,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from audits.analysis.around import Segments, by_segment, factor_signs, recovered, righted, segments, without
-from audits.analysis.care import replied, reply_rate
+from audits.analysis.care import reply_rate
 from audits.analysis.clusters import Background
 from audits.analysis.contrasts import Window, contrasts
 from audits.analysis.flow import inside
@@ -64,10 +64,11 @@ def leaks(evidence: Evidence) -> tuple[Leak, ...]:
         righted=righted(panel),
         segments=segments(panel),
         signalled=panel.among(lambda review: review.key in evidence.signalled),
+        authors={review.key: review.author_key for review in panel.reviews},
     )
     found = [
         replace(
-            _leak(evidence, gap, said[gap], len(shown), looks),
+            _leak(evidence, gap, said[gap], beside, len(shown), looks),
             around=_around(evidence, gap, said[gap], beside),
         )
         for gap in shown
@@ -102,6 +103,7 @@ def _leak(
     evidence: Evidence,
     gap: str,
     said: Sequence[Statement],
+    beside: _Beside,
     ranked: int,
     looks: int,
 ) -> Leak:
@@ -128,9 +130,9 @@ def _leak(
             breaks=evidence.breaks,
             looks=looks,
         ),
-        themes=_themes(evidence, gap, said),
+        themes=_themes(evidence, gap, said, beside.authors),
         statements=telling(panel, said, gap),
-        replied=reply_rate(panel, with_gap) if replied(panel).any() else reply_rate(panel),
+        replied=reply_rate(panel, with_gap),
         sureness=sure,
         why_sure=why,
         sure_figures=figures,
@@ -146,6 +148,8 @@ class _Beside:
     righted: Mask
     segments: Segments
     signalled: Mask
+    authors: Mapping[str, str | None]
+    """Review key → its author."""
 
 
 def _around(evidence: Evidence, gap: str, said: Sequence[Statement], beside: _Beside) -> Around:
@@ -159,13 +163,15 @@ def _around(evidence: Evidence, gap: str, said: Sequence[Statement], beside: _Be
     )
 
 
-def _themes(evidence: Evidence, gap: str, said: Sequence[Statement]) -> tuple[Theme, ...]:
+def _themes(
+    evidence: Evidence, gap: str, said: Sequence[Statement], authors: Mapping[str, str | None]
+) -> tuple[Theme, ...]:
     """The themes of one gap; one that a person has named bears that name."""
     found = themes(
         gap=gap,
         statements=said,
         background=evidence.background,
-        authors={review.key: review.author_key for review in evidence.audited.reviews},
+        authors=authors,
         names=(evidence.audited.business, *evidence.competitors),
         previous=evidence.previous_themes,
     )
@@ -186,8 +192,8 @@ def _share(panel: Panel, gap: str) -> Figure:
 
 def _per_month(panel: Panel, with_gap: Mask) -> Figure:
     """Reviews with the gap a month, over the span from the first dated review to the last."""
-    days = sorted(review.posted_on for review in panel.reviews if review.posted_on)
-    exposure = span_in_months(days[0], days[-1]) if days else 1.0
+    days = [review.posted_on for review in panel.reviews if review.posted_on]
+    exposure = span_in_months(min(days), max(days)) if days else 1.0
     events = int(with_gap.sum())
     low, high = poisson(events, exposure)
     return Figure(

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from importlib import import_module
 
 from audits.checks.gate import Gate
 from audits.checks.marks import Marks, marks
 from audits.store.records import PastRun
 from spiders.items import Landing, Review
 
-__all__ = ["Gate", "Marks", "check", "marks"]
+__all__ = ["Gate", "Marks", "check", "loaded", "marks"]
+
+
+def loaded() -> None:
+    """Import Great Expectations, which takes two seconds, while something else has to be waited for."""
+    import_module("great_expectations.expectations")
 
 
 def check(

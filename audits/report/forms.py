@@ -49,8 +49,9 @@ def _summary(report: Report) -> dict[str, Any]:
 
 def render_all(report: Report) -> dict[str, bytes]:
     """Every form as bytes by file name; the same report gives the same bytes. Without Pango there is no PDF."""
-    name, text = json.named(report)
-    with press(report, audit_id=name) as paper:
+    with press() as paper:
+        name, text = json.named(report)
+        paper.begin(report, audit_id=name)
         drawn = charts(report)
         paper.charted(drawn)
         return _screen(report, name, text, drawn) | paper.printed()

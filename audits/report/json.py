@@ -64,12 +64,14 @@ def drafted(report: Report, text: bytes) -> str:
 
 def plain(value: Any) -> Any:
     """JSON values of a frozen value."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, NotObservable):
         return {"not_observable": value.reason}
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(item) for item in value]
+    if isinstance(value, Sequence):
+        return [item if isinstance(item, str) else plain(item) for item in value]
     return value

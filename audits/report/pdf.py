@@ -127,6 +127,11 @@ def _css(text: str) -> str:
     return '"' + "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x} " for c in text) + '"'
 
 
+def loaded() -> None:
+    """Import what sets the pages, which takes a second; raises `NoPangoError`."""
+    _weasyprint()
+
+
 def _weasyprint() -> Any:
     try:
         import weasyprint

@@ -20,17 +20,24 @@ BRIEF, WHOLE = "first-page.pdf", "report.pdf"
 class Press:
     """Sets one report. `line` leads to the process that does it, None where it is done here."""
 
-    report: Report
-    audit_id: str
     line: Connection | None
-    charts: dict[str, str] = field(default_factory=dict)
+    asked: list[Any] = field(default_factory=list)
+    """The report as it is printed, its audit's id and its charts, as they come."""
+
+    def begin(self, report: Report, *, audit_id: str) -> None:
+        """Hand over the report, so that the page that needs no chart can be set."""
+        self._hand(pdf.printable(report), audit_id)
 
     def charted(self, drawn: Mapping[str, str]) -> None:
         """Hand over the charts, so that the whole report can be set."""
-        self.charts.update(drawn)
-        if self.line is not None:
-            with suppress(OSError):
-                self.line.send(self.charts)
+        self._hand(dict(drawn))
+
+    def _hand(self, *things: Any) -> None:
+        for each in things:
+            self.asked.append(each)
+            if self.line is not None:
+                with suppress(OSError):
+                    self.line.send(each)
 
     def printed(self) -> dict[str, bytes]:
         """Both PDFs; nothing where Pango is missing."""
@@ -40,23 +47,22 @@ class Press:
                 answer = self.line.recv()
         if isinstance(answer, Exception):
             raise answer
-        return answer if isinstance(answer, dict) else printed(self.report, self.audit_id, self.charts)
+        return answer if isinstance(answer, dict) else printed(*self.asked)
 
 
 @contextmanager
-def press(report: Report, *, audit_id: str) -> Iterator[Press]:
-    """A press that begins with the page that needs no chart."""
-    bare = pdf.printable(report)
+def press() -> Iterator[Press]:
+    """A press that loads what it needs while the report is still being written."""
     if (os.cpu_count() or 1) < 2 or current_process().daemon:
-        yield Press(report=bare, audit_id=audit_id, line=None)
+        yield Press(line=None)
         return
     spawned = get_context("spawn")
     line, far = spawned.Pipe()
-    worker = spawned.Process(target=_work, args=(far, bare, audit_id), daemon=True)
+    worker = spawned.Process(target=_work, args=(far,), daemon=True)
     worker.start()
     far.close()
     try:
-        yield Press(report=bare, audit_id=audit_id, line=line)
+        yield Press(line=line)
     finally:
         line.close()  # it ends at the next thing that it reads or writes, also where this process was killed
         worker.join(1)
@@ -76,9 +82,11 @@ def printed(report: Report, audit_id: str, charts: Mapping[str, str]) -> dict[st
         return {}
 
 
-def _work(line: Connection, report: Report, audit_id: str) -> None:
+def _work(line: Connection) -> None:
     answer: Any = {}
     try:
+        pdf.loaded()
+        report, audit_id = line.recv(), line.recv()
         brief = pdf.brief(report, audit_id=audit_id)
         answer = {BRIEF: brief, WHOLE: pdf.render(report, audit_id=audit_id, charts=line.recv())}
     except pdf.NoPangoError:

@@ -23,9 +23,11 @@ def audited(engagement: Path, *, home: Path | None, full: bool, refit: bool, as_
         settings = read(home)
         planned(engagement, home=home)  # refused here, before a server is started for it
         with prefect_api(settings) as ready:
+            from audits.checks import loaded
             from flows.audit import audit
             from flows.sweep import owned
 
+            loaded()
             ready()
             with owned():
                 state = audit(str(engagement), home=str(settings.home), full=full, refit=refit, return_state=True)

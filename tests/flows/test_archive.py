@@ -13,21 +13,24 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from audits.analysis.values import Findings
 from audits.publish import publish
+from audits.report.cover import SourceLine
 from audits.report.json import digest, render
 from audits.store import open_store
-from audits.store.records import StoredPublication
+from audits.store.records import StoredPublication, StoredReview
 from audits.store.store import Store
 from audits.verify import Check, verified
 from flows import erase, release
 from flows.admit import admitted
-from flows.analyse import analysed
+from flows.analyse import analysed, assessed, read_anew
 from flows.cli import app
 from flows.console import Stage
 from flows.files import exported
 from flows.mappings import Mappings
 from flows.plan import Plan, planned
 from flows.retention import purged
+from spiders.items import Landing
 from tests.audits.store.databases import DIALECTS, empty
 from tests.flows.command import KEY
 from tests.flows.engagements import engagement
@@ -75,9 +78,18 @@ def report(file: Path, home: Path) -> str:
         patch.setattr(release, "render_all", lambda made: {})  # the forms are renderings of the report alone
         store.declare(plan.engagement)
         landings = [exported(plan, listing, Mappings()) for listing in plan.engagement.listings]
-        sources = admitted.fn(plan, store, landings, {}, Stage("check"))
-        findings, reviews, _ = analysed.fn(plan, store, sources, Stage("analyse"))
+        findings, reviews, sources = measured(plan, store, landings)
         return digest(release.reported.fn(plan, findings, reviews, sources, Stage("report"))[0])
+
+
+def measured(
+    plan: Plan, store: Store, landings: list[Landing]
+) -> tuple[Findings, list[StoredReview], tuple[SourceLine, ...]]:
+    """The landings taken in, read and measured, as the audit flow does it."""
+    sources, held = admitted.fn(plan, store, landings, {}, Stage("check"))
+    reviews = assessed(plan, sources, held)
+    read_anew(plan, store, reviews, Stage("analyse"))
+    return analysed.fn(plan, store, sources, reviews, Stage("analyse"))[0], reviews, sources
 
 
 def rows(file: Path, home: Path) -> dict[str, list[str]]:
@@ -213,8 +225,7 @@ def test_a_report_whose_words_were_purged_is_verified_as_far_as_it_goes_and_the_
 def published(plan: Plan, store: Store) -> tuple[Path, list[Check]]:
     """A report that is published as its JSON alone, and what verifying it says."""
     landings = [exported(plan, listing, Mappings()) for listing in plan.engagement.listings]
-    sources = admitted.fn(plan, store, landings, {}, Stage("check"))
-    findings, reviews, _ = analysed.fn(plan, store, sources, Stage("analyse"))
+    findings, reviews, sources = measured(plan, store, landings)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(release, "render_all", lambda made: {})
         patch.setattr(release, "screen", lambda made: {})

@@ -71,7 +71,7 @@ def test_a_source_that_may_not_be_stored_leaves_counts_by_gap_month_and_stars_an
 ) -> None:
     hosts = Hosts(plan.settings.home / "locks", 60)
     landings = [land.fn(plan, store, Mappings(), hosts, each.name) for each in plan.listings]
-    lines = admitted.fn(plan, store, landings, {}, Stage("check"))
+    lines, _ = admitted.fn(plan, store, landings, {}, Stage("check"))
     assert where(plan.settings.home, CANARY) == [] and where(plan.settings.home, "Fenwright") == []
     assert list(memory.iterdir()) == [] and list((plan.settings.landings / plan.name).iterdir()) != []
     own, other = lines

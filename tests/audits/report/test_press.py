@@ -15,8 +15,9 @@ from tests.audits.report.test_paper import small
 
 def test_a_process_of_its_own_sets_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    with press(small(), audit_id=made_id()) as set_apart:
+    with press() as set_apart:
         assert set_apart.line is not None
+        set_apart.begin(small(), audit_id=made_id())
         set_apart.charted({})
         assert set_apart.printed() == printed(small(), made_id(), {})
 
@@ -24,11 +25,14 @@ def test_a_process_of_its_own_sets_the_same_bytes(monkeypatch: pytest.MonkeyPatc
 def test_on_one_processor_and_after_its_death_paper_is_set_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pressing, "printed", lambda *given: {"here": str(given[2]).encode()})
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    with press(small(), audit_id="x") as alone:
+    with press() as alone:
+        alone.begin(small(), audit_id="x")
+        alone.charted({})
         assert alone.line is None and alone.printed() == {"here": b"{}"}
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(pressing, "_work", _dies)
-    with press(small(), audit_id="x") as killed:
+    with press() as killed:
+        killed.begin(small(), audit_id="x")
         killed.charted({"map": "drawn"})
         assert killed.printed() == {"here": b"{'map': 'drawn'}"}
 
