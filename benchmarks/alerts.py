@@ -11,8 +11,10 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audits.analysis.gaps import frame
 from audits.analysis.worsening import BEFORE, NOW, worse
@@ -121,11 +123,11 @@ def quiet(size: Size, world: World, draw: np.random.Generator) -> Streams:
     return held
 
 
-def _wavering(draw: np.random.Generator, spread: float, months: int) -> np.ndarray:  # type: ignore[type-arg]
+def _wavering(draw: np.random.Generator, spread: float, months: int) -> NDArray[Any]:
     return draw.gamma(1 / spread**2, spread**2, months) if spread else np.ones(months)
 
 
-def _stream(hits: np.ndarray, reviews: np.ndarray) -> list[tuple[str, int, int]]:  # type: ignore[type-arg]
+def _stream(hits: NDArray[Any], reviews: NDArray[Any]) -> list[tuple[str, int, int]]:
     return [(f"{month:03}", int(count), int(n)) for month, (count, n) in enumerate(zip(hits, reviews, strict=True))]
 
 
