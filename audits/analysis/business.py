@@ -9,9 +9,10 @@ from math import floor
 
 import numpy as np
 
-from audits.analysis.intervals import percentiles, resamples, share
+from audits.analysis.intervals import share
 from audits.analysis.months import month_name
 from audits.analysis.panel import Panel
+from audits.analysis.reaching import rated as mean_stars
 from audits.analysis.values import Figure, FlowBreak, NotObservable
 from audits.catalogue import gettext
 
@@ -63,12 +64,7 @@ def rating(panel: Panel, *, named: bool = False) -> Figure | NotObservable:
     rated = panel.rating[known]
     if not len(rated):
         return NotObservable(reason=gettext("The sources of this business hold no star ratings."))
-    values, counts = np.unique(rated, return_counts=True)
-    low, high = percentiles(resamples(counts) @ values / len(rated))
-    return Figure(
-        value=float(rated.mean()), unit="stars", n=len(rated), method="rating", low=low, high=high,
-        evidence=panel.keys(known) if named else (),
-    )  # fmt: skip
+    return mean_stars(rated.tolist(), panel.keys(known) if named else ())
 
 
 def locations(panel: Panel) -> tuple[tuple[str, int, float | None], ...]:
