@@ -16,11 +16,13 @@ import numpy as np
 
 from audits.analysis import complaints, text
 from audits.analysis.assign import assign_texts
+from audits.analysis.confidence import honest
 from audits.analysis.model import OUTSIDE, model, model_version
 from audits.analysis.nearby import beside, scores_beside
 from audits.analysis.severity import flags
 from benchmarks.assign_inside import inside
 from benchmarks.assign_sets import Labelled, complaint_rows, gap_rows
+from benchmarks.calibration import apart
 
 SAMPLE = 2_000
 BATCH = 500
@@ -63,7 +65,7 @@ def best_gap(texts: list[str]) -> list[tuple[str, float]]:
         starts = np.cumsum([0, *[len(each) for each in pieces[:-1]]])
         total = np.add.reduceat(weighed, starts)
         sure = total.max(axis=1) / np.maximum(np.add.reduceat(found_here.kinds[:, 0], starts), 1e-6)
-        found += [(read.gaps[best], float(one)) for best, one in zip(total.argmax(axis=1), sure, strict=True)]
+        found += [(read.gaps[best], honest(float(one))) for best, one in zip(total.argmax(axis=1), sure, strict=True)]
     return found
 
 
@@ -101,11 +103,8 @@ Read = tuple[float | None, float, bool]
 
 
 def calibration(read: list[Read]) -> float:
-    """Expected calibration error over ten bands of confidence: how far it lies from the share that is compatible."""
-    sure, right = np.array([one for _, one, _ in read]), np.array([hit for _, _, hit in read], float)
-    band = np.minimum((sure * 10).astype(int), 9)
-    apart = [abs(sure[band == at].mean() - right[band == at].mean()) * (band == at).mean() for at in np.unique(band)]
-    return float(sum(apart))
+    """Expected calibration error: how far confidence lies from the share that is compatible."""
+    return apart([one for _, one, _ in read], [hit for _, _, hit in read])
 
 
 def bands(read: list[Read]) -> None:
@@ -117,13 +116,18 @@ def bands(read: list[Read]) -> None:
 
 
 def _assigned(rows: list[Labelled], accepts: dict[str, list[str]]) -> str:
-    """As the audit would say it: how many texts are given a gap, and how many of those have a compatible one."""
-    given = right = 0
+    """As the audit would say it: how many texts are given a gap, how many of those a compatible one, and how surely."""
+    right, sure, hits = 0, [], []
     for row, statements in zip(rows, assign_texts([(None, row.text, None) for row in rows]), strict=True):
-        found = {score.gap for one in statements if one.outside is None for score in one.gaps}
-        given += bool(found)
-        right += bool(found & set(accepts[row.label]))
-    return f"{given / len(rows):.2f} answered, {right / max(given, 1):.2f} of them with a compatible gap"
+        told = [one for one in statements if one.outside is None and one.gaps]
+        if not told:
+            continue
+        right += bool({score.gap for one in told for score in one.gaps} & set(accepts[row.label]))
+        surest = max(told, key=lambda one: one.complaint * one.gaps[0].confidence).gaps[0]
+        sure.append(surest.confidence)
+        hits.append(surest.gap in accepts[row.label])
+    answered = f"{len(sure) / len(rows):.2f} answered, {right / max(len(sure), 1):.2f} of them with a compatible gap"
+    return f"{answered}, ECE of the surest {apart(sure, hits):.3f}"
 
 
 def negatives(folder: Path, test: bool, textblob: bool) -> None:

@@ -1,8 +1,10 @@
-"""The gold set of the project's own frame: `python -m benchmarks.gold REVIEWS_DIR draw | agree | score`.
+"""The gold set of the project's own frame: `python -m benchmarks.gold REVIEWS_DIR draw | agree | score | calibrate`.
 
 `draw` draws the statements where that was not done, prints how many there are, and writes their texts for a labeller to
 the file --sample, outside the project. `agree` prints how far two labellings that were made without sight of
 each other agree. `score` prints the model against the agreed labels, on the dev part; the test part is for the end.
+`calibrate` prints how far confidence lies from the share of right answers on what people read, the dev part and the
+audits that were read; with --write it keeps the number that makes it honest.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from pathlib import Path
 
 from audits.analysis.gaps import frame
 from audits.analysis.model import model_version
-from benchmarks import gold_agree, gold_draw, gold_score
+from benchmarks import gold_agree, gold_draw, gold_score, gold_sure
 from benchmarks.gold_sets import reviews
 
 FOLDER = Path(__file__).parent / "gold"
@@ -21,19 +23,22 @@ STATEMENTS, FIRST, SECOND, AGREED = (FOLDER / f"{name}.tsv" for name in ("statem
 
 
 def main() -> None:
-    """Do one of the three."""
+    """Do one of the four."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reviews", type=Path)
-    parser.add_argument("what", choices=("draw", "agree", "score"))
+    parser.add_argument("what", choices=("draw", "agree", "score", "calibrate"))
     parser.add_argument("--sample", type=Path, help="draw: write the texts here")
     parser.add_argument("--part", choices=("dev", "test"), default="dev", help="score: which businesses")
+    parser.add_argument("--write", action="store_true", help="calibrate: keep the number in the package")
     options = parser.parse_args()
     if options.what == "draw":
         draw(options.reviews, options.sample)
     elif options.what == "agree":
         agree()
-    else:
+    elif options.what == "score":
         score(options.reviews, options.part)
+    else:
+        calibrate(options.reviews, options.write)
 
 
 def draw(folder: Path, sample: Path | None) -> None:
@@ -60,10 +65,21 @@ def agree() -> None:
 
 def score(folder: Path, part: str) -> None:
     """Print the model against the agreed labels of one part."""
-    kept = [one for one in gold_draw.read(STATEMENTS) if one.part == part]
-    read = gold_score.readings(kept, reviews(folder), gold_agree.read(AGREED, frame().slugs))
     print(f"model {model_version()}, {part} part")
-    print(*gold_score.score(read, frame().slugs), sep="\n")
+    print(*gold_score.score(_readings(folder, part), frame().slugs), sep="\n")
+
+
+def calibrate(folder: Path, keep: bool) -> None:
+    """Print calibration by trade, as claimed, fitted, and fitted without the trade."""
+    found = gold_sure.answers(_readings(folder, "dev"))
+    print(*gold_sure.calibrated(found), sep="\n")
+    if keep:
+        gold_sure.write(found)
+
+
+def _readings(folder: Path, part: str) -> list[gold_score.Read]:
+    kept = [one for one in gold_draw.read(STATEMENTS) if one.part == part]
+    return gold_score.readings(kept, reviews(folder), gold_agree.read(AGREED, frame().slugs))
 
 
 if __name__ == "__main__":

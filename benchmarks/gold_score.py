@@ -11,12 +11,12 @@ import numpy as np
 from audits.analysis.assign import assign_texts
 from audits.analysis.labels import read_as
 from audits.analysis.values import Statement
+from benchmarks.calibration import apart, by_chance
 from benchmarks.gold_agree import NONE, OTHER, Labels
 from benchmarks.gold_draw import Drawn
 from benchmarks.gold_sets import Review
 
 DRAWS = 2_000
-BINS = 10
 LEAST = 5
 """Statements of a gap below which its figures are not worth reading; they are printed, in brackets."""
 
@@ -74,13 +74,14 @@ def interval(hits: Sequence[bool], seed: int = 0) -> tuple[float, float]:
 
 
 def calibration(read: Sequence[Read]) -> float:
-    """Expected calibration error (Naeini, Cooper and Hauskrecht 2015) of the confidence, where a gap is given."""
-    bins: dict[int, list[Read]] = defaultdict(list)
-    given = [one for one in read if one.confidence is not None]
-    for one in given:
-        bins[min(BINS - 1, int(BINS * (one.confidence or 0)))].append(one)
-    apart = [abs(sum(one.right - (one.confidence or 0) for one in own)) for own in bins.values()]
-    return sum(apart) / max(len(given), 1)
+    """Expected calibration error of the confidence, where a gap is given."""
+    given = [(one.confidence, one.right) for one in read if one.confidence is not None]
+    return apart([sure for sure, _ in given], [right for _, right in given])
+
+
+def _honest(given: Sequence[Read]) -> str:
+    """What the error would be by chance alone: bands of a few statements lie apart from any share."""
+    return f"(by chance {by_chance([one.confidence or 0.0 for one in given]):.3f})"
 
 
 def rates(read: Sequence[Read], name: str) -> tuple[int, int, int]:
@@ -99,7 +100,7 @@ def score(read: Sequence[Read], gaps: Sequence[str]) -> list[str]:
         _share("compatible gap, of those with one", [one.right for one in told]),
         _share("right, of the gaps given", [one.right for one in given]),
         f"{'  wrong: another gap / vague / none':38}{_wrong(given)}",
-        f"{'calibration error of the confidence':38}{len(given):5}{calibration(read):8.3f}",
+        f"{'calibration error of the confidence':38}{len(given):5}{calibration(read):8.3f}  {_honest(given)}",
         "",
         f"{'':16}{'labels':>8}{'model':>8}{'prec':>8}{'recall':>8}{'F1':>8}",
     ]

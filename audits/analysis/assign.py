@@ -13,6 +13,7 @@ import numpy as np
 
 from audits.analysis import complaints, language, text
 from audits.analysis.complaints import THRESHOLD
+from audits.analysis.confidence import honest
 from audits.analysis.encoder import Floats
 from audits.analysis.model import OUTSIDE, Model, model, model_version
 from audits.analysis.nearby import beside, scores_beside
@@ -23,7 +24,7 @@ from audits.store.records import StoredReview
 
 BATCH = 2_000
 """Reviews that are split, scored and let go of together: what bounds the memory."""
-GRAVE_SURE = 0.6
+GRAVE_SURE = 0.555
 """Confidence from which a gap alone makes a statement grave: below it, words must say so."""
 
 _JOINED = re.compile(r"\b(?:and|but|nor|then|plus|also)\b|[,;:.!?&/]\s", re.IGNORECASE)
@@ -103,18 +104,19 @@ def _sliced(key: str, content: str, title: str | None, body: str | None, stars: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Limits:
-    """From which confidence a gap is given, and a second one, and up to which confidence of the first."""
+    """From which score a gap is given, and a second one, and up to which score of the first; and what it is told as."""
 
     least: float
     second: float
     first_sure: float
+    told: Callable[[float], float]
 
 
 def _limits() -> tuple[_Limits, _Limits]:
-    """Of what failed, and of what is praised."""
+    """Of what failed, and of what is praised: no one has read praise by process, so its scores are told as they are."""
     read = reader()
-    failed = _Limits(least=read.abstain, second=read.second, first_sure=read.first_sure)
-    return failed, _Limits(least=model().abstain, second=0.30, first_sure=0.62)
+    failed = _Limits(least=read.abstain, second=read.second, first_sure=read.first_sure, told=honest)
+    return failed, _Limits(least=model().abstain, second=0.30, first_sure=0.62, told=float)
 
 
 def _read(slices: Sequence[_Slice], taught: tuple[Model, str] | None = None) -> list[Statement]:
@@ -170,10 +172,10 @@ def _verdict(
         return (), kind or names[first]
     if sure < limits.least:
         return (), kind
-    gaps = [GapScore(gap=names[first], confidence=sure)]
+    gaps = [GapScore(gap=names[first], confidence=limits.told(sure))]
     doubtful = next_sure >= limits.second and sure < limits.first_sure
     if doubtful and names[second] not in OUTSIDE and _joins(words):
-        gaps.append(GapScore(gap=names[second], confidence=next_sure))
+        gaps.append(GapScore(gap=names[second], confidence=limits.told(next_sure)))
     return tuple(gaps), kind
 
 

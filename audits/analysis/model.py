@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from audits.analysis import encoder as encoding
 from audits.analysis.encoder import Encoder, Floats
 
-FILES = ("encoder.npz", "heads.npz", "reader.onnx", "reader.json", "vocab.txt")
-"""Of the student, and of the sentence model that reads after it."""
+FILES = ("encoder.npz", "heads.npz", "reader.onnx", "reader.json", "vocab.txt", "confidence.json")
+"""Of the student, of the sentence model that reads after it, and of what makes their confidence honest."""
 OUTSIDE = ("vague", "outside-control", "other-business")
 KINDS = ("complaint", "praise", "neutral")
 _CODE = "6"

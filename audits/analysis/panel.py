@@ -20,7 +20,7 @@ from audits.analysis.values import GapScore, Statement
 from audits.checks.duplicates import copies
 from audits.store.records import StoredReview
 
-PLAIN, PLAINLY_BAD = 0.6, 0.75
+PLAIN, PLAINLY_BAD = 0.555, 0.75
 """Confidence in its gap, and in its being a complaint, from which a statement can be told as a case: in a share errors
 are few among many, but a case that is told by itself and means something else is a reason to believe none."""
 

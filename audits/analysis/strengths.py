@@ -12,7 +12,7 @@ from audits.analysis.values import Statement, Strength
 MIN_REVIEWS = 5
 QUOTES = 12
 SURE = 0.6
-"""Confidence from which praise counts for a process: a general compliment is nobody's strength."""
+"""Score from which praise counts for a process: a general compliment is nobody's strength."""
 
 
 def strengths(panel: Panel, *, least: int = MIN_REVIEWS) -> tuple[Strength, ...]:

@@ -10,7 +10,7 @@ from audits.catalogue.forms import decimal, percent, plural
 MANY, FEW = 30, 10
 TIGHT, WIDE = 0.4, 0.8
 """Half the width of the share's interval, as a part of the share."""
-CONFIDENT, DOUBTFUL = 0.6, 0.45
+CONFIDENT, DOUBTFUL = 0.565, 0.475
 """Mean confidence of the model in the gap."""
 
 

@@ -35,7 +35,7 @@ _LOST = re.compile(
     r"\b(?:lost|losing|stole[n]?|missing|never (?:found|returned|saw)|disappeared|vanished)\b", re.IGNORECASE
 )
 SIGNS = Path(__file__).with_name("signs.toml")
-SURE, SURE_OF_ORDINARY = 0.6, 0.85
+SURE, SURE_OF_ORDINARY = 0.555, 0.72
 """Confidence from which a gap alone makes a grave case; and where harm is what customers come with."""
 CONTENT = 4.5
 """Stars from which a review tells of misfortune as the occasion on which it was served, not as the firm's doing."""

@@ -17,7 +17,7 @@ LEAST_WORDS = 4
 QUOTES = 6
 ENOUGH = 3
 """Quotes from reviews whose stars agree; only where there are fewer, others are taken as well."""
-STRONG = 0.5
+STRONG = 0.45
 """Worth under which a statement is quoted only where there is hardly a better one."""
 WHOLE_WORDS, PART, INSIDE = 6, 0.9, 0.75
 """A quote of fewer words or one that is cut counts for PART, one that is half a sentence or leans on another INSIDE."""

@@ -35,7 +35,7 @@ def test_under_fifty_reviews_there_are_cases_and_no_ranking() -> None:
 def test_a_case_is_told_only_where_its_process_was_read_plainly() -> None:
     held = [review(at, rating=2.0) for at in range(20)]
     vague = replace(
-        says(held[1], "It was not to my liking at all.", "fees"), gaps=(GapScore(gap="fees", confidence=0.59),)
+        says(held[1], "It was not to my liking at all.", "fees"), gaps=(GapScore(gap="fees", confidence=0.55),)
     )
     mild = says(held[2], "There was a charge for the terrace.", "fees", complaint=0.74)
     told = says(held[0], "Hidden charges.", "fees", complaint=0.75)

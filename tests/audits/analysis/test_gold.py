@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from audits.analysis.confidence import honest
 from audits.analysis.gaps import frame
 from audits.analysis.values import GapScore, Statement
 from benchmarks import gold, gold_agree, gold_draw, gold_read, gold_score
@@ -168,7 +169,7 @@ def test_an_interval_holds_its_share_and_narrows_with_more_statements() -> None:
 
 
 def test_of_an_audit_only_given_gaps_are_drawn_each_between_its_neighbours() -> None:
-    fees = (GapScore(gap="fees", confidence=0.8),)
+    fees = (GapScore(gap="fees", confidence=honest(0.8)),)
     texts = ("We came.", "A fee.", "All fine.")
     statements = [
         replace(spoken(at, at + 1, complaint=0.9 if at == 1 else 0.1, gaps=fees), text=text)
