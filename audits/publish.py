@@ -16,10 +16,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
+
+from audits.report.kept import Form, digest, pieces
 
 LATEST, APPROVED, INDEX, MANIFEST = "latest-draft", "latest", "index.html", "manifest.json"
 COMPARE = "compare.html"
@@ -50,7 +52,7 @@ class Publication:
 
 
 def publish(
-    forms: Mapping[str, bytes],
+    forms: Mapping[str, Form],
     *,
     root: Path,
     engagement: str,
@@ -132,14 +134,14 @@ def intact(path: Path) -> bool:
     if not isinstance(files, dict) or not path.is_dir():
         return False
     beside = {found.name for found in path.iterdir()} - {MANIFEST}
-    return beside == set(files) and all(_hash((path / name).read_bytes()) == known for name, known in files.items())
+    return beside == set(files) and all(_hash(path / name) == known for name, known in files.items())
 
 
 def _placed(
-    home: Path, audit: str, forms: Mapping[str, bytes], summary: Mapping[str, Any]
+    home: Path, audit: str, forms: Mapping[str, Form], summary: Mapping[str, Any]
 ) -> tuple[Path, Mapping[str, str], bool]:
     """The directory that holds these forms: an equal one that stands already, or a new one moved in at once."""
-    files = {name: _hash(body) for name, body in sorted(forms.items())}
+    files = {name: digest(body) for name, body in sorted(forms.items())}
     revision, path = 1, home / audit
     while path.exists():
         if intact(path) and (_manifest(path) or {}).get("files") == files:
@@ -228,13 +230,14 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _hash(body: bytes) -> str:
-    return sha256(body).hexdigest()
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, sha256).hexdigest()
 
 
-def _write(path: Path, body: bytes) -> None:
+def _write(path: Path, body: Form) -> None:
     with path.open("wb") as out:
-        out.write(body)
+        out.writelines(pieces(body))
         out.flush()
         os.fsync(out.fileno())
 

@@ -15,6 +15,7 @@ from audits.report.build import build
 from audits.report.cover import REPLY_DAYS, Cover, OwnNumber, SourceLine
 from audits.report.forms import render_all, screen, summary
 from audits.report.json import drafted
+from audits.report.kept import Form
 from audits.report.lettered import letters
 from audits.report.logo import LogoError, embedded
 from audits.report.model import Report
@@ -28,8 +29,8 @@ from flows.version import VERSION
 @task(name="report", cache_policy=NO_CACHE)
 def reported(
     plan: Plan, findings: Findings, reviews: Sequence[StoredReview], sources: Sequence[SourceLine], said: Stage
-) -> tuple[Report, Mapping[str, bytes]]:
-    """The report and its forms: file name → bytes."""
+) -> tuple[Report, Mapping[str, Form]]:
+    """The report and its forms by file name."""
     file = plan.engagement
     logo, refusal = _logo(plan)
     with speaking(file.language):
@@ -85,7 +86,7 @@ def _cover(plan: Plan, logo: str | None) -> Cover:
 
 
 @task(name="publish", retries=2, retry_delay_seconds=1, cache_policy=NO_CACHE)
-def released(plan: Plan, report: Report, forms: Mapping[str, bytes], said: Stage) -> Publication:
+def released(plan: Plan, report: Report, forms: Mapping[str, Form], said: Stage) -> Publication:
     """The publication: all forms moved into place in one step; the same report again is the same publication."""
     publication = publish(
         forms,

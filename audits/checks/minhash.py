@@ -133,10 +133,9 @@ def _met(key: NDArray[np.uint64], rows: Rows) -> Iterator[tuple[Rows, Rows]]:
 def resemblance(texts: Shingled, low: Rows, high: Rows) -> NDArray[np.float64]:
     """Of each pair, the share of its triples that both have (Jaccard)."""
     found = np.zeros(len(low))
-    triples, column = np.unique(texts.flat, return_inverse=True)
     ends = np.concatenate([[0], np.cumsum(texts.sizes)])
-    table = len(texts.sizes), max(1, len(triples))
-    held = csr_array((np.ones(len(column), dtype=np.int32), column, ends), shape=table)
+    columns = texts.flat.astype(np.int64)
+    held = csr_array((np.ones(len(columns), dtype=np.int32), columns, ends), shape=(len(texts.sizes), 1 << 32))
     for at in range(0, len(low), AT_ONCE):
         one, other = low[at : at + AT_ONCE], high[at : at + AT_ONCE]
         shared = held[one].multiply(held[other]).sum(axis=1)

@@ -9,6 +9,7 @@ from audits.analysis.values import NotObservable
 from audits.catalogue import speaking
 from audits.report import answersheet, html, json, mail, xlsx
 from audits.report.charts import charts
+from audits.report.kept import Form
 from audits.report.model import Report
 from audits.report.press import press, printed
 from audits.report.words import between, count, with_span
@@ -47,28 +48,28 @@ def _summary(report: Report) -> dict[str, Any]:
     }
 
 
-def render_all(report: Report) -> dict[str, bytes]:
-    """Every form as bytes by file name; the same report gives the same bytes. Without Pango there is no PDF."""
+def render_all(report: Report) -> dict[str, Form]:
+    """Every form by file name; the same report gives the same bytes. Without Pango there is no PDF."""
     with press() as paper:
-        name, text = json.named(report)
+        name, written = json.named(report)
         paper.begin(report, audit_id=name)
         drawn = charts(report)
         paper.charted(drawn)
-        return _screen(report, name, text, drawn) | paper.printed()
+        return _screen(report, name, written, drawn) | paper.printed()
 
 
-def screen(report: Report) -> dict[str, bytes]:
+def screen(report: Report) -> dict[str, Form]:
     """What is read on a screen or by a program."""
     return _screen(report, *json.named(report), charts(report))
 
 
-def _screen(report: Report, name: str, text: str, drawn: Mapping[str, str]) -> dict[str, bytes]:
+def _screen(report: Report, name: str, written: Form, drawn: Mapping[str, str]) -> dict[str, Form]:
     return {
         "answers.xlsx": answersheet.render(report, audit_id=name),
         "annex.html": html.annex(report, audit_id=name),
         "first-page.eml": mail.render(report, audit_id=name),
         "report.html": html.render(report, audit_id=name, charts=drawn).encode(),
-        "report.json": text.encode(),
+        "report.json": written,
         "workbook.xlsx": xlsx.render(report, audit_id=name),
     }
 

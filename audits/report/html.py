@@ -20,6 +20,7 @@ from audits.analysis.values import NotObservable
 from audits.catalogue import marked
 from audits.report import terms, words
 from audits.report.bins import span_of
+from audits.report.kept import Form, kept
 from audits.report.model import Report
 from audits.report.parts import LeakPage
 
@@ -124,13 +125,10 @@ def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> str:
         return page("report.html.j2", **_of(report), audit_id=audit_id, charts=drawn)
 
 
-def annex(report: Report, *, audit_id: str) -> bytes:
-    """`annex.html`: every evidence set and every review behind a number, by id. Of a large report it is 40 MB."""
-    written = bytearray()
+def annex(report: Report, *, audit_id: str) -> Form:
+    """`annex.html`: every evidence set and every review behind a number, by id."""
     with catalogue.speaking(report.cover.language):
-        for piece in _pieces("annex.html.j2", **_of(report), audit_id=audit_id):
-            written += piece.encode()
-    return bytes(written)
+        return kept(_pieces("annex.html.j2", **_of(report), audit_id=audit_id))
 
 
 def _of(report: Report) -> dict[str, Any]:

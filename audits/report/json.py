@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from audits.analysis.values import NotObservable
+from audits.report import kept
+from audits.report.kept import Form
 from audits.report.model import Report
 
 LINED = ("evidence", "reviews")
@@ -18,17 +20,24 @@ LINED = ("evidence", "reviews")
 def render(report: Report) -> str:
     """The whole value with sorted keys; what is not observable is `{"not_observable": reason}`.
 
-    Written member by member, and LINED members a line an item: a large report has half a million ids and texts, and is
-    never held in plain values whole.
+    LINED members have a line an item.
     """
-    names = sorted(field.name for field in fields(report))
-    values = ((name, getattr(report, name)) for name in names)
-    members = (f' "{name}": {_lined(value) if name in LINED and value else _written(value)}' for name, value in values)
-    return "{\n" + ",\n".join(members) + "\n}\n"
+    return "".join(_pieces(report))
 
 
-def _lined(items: Sequence[Any]) -> str:
-    return "[\n" + ",\n".join(f"  {_text(item)}" for item in items) + "\n ]"
+def _pieces(report: Report) -> Iterator[str]:
+    """The text from its beginning: a large report has millions of ids, and is never held in plain values whole."""
+    for at, name in enumerate(sorted(field.name for field in fields(report))):
+        value = getattr(report, name)
+        yield f'{"," if at else "{"}\n "{name}": '
+        yield from _lined(value) if name in LINED and value else (_written(value),)
+    yield "\n}\n"
+
+
+def _lined(items: Sequence[Any]) -> Iterator[str]:
+    for at, item in enumerate(items):
+        yield f"{',' if at else '['}\n  {_text(item)}"
+    yield "\n ]"
 
 
 def _written(value: Any) -> str:
@@ -42,7 +51,10 @@ def _text(value: Any, indent: int | None = None) -> str:
 
 def digest(report: Report) -> str:
     """SHA-256 of the report as a draft, in hex: approving it changes its state, not its name."""
-    return sha256(render(replace(report, state="draft", release=None, checks=())).encode()).hexdigest()
+    found = sha256()
+    for piece in _pieces(replace(report, state="draft", release=None, checks=())):
+        found.update(piece.encode())
+    return found.hexdigest()
 
 
 def audit_id(report: Report) -> str:
@@ -50,16 +62,16 @@ def audit_id(report: Report) -> str:
     return f"{report.as_of[:10]}-{digest(report)[:8]}"
 
 
-def named(report: Report) -> tuple[str, str]:
+def named(report: Report) -> tuple[str, Form]:
     """The audit's id and its JSON; a draft is its own digest's text, and is written once."""
-    text = render(report)
+    form = kept.kept(_pieces(report))
     draft = report.state == "draft" and report.release is None and not report.checks
-    return (drafted(report, text.encode()) if draft else audit_id(report)), text
+    return (drafted(report, form) if draft else audit_id(report)), form
 
 
-def drafted(report: Report, text: bytes) -> str:
+def drafted(report: Report, form: Form) -> str:
     """The audit's id where the JSON of its draft is at hand: a large report is not written again for its name."""
-    return f"{report.as_of[:10]}-{sha256(text).hexdigest()[:8]}"
+    return f"{report.as_of[:10]}-{kept.digest(form)[:8]}"
 
 
 def plain(value: Any) -> Any:
