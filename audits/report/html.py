@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import resources
-from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -35,8 +34,8 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/]+={0,2}")
 """The only address that a page of a report holds a picture under: one that is inside it."""
 BRAND = "#0f5c5c"
-PIECES = 10_000
-"""Pieces of a template's output that are worked on at a time: some hundred kB."""
+AT_ONCE = 200_000
+"""Letters of a template's output that are worked on at a time; one set's links may be more."""
 _MARGIN = '@media print { @page { @top-center { content: "%s"; font: 8pt Arial, sans-serif } } }'
 STATES = {"draft": marked("Draft, not checked by a person"), "withdrawn": marked("Recalled: do not rely on it")}
 """What is printed on the margin of every page."""
@@ -153,12 +152,23 @@ def _pieces(
     policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; img-src data:"
     values |= {"style": Markup(style), "policy": policy}  # noqa: S704  # ours
     texts, left = environment().get_template(template).generate(values), ""
-    while some := list(islice(texts, PIECES)):
+    while some := _some(texts):
         held = "".join((left, *some))
         ends = len(held.rstrip())  # the blank lines behind it may go on in the next piece
         yield _tight(held[:ends])
         left = held[ends:]
     yield _tight(left)
+
+
+def _some(texts: Iterator[str]) -> list[str]:
+    """The next of them, until they are enough to be worked on."""
+    taken, letters = [], 0
+    for text in texts:
+        taken.append(text)
+        letters += len(text)
+        if letters >= AT_ONCE:
+            break
+    return taken
 
 
 def _tight(text: str) -> str:
