@@ -7,13 +7,16 @@ So a statement's vector is the same to the bit whatever else is in the batch, on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from contextlib import AbstractContextManager
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
+from audits.analysis.looks import Looks
 from audits.analysis.words import PAD, Vocabulary
 
 DATA = Path(__file__).parent / "data"
@@ -29,9 +32,8 @@ class Encoder:
 
     def __init__(self, arrays: dict[str, NDArray[Any]]) -> None:
         self.vocabulary = Vocabulary(arrays["words"].tobytes().decode().split("\n"))
-        self._vectors = arrays["vectors"].astype(np.float32)
-        self._look = arrays["look"].astype(np.float32)
-        self._look_scale = arrays["look_scale"].astype(np.float32)
+        vectors, look, scale = (arrays[name].astype(np.float32) for name in ("vectors", "look", "look_scale"))
+        self._looks = Looks(vectors, look, scale)
         self._look_bias = arrays["look_bias"].astype(np.float32)
         self._pool_scale = arrays["pool_scale"].astype(np.float32)
         self._out = arrays["out"].astype(np.float32)
@@ -41,7 +43,8 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.int8]:
         """One row a text: whole numbers from -127 to 127."""
-        rows = [self._chunk(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)]
+        with alone():
+            rows = [self._chunk(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)]
         return np.concatenate(rows) if rows else np.zeros((0, self.width), np.int8)
 
     def _chunk(self, texts: Sequence[str]) -> NDArray[np.int8]:
@@ -54,39 +57,45 @@ class Encoder:
 
     def _pool(self, numbers: NDArray[np.int64], pieces: list[tuple[int, ...]], count: int) -> Floats:
         """Per text: the strongest and the mean of each look, and the mean word vector."""
-        unique, inverse = np.unique(numbers, return_inverse=True)
-        vectors = self._rows(unique, pieces)
-        left, here, right = np.split((vectors @ self._look) * self._look_scale, 3, axis=1)
+        rows, (left, here, right, vectors) = self._looks.of(numbers, pieces)
         breaks = np.flatnonzero(numbers == PAD)
         lengths = np.diff(breaks) - 1
         longest_first = np.argsort(-lengths, kind="stable")
         starts, still = breaks[:-1][longest_first] + 1, lengths[longest_first]
+        longest = int(still[0]) if count else 0
         width = left.shape[1]
-        pooled = np.zeros((count, 2 * width + vectors.shape[1]), np.float32)
-        best, total, words = pooled[:, :width], pooled[:, width : 2 * width], pooled[:, 2 * width :]
-        for place in range(int(still[0]) if count else 0):
-            going = int(np.searchsorted(-still, -place))
+        best, total, look, other = (np.zeros((count, width), np.float32) for _ in range(4))
+        words, word = (np.zeros((count, vectors.shape[1]), np.float32) for _ in range(2))
+        for place, going in enumerate(np.searchsorted(-still, -np.arange(longest)).tolist()):
             at = starts[:going] + place
-            look = left[inverse[at - 1]]
-            look += here[inverse[at]]
-            look += right[inverse[at + 1]]
-            look += self._look_bias
-            np.maximum(look, 0, out=look)
-            np.maximum(best[:going], look, out=best[:going])
-            total[:going] += look
-            words[:going] += vectors[inverse[at]]
-        pooled[:, width:] /= np.maximum(still, 1)[:, None].astype(np.float32)
-        found = np.empty_like(pooled)
-        found[longest_first] = pooled
+            now, beside, own = look[:going], other[:going], rows[at]
+            _take(left, rows[at - 1], now)
+            now += _take(here, own, beside)
+            now += _take(right, rows[at + 1], beside)
+            now += self._look_bias
+            np.maximum(now, 0, out=now)
+            np.maximum(best[:going], now, out=best[:going])
+            total[:going] += now
+            words[:going] += _take(vectors, own, word[:going])
+        said = np.maximum(still, 1)[:, None].astype(np.float32)
+        found = np.empty((count, 2 * width + vectors.shape[1]), np.float32)
+        found[longest_first] = np.concatenate([best, total / said, words / said], axis=1)
         return found
 
-    def _rows(self, unique: NDArray[np.int64], pieces: list[tuple[int, ...]]) -> Floats:
-        """The vectors of these word numbers; a word in pieces has the mean of its pieces, in whole numbers."""
-        size = self.vocabulary.size
-        rows = self._vectors[np.where(unique < size, unique, PAD)]
-        for row in np.flatnonzero(unique >= size):
-            rows[row] = np.rint(self._vectors[list(pieces[unique[row] - size])].mean(axis=0))
-        return rows
+
+def _take(table: Floats, rows: NDArray[np.int64], out: Floats) -> Floats:
+    """These rows of the table, into `out`: without a check of each, which the numbers of words do not need."""
+    return np.take(table, rows, axis=0, out=out, mode="clip")
+
+
+@cache
+def _arithmetic() -> ThreadpoolController:
+    return ThreadpoolController().select(user_api="blas")
+
+
+def alone() -> AbstractContextManager[Any]:
+    """Products are made by this thread alone: theirs are so small that a second one costs more than it brings."""
+    return cast("AbstractContextManager[Any]", _arithmetic().limit(limits=1))
 
 
 @lru_cache(maxsize=1)

@@ -55,14 +55,15 @@ class Model:
     def scores(self, texts: Sequence[str], shift: Floats | None = None) -> Scores:
         """Scores of the texts; `shift` is added to the log-odds of complaint against praise, a number a text."""
         rows = self.encoder.encode(texts).astype(np.float32)
-        kinds = self.kind.logits(rows)
+        with encoding.alone():
+            kinds, gaps, praised = (head.logits(rows) for head in (self.kind, self.gap, self.praise))
         if shift is not None:
             kinds[:, 0] += shift / 2
             kinds[:, 1] -= shift / 2
         return Scores(
             kinds=np.round(softmax(kinds), 4),
-            gaps=softmax(self.gap.logits(rows)),
-            praised=softmax(self.praise.logits(rows)),
+            gaps=softmax(gaps),
+            praised=softmax(praised),
         )
 
 

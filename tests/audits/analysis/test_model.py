@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from audits.analysis import encoder as encoding
+from audits.analysis import looks
 from audits.analysis.gaps import frame
 from audits.analysis.model import OUTSIDE, model, model_version
 from audits.analysis.words import Vocabulary
@@ -57,6 +58,19 @@ def test_a_text_has_the_same_vector_to_the_bit_in_any_batch() -> None:
     whole = model().encoder.encode(many)
     assert (model().encoder.encode(many[::-1])[::-1] == whole).all()
     assert (np.concatenate([model().encoder.encode([text]) for text in many[:50]]) == whole[:50]).all()
+
+
+@pytest.mark.parametrize("kept", [1, 7, 60])
+def test_what_is_remembered_of_words_changes_no_vector(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [*TEXTS, "zqvx wrblt of the blorptastic queueueue", *TEXTS[::-1]]
+    usual = encoding.encoder().encode(texts)
+    monkeypatch.setattr(looks, "KEPT", kept)
+    encoding.encoder.cache_clear()
+    try:
+        few = encoding.encoder()
+        assert all((few.encode(texts) == usual).all() for _ in range(2))
+    finally:
+        encoding.encoder.cache_clear()
 
 
 def test_links_handles_and_redaction_marks_are_not_read() -> None:
