@@ -25,14 +25,9 @@ def none_held() -> NotObservable:
     return NotObservable(reason=told, brief=NONE_HELD)
 
 
-def replied(panel: Panel) -> Mask:
-    """Which reviews carry a reply."""
-    return np.array([bool(review.reply_text) for review in panel.reviews], dtype=np.bool_)
-
-
 def reply_rate(panel: Panel, among: Mask | None = None) -> Figure | NotObservable:
     """Share of the reviews (of those in `among`) that carry a reply, where the business has any reply at all."""
-    answered = replied(panel)
+    answered = panel.replied
     if not answered.any():
         return none_held()
     rows = np.ones(len(panel.reviews), dtype=np.bool_) if among is None else among

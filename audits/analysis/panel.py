@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +28,12 @@ are few among many, but a case that is told by itself and means something else i
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A business in the period. Arrays have one row a review; `hits`, `severity`, `confidence` one column a gap."""
+    """A business in the period. Arrays have one row a review; `hits`, `severity`, `confidence` one column a gap.
+
+    What every leak asks of all reviews alike is found once.
+    """
 
     business: str
     gaps: tuple[str, ...]
@@ -51,6 +55,31 @@ class Panel:
     """First and last month that is covered whole."""
     doubtful: int | None = None
     """Reviews with a gap that was read with doubt and is not among the hits; None where all hits are kept."""
+
+    @cached_property
+    def by_key(self) -> Mapping[str, StoredReview]:
+        """The reviews by key."""
+        return {review.key: review for review in self.reviews}
+
+    @cached_property
+    def latest(self) -> str:
+        """The day of the newest review, empty where none is dated."""
+        return max((review.posted_on or "" for review in self.reviews), default="")
+
+    @cached_property
+    def replied(self) -> Mask:
+        """Which reviews carry a reply."""
+        return np.array([bool(review.reply_text) for review in self.reviews], dtype=np.bool_)
+
+    @cached_property
+    def located(self) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+        """The locations that readable reviews name, in order; for each review the number of its own, −1 for none."""
+        told = [
+            (review.location or "") if read else "" for review, read in zip(self.reviews, self.readable, strict=True)
+        ]
+        names = tuple(sorted(set(told) - {""}))
+        at = {"": -1} | {name: number for number, name in enumerate(names)}
+        return names, np.array([at[name] for name in told], dtype=np.int64)
 
     def column(self, gap: str) -> int:
         return self.gaps.index(gap)

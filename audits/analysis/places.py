@@ -32,14 +32,9 @@ Floats = NDArray[np.float64]
 
 def places(panel: Panel, gap: str, *, leaks: int = 1) -> tuple[Place, ...] | NotObservable:
     """The share of the gap at each location, highest first; `leaks` is how many gaps are looked at in this way."""
-    names = sorted(
-        {review.location for row, review in enumerate(panel.reviews) if review.location and panel.readable[row]}
-    )
+    names, where = panel.located
     if len(names) < LOCATIONS:
         return NotObservable(reason=gettext("The reviews do not name two locations or more."))
-    at = {name: number for number, name in enumerate(names)}
-    where = np.array([at.get(review.location or "", -1) for review in panel.reviews])
-    where[~panel.readable] = -1
     with_gap = panel.hits[:, panel.column(gap)]
     n = np.bincount(where[where >= 0], minlength=len(names))
     hits = np.bincount(where[(where >= 0) & with_gap], minlength=len(names))

@@ -96,7 +96,7 @@ def good(panel: Panel, done: dict[str, Mask], *, confidential: bool) -> Figure |
 
 
 def _to_complaints(panel: Panel) -> Mask:
-    answered = np.array([bool(review.reply_text) for review in panel.reviews], dtype=np.bool_)
+    answered = panel.replied
     return np.logical_and(answered, panel.complains)
 
 

@@ -15,12 +15,10 @@ RECENT_MONTHS = 12
 
 def telling(panel: Panel, statements: Iterable[Statement], gap: str) -> tuple[Statement, ...]:
     """All statements, most telling first; a review's second statement stands behind every review's first."""
-    told = {review.key: review for review in panel.reviews}
-    latest = max((review.posted_on or "" for review in panel.reviews), default="")
 
     def rank(statement: Statement) -> tuple[float, str, str, int]:
         return (
-            -_worth(statement, gap, told[statement.review], latest),
+            -_worth(statement, gap, panel.by_key[statement.review], panel.latest),
             statement.review,
             statement.field,
             statement.start,

@@ -42,7 +42,7 @@ class Waits:
 def waits(panel: Panel, as_of: str) -> Waits:
     """How long every review waited, or has waited until it was last seen without a reply."""
     found = [_wait(review, as_of) for review in panel.reviews]
-    answered = np.array([bool(review.reply_text) for review in panel.reviews], dtype=np.bool_)
+    answered = panel.replied
     days = np.array(found, dtype=np.int64) if found else np.zeros(0, dtype=np.int64)
     return Waits(days=days, answered=answered, undated=int((answered & (days == UNKNOWN)).sum()))
 
