@@ -49,6 +49,14 @@ def _airline(folder: Path) -> Iterator[Labelled]:
             yield Labelled(text=row["text"], label=row["negativereason"], agreement=agreement)
 
 
+def airline_tweets(folder: Path) -> tuple[list[Labelled], list[Labelled]]:
+    """Every tweet that people read as negative, with its reason; and all other tweets, with what they are instead."""
+    rows = list(_table(folder / "Tweets.csv"))
+    complaints = [Labelled(text=row["text"], label=row["negativereason"]) for row in rows if row["negativereason"]]
+    others = [Labelled(text=row["text"], label=row["airline_sentiment"]) for row in rows if not row["negativereason"]]
+    return complaints, others
+
+
 def _nhs_themes(row: dict[str, str]) -> list[str]:
     columns = list(row)
     return [name for name in columns[columns.index("Comment sentiment") + 1 :] if row[name] in ("1", "1.0")]
