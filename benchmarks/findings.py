@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.findings_changes import invitations, mended
-from benchmarks.findings_coverage import coverage, invented, sandbox
+from benchmarks.findings_coverage import coverage, invented, labelled, sandbox
 from benchmarks.findings_trends import rises, stillness
 
 
@@ -25,13 +25,16 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=200)
     parser.add_argument("--reviews", type=Path, help="a folder of public sets, for real reviews and the airlines")
     options = parser.parse_args()
-    populations = {"invented": invented()} | sandbox()
+    made, labels = sandbox()
+    populations = {"invented": invented()} | made
     if options.reviews:
         from benchmarks.findings_real import hotels
 
         populations["hotel reviews as read"] = hotels(options.reviews)
     for name, (truth, seen) in populations.items():
         timed(f"coverage, {name}", lambda truth=truth, seen=seen: coverage(truth, seen, options.draws))
+    truth, read = made["sandbox through the assigner"]
+    timed("coverage, sandbox with labels", lambda: labelled(truth, read, labels, options.draws))
     timed("a rise from 4 to 12 in 100 at 200 a month", lambda: rises(options.seeds))
     timed("nothing changed", lambda: stillness(options.seeds))
     timed("a process mended, or not", lambda: mended(options.draws))

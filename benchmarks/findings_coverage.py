@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 import numpy as np
 
 from audits.analysis.heard import heard
 from audits.analysis.intervals import newcombe, wilson
+from audits.analysis.labels import read_as
 from audits.analysis.panel import Panel, panels
+from audits.analysis.relabelled import relabelled
 from audits.analysis.stars import attribute
-from audits.analysis.values import NotObservable
+from audits.analysis.values import NotObservable, Statement
 from benchmarks.findings_panels import business, drawn
 
 SAMPLE = 800
 """Reviews of one draw."""
+LABELS = 300
+"""Statements that a person labelled, drawn at random for each draw."""
+LEAST = 0.02
+"""Share of reviews from which a gap is looked at."""
+Label = tuple[str, str]
+"""What the assigner says of a statement, and what is right."""
 
 
 def invented() -> tuple[Panel, Panel]:
@@ -21,8 +32,8 @@ def invented() -> tuple[Panel, Panel]:
     return whole, whole
 
 
-def sandbox() -> dict[str, tuple[Panel, Panel]]:
-    """The sandbox's largest business: read right, and through the assigner against what is right."""
+def sandbox() -> tuple[dict[str, tuple[Panel, Panel]], list[Label]]:
+    """The sandbox's largest business: read right, and through the assigner against what is right, with the labels."""
     from audits.analysis.assign import assign
     from audits.analysis.gaps import frame
     from benchmarks.sandbox_reviews import stored, understood
@@ -34,20 +45,33 @@ def sandbox() -> dict[str, tuple[Panel, Panel]]:
     keys = {row.key for row in rows}
     right = [one for one in understood(held) if one.review in keys]
     name = rows[0].business
+    found = assign(rows)
     made, read = (
         panels(
             businesses=[name], period=("2000-01-01", "2100-01-01"), reviews=rows, said=heard(said, gaps=frame().slugs)
         )[name]
-        for said in (right, assign(rows))
+        for said in (right, found)
     )
-    return {"sandbox read right": (made, made), "sandbox through the assigner": (made, read)}
+    return {"sandbox read right": (made, made), "sandbox through the assigner": (made, read)}, _labels(found, right)
+
+
+def _labels(found: Sequence[Statement], right: Sequence[Statement]) -> list[Label]:
+    """What a person who knows the truth says of each statement: that of the true one which it shares most with."""
+    true: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for one in right:
+        true[one.review, one.field].append(one)
+    labels = []
+    for each in found:
+        shared = {min(each.end, one.end) - max(each.start, one.start): one for one in true[each.review, each.field]}
+        most = max(shared, default=0)
+        labels.append((read_as(each)[0], read_as(shared[most])[0] if most > 0 else "neutral"))
+    return labels
 
 
 def coverage(truth: Panel, seen: Panel, draws: int) -> list[str]:
     """How often 95% intervals of a resample of what is seen hold the truth of the whole."""
     rng = np.random.default_rng(2)
-    gaps = [gap for gap in truth.gaps if truth.hits[truth.readable, truth.column(gap)].mean() > 0.02]
-    share = dict(zip(truth.gaps, truth.hits[truth.readable].mean(axis=0).tolist(), strict=True))
+    share = _common(truth)
     stars = attribute(truth)
     assert not isinstance(stars, NotObservable)
     middle = int(np.median(truth.month[truth.month >= 0]))
@@ -56,7 +80,7 @@ def coverage(truth: Panel, seen: Panel, draws: int) -> list[str]:
         one = drawn(seen, rng.integers(0, len(seen.reviews), SAMPLE))
         found = attribute(one)
         assert not isinstance(found, NotObservable)
-        for gap in gaps:
+        for gap in share:
             column = one.column(gap)
             low, high = wilson(int(one.hits[one.readable, column].sum()), int(one.readable.sum()))
             held["share"].append(low <= share[gap] <= high)
@@ -64,7 +88,29 @@ def coverage(truth: Panel, seen: Panel, draws: int) -> list[str]:
             held["stars associated"].append((part.low or 0) <= stars.part(gap).value <= (part.high or 0))
             held["trend"].append(_trend(one, column, middle, _change(truth, column, middle)))
     told = [f"{name}: {np.mean(hits):.1%} of {len(hits):,} intervals" for name, hits in held.items()]
-    return [f"{len(gaps)} gaps over 2 in 100, {draws} draws of {SAMPLE} reviews from {len(seen.reviews):,}", *told]
+    return [f"{len(share)} gaps over 2 in 100, {draws} draws of {SAMPLE} reviews from {len(seen.reviews):,}", *told]
+
+
+def labelled(truth: Panel, seen: Panel, labels: Sequence[Label], draws: int) -> list[str]:
+    """How often the intervals of shares that random labels correct hold the truth."""
+    rng = np.random.default_rng(3)
+    share = _common(truth)
+    held, sizes = [], []
+    for _ in range(draws):
+        one = drawn(seen, rng.integers(0, len(seen.reviews), SAMPLE))
+        told = relabelled(one, [labels[at] for at in rng.choice(len(labels), LABELS, replace=False)]) or {}
+        for gap, true in share.items():
+            low, high = (told[gap].low or 0.0, told[gap].high or 0.0) if gap in told else (0.0, 0.0)
+            held.append(low <= true <= high)
+            sizes.append(high - low)
+    middle = f"half of the intervals narrower than {np.median(sizes) * 100:.1f} points"
+    return [f"share after {LABELS} labels: {np.mean(held):.1%} of {len(held):,} intervals, {middle}"]
+
+
+def _common(truth: Panel) -> dict[str, float]:
+    """Gap → its true share, of the gaps over LEAST."""
+    shares = truth.hits[truth.readable].mean(axis=0).tolist()
+    return {gap: share for gap, share in zip(truth.gaps, shares, strict=True) if share > LEAST}
 
 
 def _change(panel: Panel, column: int, middle: int) -> float:
