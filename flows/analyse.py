@@ -10,9 +10,10 @@ from itertools import chain
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from audits.analysis.assign import reading
 from audits.analysis.findings import measure
 from audits.analysis.labels import at_random
-from audits.analysis.model import model_version
+from audits.analysis.lesson import unshown
 from audits.analysis.polarity import SIGNAL, polarities
 from audits.analysis.values import Findings, Statement
 from audits.catalogue import speaking
@@ -25,6 +26,7 @@ from audits.store.store import Store
 from flows.console import Stage
 from flows.figures import figures
 from flows.given import given
+from flows.learn import learn, lesson
 from flows.outcome import shortfalls
 from flows.plan import Plan
 from flows.readings import corrected, theme
@@ -58,6 +60,7 @@ def analysed(
     start, end = audit_period(plan.engagement, date.fromisoformat(day))
     tones = store.signals(plan.name, SIGNAL)
     corrections, others = corrected(store, plan.name, reviews)
+    measuring = unshown(corrections.held, lesson(store, plan.name))
     with speaking(plan.engagement.language):
         findings = measure(
             slug=plan.name,
@@ -67,7 +70,7 @@ def analysed(
             as_of=day,
             reviews=reviews,
             statements=chain(corrections.statements, others),
-            given=replace(given(plan, store, day, reviews), labels=at_random(corrections.held), tones=tones),
+            given=replace(given(plan, store, day, reviews), labels=at_random(measuring), tones=tones),
             previous_themes=[] if plan.refit else [theme(each) for each in store.themes(plan.name)],
         )
     results += analysed_figures(figures(findings), {review.key for review in reviews})
@@ -85,14 +88,16 @@ def as_of(plan: Plan, sources: Iterable[SourceLine], reviews: Iterable[StoredRev
 
 
 def read_anew(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: Stage) -> None:
-    """Read what the model has not read before, and keep statements and tone part by part.
+    """Read what the model has not read before, and keep statements and tone part by part; a refit learns labels first.
 
     This is done by the flow and not by a task of it: a cluster is sent the context that it is asked from, and an open
     store, which a task is given, cannot be sent.
 
     A run that is killed goes on with the next part: the tone is kept first, so what has statements has it.
     """
-    model = model_version()
+    learnt = learn(plan, store, reviews) if plan.refit else ""
+    taught = lesson(store, plan.name)
+    model = reading(taught)
     known = store.read_keys(plan.name, model, reviews)
     unread = [review for review in reviews if review.key not in known]
 
@@ -100,5 +105,5 @@ def read_anew(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: S
         store.save_signals(plan.name, SIGNAL, polarities(part))
         store.save_statements(plan.name, model, part, found)
 
-    spread(plan.settings, unread, keep, said)
-    said.counted = f"{len(reviews):,} reviews, {len(unread):,} new to the model"
+    spread(plan.settings, unread, keep, said, lesson=taught)
+    said.counted = f"{len(reviews):,} reviews, {len(unread):,} new to the model{learnt}"

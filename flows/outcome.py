@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
-from audits.analysis.model import model_version
 from audits.analysis.values import Findings, Leak
 from audits.engagement import canonical, digest
 from audits.publish import Publication
@@ -16,6 +15,7 @@ from audits.report.cover import SourceLine
 from audits.store.records import StoredAudit, StoredPublication
 from audits.store.store import Store
 from flows.counted import AGGREGATE
+from flows.learn import version
 from flows.plan import Plan
 from flows.version import software
 from spiders.items import Landing
@@ -116,7 +116,7 @@ def input_digest(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str
     said += [asdict(each) for each in store.answers(plan.name)]
     ended: list[object] = [(source.listing, source.assessed, source.verdict, source.quarantined) for source in sources]
     ended += [(source.listing, source.reason) for source in sources if source.verdict == AGGREGATE]
-    parts = [digest(plan.engagement), software(), model_version(), ended, said]
+    parts = [digest(plan.engagement), software(), version(store, plan.name), ended, said]
     made = sha256(json.dumps(parts, sort_keys=True).encode())
     for held in store.marks(plan.name):
         made.update(json.dumps(held).encode())

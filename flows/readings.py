@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from audits.analysis.corrections import Applied, applied
-from audits.analysis.model import model_version
 from audits.analysis.values import GapScore, Statement, Theme
 from audits.store.records import StoredReview, StoredTheme
 from audits.store.store import Store
+from flows.learn import version
 
 
 def theme(stored: StoredTheme) -> Theme:
@@ -28,9 +28,9 @@ def own_reviews(store: Store, engagement: str, business: str) -> list[StoredRevi
 
 
 def read(store: Store, engagement: str, reviews: Sequence[StoredReview]) -> list[Statement]:
-    """The statements of the reviews as the present model read them in an audit; those it has not read are missing."""
+    """The statements of the reviews as the present reading has them in an audit; those it has not read are missing."""
     found: dict[str, list[Statement]] = {review.key: [] for review in reviews}
-    for each in store.each_statement(engagement, model_version(), reviews, Statement, GapScore):
+    for each in store.each_statement(engagement, version(store, engagement), reviews, Statement, GapScore):
         found[each.review].append(each)
     return [each for own in found.values() for each in own]
 
@@ -47,4 +47,4 @@ def corrected(store: Store, engagement: str, reviews: Sequence[StoredReview]) ->
     spoken_of = [review for review in reviews if review.key in named]
     others = [review for review in reviews if review.key not in named] if spoken_of else reviews
     held = applied(read(store, engagement, spoken_of), said) if named else applied((), said)
-    return held, store.each_statement(engagement, model_version(), others, Statement, GapScore)
+    return held, store.each_statement(engagement, version(store, engagement), others, Statement, GapScore)

@@ -11,6 +11,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from audits.analysis.assign import BATCH, assign
+from audits.analysis.lesson import Lesson
 from audits.analysis.values import Statement
 from audits.store.records import StoredReview
 from flows.console import Stage
@@ -23,12 +24,20 @@ AHEAD = 16
 Keep = Callable[[Sequence[StoredReview], Sequence[Statement]], None]
 Parts = Sequence[Sequence[StoredReview]]
 
-_asked: ContextVar[tuple[Parts, Keep, Stage]] = ContextVar("asked")
+_asked: ContextVar[tuple[Parts, Keep, Stage, Lesson | None]] = ContextVar("asked")
 """What is to be read. It is no parameter of the flow, for the server keeps those and a worker is sent them: no review's
 text may stand in one, and an open store cannot be sent."""
 
 
-def spread(settings: Settings, unread: Sequence[StoredReview], keep: Keep, said: Stage, *, large: int = LARGE) -> None:
+def spread(
+    settings: Settings,
+    unread: Sequence[StoredReview],
+    keep: Keep,
+    said: Stage,
+    *,
+    lesson: Lesson | None = None,
+    large: int = LARGE,
+) -> None:
     """Read the reviews part by part, in their order, and hand each part to `keep` with its statements.
 
     A cluster reads them where one is set and there are enough. A review's statements are the same whatever is read
@@ -37,13 +46,13 @@ def spread(settings: Settings, unread: Sequence[StoredReview], keep: Keep, said:
     if not settings.dask or len(unread) < large:
         for at in range(0, len(unread), BATCH):
             part = unread[at : at + BATCH]
-            keep(part, assign(part))
+            keep(part, assign(part, lesson=lesson))
             said.progress(at + len(part), len(unread))
         return
     parts = [unread[at : at + BATCH] for at in range(0, len(unread), BATCH)]
     if len(parts) == 1:
         parts = [unread[: len(unread) // 2], unread[len(unread) // 2 :]]
-    asked = _asked.set((parts, keep, said))
+    asked = _asked.set((parts, keep, said, lesson))
     try:
         flow(name="read", flow_run_name="read", task_runner=_cluster(settings.dask))(_mapped)()
     finally:
@@ -52,10 +61,10 @@ def spread(settings: Settings, unread: Sequence[StoredReview], keep: Keep, said:
 
 def _mapped() -> None:
     """Some parts are on their way at a time: what was read is kept here, in this process, and let go of."""
-    parts, keep, said = _asked.get()
+    parts, keep, said, lesson = _asked.get()
     waiting: deque[tuple[int, Any]] = deque()
     for at in range(len(parts)):
-        waiting.append((at, read.submit(list(parts[at]))))
+        waiting.append((at, read.submit(list(parts[at]), lesson)))
         if len(waiting) > AHEAD:
             _taken(*waiting.popleft(), parts, keep, said)
     while waiting:
@@ -76,6 +85,6 @@ def _taken(at: int, future: Any, parts: Parts, keep: Keep, said: Stage) -> None:
 
 
 @task(name="read", cache_policy=NO_CACHE)
-def read(part: list[StoredReview]) -> list[Statement]:
+def read(part: list[StoredReview], lesson: Lesson | None) -> list[Statement]:
     """One part, in a process of the cluster."""
-    return assign(part)
+    return assign(part, lesson=lesson)

@@ -6,19 +6,21 @@ Deterministic, and the same for a review whatever else is read with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from audits.analysis import complaints, language, text
+from audits.analysis import complaints
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.confidence import honest
 from audits.analysis.encoder import Floats
-from audits.analysis.model import OUTSIDE, Model, model, model_version
-from audits.analysis.nearby import beside, scores_beside
+from audits.analysis.lesson import Lesson
+from audits.analysis.model import OUTSIDE, Model, Scores, model, model_version
+from audits.analysis.nearby import scores_beside
 from audits.analysis.reader import reader
 from audits.analysis.severity import flags, severity
+from audits.analysis.slices import Slice, analysed, sliced, slices_of
 from audits.analysis.values import GapScore, Statement
 from audits.store.records import StoredReview
 
@@ -35,32 +37,14 @@ Progress = Callable[[int, int], None]
 """Called with the reviews read so far and all reviews."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Slice:
-    """A statement before the model has read it."""
-
-    review: str
-    content: str
-    span: text.Span
-    words: str
-    around: str
-    """The words with those of the statements beside it."""
-    stars: float | None
-
-
-def analysed(review: StoredReview) -> bool:
-    """Whether the review's language is one that statements are read in; a review without text is not read."""
-    if not (review.text or review.title):
-        return False
-    return language.analysed(language.of_review(review.title, review.text, review.language))
-
-
-def assign(reviews: Sequence[StoredReview], *, progress: Progress | None = None) -> list[Statement]:
-    """The statements of all reviews in an analysed language, in the order given."""
+def assign(
+    reviews: Sequence[StoredReview], *, lesson: Lesson | None = None, progress: Progress | None = None
+) -> list[Statement]:
+    """The statements of all reviews in an analysed language, in the order given; `lesson` is what labels taught."""
     found: list[Statement] = []
     for at in range(0, len(reviews), BATCH):
         batch = reviews[at : at + BATCH]
-        found += _read([each for review in batch if analysed(review) for each in _slices(review)])
+        found += scored(batch).read(lesson)
         if progress:
             progress(min(at + BATCH, len(reviews)), len(reviews))
     return found
@@ -82,24 +66,10 @@ def assign_texts(
     for at in range(0, len(texts), BATCH):
         slices = []
         for row, (title, body, stars) in enumerate(texts[at : at + BATCH], start=at):
-            slices += list(_sliced(str(row), "", title, body, stars))
+            slices += list(sliced(str(row), "", title, body, stars))
         for statement in _read(slices, taught):
             found[int(statement.review)].append(statement)
     return found
-
-
-def _slices(review: StoredReview) -> Iterator[_Slice]:
-    return _sliced(review.key, review.content_hash, review.title, review.text, review.rating)
-
-
-def _sliced(key: str, content: str, title: str | None, body: str | None, stars: float | None) -> Iterator[_Slice]:
-    spans = text.spans(title, body)
-    for field, whole in (("title", title or ""), ("text", body or "")):
-        own = [span for span in spans if span.field == field]
-        places = [(span.start, span.end) for span in own]
-        for at, span in enumerate(own):
-            words, around = whole[span.start : span.end], beside(whole, places, at)
-            yield _Slice(review=key, content=content, span=span, words=words, around=around, stars=stars)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,28 +89,60 @@ def _limits() -> tuple[_Limits, _Limits]:
     return failed, _Limits(least=model().abstain, second=0.30, first_sure=0.62, told=float)
 
 
-def _read(slices: Sequence[_Slice], taught: tuple[Model, str] | None = None) -> list[Statement]:
-    """Score the slices together and say what each is."""
-    version = f"{model_version()}+{taught[1]}" if taught else model_version()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """Statements with the scores of both stages, a row each, before any lesson."""
+
+    slices: Sequence[Slice]
+    raised: Sequence[tuple[str, ...]]
+    scores: Scores
+
+    def read(self, lesson: Lesson | None, version: str | None = None) -> list[Statement]:
+        """What each statement is, in the light of what an engagement's labels taught."""
+        complaint = np.round(self.scores.kinds[:, 0].astype(float), 4)
+        gaps = self.scores.gaps
+        rows = np.flatnonzero(complaint >= THRESHOLD).tolist() if lesson else []
+        if lesson and rows:
+            gaps = gaps.copy()
+            gaps[rows] = lesson.moved([self.slices[row].words for row in rows], gaps[rows])
+        failed, praised = (_ranked(table) for table in (gaps, self.scores.praised))
+        failed_limits, praised_limits = _limits()
+        probability = complaint.tolist()
+        return [
+            _statement(
+                each,
+                version or reading(lesson),
+                probability[row],
+                _verdict(each.words, self.scores.kinds[row], failed[row], failed_limits)
+                if probability[row] >= THRESHOLD
+                else _verdict(each.words, self.scores.kinds[row], praised[row], praised_limits),
+                self.raised[row],
+            )
+            for row, each in enumerate(self.slices)
+        ]
+
+
+def reading(lesson: Lesson | None) -> str:
+    """The version of what is read with this lesson: the model's, and the digest of what was learnt."""
+    return f"{model_version()}+{lesson.digest}" if lesson else model_version()
+
+
+def scored(reviews: Iterable[StoredReview]) -> Scored:
+    """The statements of these reviews with their scores, those of a review in order."""
+    return _scored([each for review in reviews if analysed(review) for each in slices_of(review)])
+
+
+def _scored(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) -> Scored:
+    """Score the slices together."""
     texts = [each.words for each in slices]
     raised = [flags(words) for words in texts]
     shift = complaints.shifts(texts, [each.stars for each in slices], raised)
     found = taught[0].scores(texts, shift) if taught else scores_beside(texts, [each.around for each in slices], shift)
-    gaps, praised = _ranked(found.gaps), _ranked(found.praised)
-    failed_limits, praised_limits = _limits()
-    probability = np.round(found.kinds[:, 0].astype(float), 4).tolist()
-    return [
-        _statement(
-            each,
-            version,
-            probability[row],
-            _verdict(each.words, found.kinds[row], gaps[row], failed_limits)
-            if probability[row] >= THRESHOLD
-            else _verdict(each.words, found.kinds[row], praised[row], praised_limits),
-            raised[row],
-        )
-        for row, each in enumerate(slices)
-    ]
+    return Scored(slices=slices, raised=raised, scores=found)
+
+
+def _read(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) -> list[Statement]:
+    return _scored(slices, taught).read(None, f"{model_version()}+{taught[1]}" if taught else None)
 
 
 def _ranked(table: Floats) -> list[list[tuple[int, float]]]:
@@ -194,7 +196,7 @@ def _joins(words: str) -> bool:
 
 
 def _statement(
-    each: _Slice,
+    each: Slice,
     version: str,
     complaint: float,
     verdict: tuple[tuple[GapScore, ...], str | None],

@@ -8,8 +8,9 @@ from sqlalchemy import Engine
 
 from audits.store import answers as answered
 from audits.store import corrections as corrected
+from audits.store import lessons
 from audits.store.engine import reading, writing
-from audits.store.records import StoredAnswer, StoredCorrection
+from audits.store.records import StoredAnswer, StoredCorrection, StoredLesson
 
 
 class Hearing:
@@ -26,6 +27,16 @@ class Hearing:
         """Everything that was said, oldest first."""
         with reading(self._engine) as connection:
             return corrected.stored_corrections(connection, engagement)
+
+    def save_lesson(self, engagement: str, learnt: StoredLesson) -> None:
+        """Keep what labels taught; from now on it is in force."""
+        with writing(self._engine) as connection:
+            lessons.save_lesson(connection, engagement, learnt)
+
+    def lesson(self, engagement: str, model: str) -> StoredLesson | None:
+        """What is in force of what labels taught the reading of this model."""
+        with reading(self._engine) as connection:
+            return lessons.stored_lesson(connection, engagement, model)
 
     def save_answers(self, engagement: str, found: Iterable[StoredAnswer]) -> None:
         """Keep what the client said of findings."""

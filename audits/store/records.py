@@ -128,6 +128,17 @@ class StoredCorrection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredLesson:
+    """What so many labels taught the reading of `model`; without `content` nothing."""
+
+    model: str
+    digest: str
+    at: str
+    labels: int
+    content: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAnswer:
     """What the client said of a finding of an audit; `fixed_on` is an ISO day where it says that it is fixed."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import typer
@@ -11,10 +11,13 @@ import typer
 from audits.analysis.corrections import applied
 from audits.analysis.gaps import frame
 from audits.analysis.labels import Evaluation, evaluate, most_doubtful, place, read_as
+from audits.analysis.learning import ENOUGH, taught_by
+from audits.analysis.lesson import Lesson, unshown
 from audits.analysis.values import Figure, Statement
 from audits.engagement import EngagementError
 from flows.commands import COMPLETE, refused
 from flows.commands.said import NothingReadError, StoreError, said
+from flows.learn import lesson
 from flows.settings import SettingsError
 
 DOUBTFUL = 10
@@ -26,15 +29,22 @@ def run(*, engagement: Path, home: Path | None, as_json: bool) -> int:
         with said(engagement, home) as here:
             corrections = here.store.corrections(here.plan.name)
             held = applied(here.statements, corrections)
+            learnt = lesson(here.store, here.plan.name)
+            held = replace(held, held=unshown(held.held, learnt))
             labelled = {place(statement) for _, statement in held.held}
             unsure = most_doubtful([one for one in here.statements if place(one) not in labelled], DOUBTFUL)
     except (EngagementError, SettingsError, StoreError, NothingReadError) as error:
         return refused(str(error))
     found = evaluate(held, frame().slugs)
     if as_json:
-        typer.echo(json.dumps(asdict(found) | {"doubtful": [_plain(one) for one in unsure]}, ensure_ascii=False))
+        typer.echo(
+            json.dumps(
+                asdict(found) | {"learnt": _counts(learnt), "doubtful": [_plain(one) for one in unsure]},
+                ensure_ascii=False,
+            )
+        )
         return COMPLETE
-    typer.echo("\n".join(_lines(found)))
+    typer.echo("\n".join([*_lines(found), *_learnt(learnt, len(taught_by(corrections)))]))
     typer.echo("Most doubtful of what nobody has labelled:")
     for one in unsure:
         shown = "".join(letter if letter.isprintable() else " " for letter in one.text)
@@ -73,6 +83,25 @@ def _lines(found: Evaluation) -> list[str]:
     if found.orphans:
         lines.append(f"{found.orphans} corrections fall on no statement any more: telltale correct ENGAGEMENT --list.")
     return lines
+
+
+def _counts(learnt: Lesson | None) -> dict[str, object] | None:
+    """Of the labels that the reading learnt from; each read by what the others taught."""
+    if learnt is None:
+        return None
+    return {"labels": len(learnt.apart), "right": learnt.after, "right_before": learnt.before, "digest": learnt.digest}
+
+
+def _learnt(learnt: Lesson | None, labels: int) -> list[str]:
+    """What the reading has learnt from labels, or when it will."""
+    if learnt is not None:
+        return [
+            f"The reading has learnt from {len(learnt.apart)} labels of complaints: each read by what the others taught"
+            f", {learnt.after} are read as labelled, {learnt.before} before. Later labels are learnt by --refit."
+        ]
+    if labels >= ENOUGH:
+        return [f"{labels} labels of complaints: telltale audit ENGAGEMENT --refit learns from them where they teach."]
+    return [f"{labels} labels of complaints; from {ENOUGH} on, telltale audit ENGAGEMENT --refit learns from them."]
 
 
 def _told(figure: Figure | None) -> str:

@@ -14,7 +14,7 @@ from audits.store.tables.analysed import (
 from audits.store.tables.answered import answers
 from audits.store.tables.base import metadata
 from audits.store.tables.collected import aggregates, gate_results, pages, quarantined, releases, runs, staged
-from audits.store.tables.corrected import corrections
+from audits.store.tables.corrected import corrections, lessons
 from audits.store.tables.engaged import audit_log, businesses, engagements, listings, locations, tombstones
 from audits.store.tables.operated import alerts, periods, sendings
 from audits.store.tables.reviewed import absences, replies, review_versions, reviews
@@ -34,6 +34,7 @@ __all__ = [
     "findings",
     "gate_results",
     "grades",
+    "lessons",
     "listings",
     "locations",
     "metadata",

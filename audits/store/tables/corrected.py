@@ -3,6 +3,9 @@
 A row holds no text: `text_sha256` is the digest of the statement it was said of. `label` is
 `{"gaps": […], "outside": …}` for a statement and `{"name": …}` for a theme. `part` is `correct`, or which part of a
 sample it was: `random`, `doubtful`.
+
+A row of `lessons` is what labels taught the reading of a model: the latest `at` is in force, the others stay, so that
+an old reading can be made again. One without `content` says that nothing is learnt.
 """
 
 from __future__ import annotations
@@ -26,4 +29,15 @@ corrections = Table(
     bag("label"),
     word("who"),
     word("at"),
+)
+
+lessons = Table(
+    "lessons",
+    metadata,
+    key("engagement"),
+    key("model"),
+    key("digest"),
+    word("at"),
+    Column("labels", Integer, nullable=False),
+    bag("content"),
 )

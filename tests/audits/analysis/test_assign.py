@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from audits.analysis.assign import BATCH, analysed, assign, assign_texts, statements_of
+from audits.analysis.assign import BATCH, assign, assign_texts, statements_of
 from audits.analysis.model import model_version
+from audits.analysis.slices import analysed
 from audits.analysis.values import Statement
 from audits.store.records import StoredReview
 from tests.audits.analysis import made

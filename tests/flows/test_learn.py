@@ -1,0 +1,114 @@
+"""A refit learns from labels, says so, and forgets again; an audit without it leaves the reading alone."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audits.analysis.labels import read_as
+from audits.analysis.model import model_version
+from audits.analysis.values import Statement
+from audits.store import open_store
+from audits.store.store import Store
+from flows import labelling
+from flows.analyse import read_anew
+from flows.commands import evaluate
+from flows.console import Stage
+from flows.learn import lesson, version
+from flows.outcome import input_digest
+from flows.plan import planned
+from flows.readings import own_reviews, read
+from tests.flows.command import KEY, complete, telltale
+from tests.flows.engagements import engagement
+
+NAME, BUSINESS = "corner-cafe", "Corner Café"
+HIDDEN = 20
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> tuple[Path, Path]:
+    file, home = engagement(tmp_path_factory.mktemp("learn"), reviews=240), tmp_path_factory.mktemp("home")
+    complete(telltale("audit", file, "--out", home, PREFECT_API_URL=api_url))
+    return file, home
+
+
+@pytest.fixture
+def store(audited: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Without any label or lesson."""
+    monkeypatch.setenv("TELLTALE_KEY", KEY)
+    monkeypatch.delenv("TELLTALE_STORE_URL", raising=False)
+    forget(audited[1], "corrections", "lessons")
+    with open_store(f"sqlite:///{audited[1] / 'store.db'}") as opened:
+        yield opened
+
+
+def forget(home: Path, *tables: str) -> None:
+    with sqlite3.connect(home / "store.db") as database:
+        for table in tables:
+            database.execute(f"delete from {table}")
+
+
+def again(audited: tuple[Path, Path], store: Store, *, refit: bool) -> tuple[list[Statement], str]:
+    """The statements after the reviews were read once more, and what the run says of it."""
+    plan = planned(audited[0], home=audited[1], refit=refit)
+    reviews = own_reviews(store, NAME, BUSINESS)
+    said = Stage("analyse")
+    read_anew(plan, store, reviews, said)
+    return read(store, NAME, reviews), said.counted
+
+
+def labelled(store: Store, statements: list[Statement], most: int = 1_000) -> list[Statement]:
+    """All waits but HIDDEN are said to be of notice; those that were not labelled."""
+    complaints = [one for one in statements if one.complaint >= 0.5 and "once more" not in one.text]
+    waits = [one for one in complaints if "queue for" in one.text]
+    taught = [one for one in complaints if one not in waits[:HIDDEN]][:most]
+    words = [("notice",) if "queue for" in one.text else (read_as(one)[0],) for one in taught]
+    rows = zip(taught, words, strict=True)
+    store.save_corrections(NAME, [labelling.said(one, label, part="random", who="ann") for one, label in rows])
+    return waits[:HIDDEN]
+
+
+def test_a_refit_learns_from_labels_and_forgets_when_they_are_gone(
+    audited: tuple[Path, Path], store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, _ = again(audited, store, refit=False)
+    hidden = {(one.review, one.start) for one in labelled(store, first)}
+    made_of = input_digest(planned(audited[0], home=audited[1]), store, [])
+    same, _ = again(audited, store, refit=False)
+    assert same == first and version(store, NAME) == model_version()
+
+    taught, said = again(audited, store, refit=True)
+    learnt = lesson(store, NAME)
+    assert learnt is not None and "labels taught" in said
+    assert {one.model for one in taught} == {version(store, NAME)} == {f"{model_version()}+{learnt.digest}"}
+    before, after = ([read_as(one)[0] for one in read if (one.review, one.start) in hidden] for read in (first, taught))
+    assert len(after) == HIDDEN and after.count("notice") > before.count("notice") + HIDDEN / 4
+    assert input_digest(planned(audited[0], home=audited[1]), store, []) != made_of
+    (line,) = [json.dumps(each[3]) for each in store.logged(NAME) if each[1] == "learnt"]
+    assert learnt.digest in line and model_version() in line
+    assert evaluate.run(engagement=audited[0], home=audited[1], as_json=False) == 0
+    assert f"has learnt from {len(learnt.apart)} labels of complaints" in capsys.readouterr().out
+    assert evaluate.run(engagement=audited[0], home=audited[1], as_json=True) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["learnt"]["right"] > told["learnt"]["right_before"]
+
+    forget(audited[1], "corrections")
+    assert again(audited, store, refit=False)[0] == taught
+    back, said = again(audited, store, refit=True)
+    assert back == first and "before any label" in said
+    assert lesson(store, NAME) is None and version(store, NAME) == model_version()
+
+
+def test_few_labels_move_nothing_and_evaluate_says_how_many_it_takes(
+    audited: tuple[Path, Path], store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, _ = again(audited, store, refit=False)
+    labelled(store, first, most=60)
+    after, said = again(audited, store, refit=True)
+    assert after == first and "label" not in said
+    assert evaluate.run(engagement=audited[0], home=audited[1], as_json=False) == 0
+    assert "60 labels of complaints; from 100 on, telltale audit ENGAGEMENT --refit" in capsys.readouterr().out
