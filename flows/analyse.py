@@ -95,7 +95,7 @@ def read_anew(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: S
 
     A run that is killed goes on with the next part: the tone is kept first, so what has statements has it.
     """
-    learnt = learn(plan, store, reviews) if plan.refit else ""
+    learnt = learn(plan, store) if plan.refit else ""
     taught = lesson(store, plan.name)
     model = reading(taught)
     known = store.read_keys(plan.name, model, reviews)

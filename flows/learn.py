@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from audits.analysis import lesson as lessons
 from audits.analysis.assign import reading
-from audits.analysis.learning import learnt, taught_by
+from audits.analysis.learning import ENOUGH, learnt, taught_by
 from audits.analysis.lesson import Lesson
 from audits.analysis.model import model_version
-from audits.store.records import StoredLesson, StoredReview
+from audits.store.records import StoredLesson
 from audits.store.store import Store
 from flows.plan import Plan
 
@@ -28,11 +27,14 @@ def version(store: Store, engagement: str) -> str:
     return reading(lesson(store, engagement))
 
 
-def learn(plan: Plan, store: Store, reviews: Sequence[StoredReview]) -> str:
-    """Learn from the labels as they are now, or forget what was learnt; a few words for the run's line."""
+def learn(plan: Plan, store: Store) -> str:
+    """Learn from the labels as they are now, or forget what was learnt; a few words for the run's line.
+
+    Every review that is held may teach, those of a listing too that is not assessed today.
+    """
     said = taught_by(store.corrections(plan.name))
     before = version(store, plan.name)
-    found = learnt(reviews, said)
+    found = learnt(store.reviews(plan.name), said) if len(said) >= ENOUGH else None
     kept = StoredLesson(
         model=model_version(),
         digest=found.digest if found else NOTHING,
