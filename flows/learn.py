@@ -32,14 +32,15 @@ def learn(plan: Plan, store: Store) -> str:
 
     Every review that is held may teach, those of a listing too that is not assessed today.
     """
-    said = taught_by(store.corrections(plan.name))
+    said = store.corrections(plan.name)
+    labels = len(taught_by(said))
     before = version(store, plan.name)
-    found = learnt(store.reviews(plan.name), said) if len(said) >= ENOUGH else None
+    found = learnt(store.reviews(plan.name), said) if labels >= ENOUGH else None
     kept = StoredLesson(
         model=model_version(),
         digest=found.digest if found else NOTHING,
         at=datetime.now(UTC).isoformat(timespec="microseconds"),
-        labels=len(said),
+        labels=labels,
         content=found.plain() if found else None,
     )
     if reading(found) == before:

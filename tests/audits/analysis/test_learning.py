@@ -101,8 +101,16 @@ def test_the_order_of_reviews_and_labels_teaches_nothing(held: list[StoredReview
 
 
 def test_under_the_minimum_nothing_is_learnt(held: list[StoredReview], before: list[Statement]) -> None:
-    assert learnt(held, labels(before[: ENOUGH - 1])) is None
+    assert learnt(held, labels([one for one in before if one.complaint >= 0.5][: ENOUGH - 1])) is None
     assert learnt(held, []) is None
+
+
+def test_the_last_word_on_a_statement_is_what_is_learnt(held: list[StoredReview], before: list[Statement]) -> None:
+    complaints = [one for one in before if one.complaint >= 0.5]
+    said = labels(complaints[:ENOUGH])
+    assert learnt(held, said) is not None
+    later = replace(label(complaints[0], outside="praise", who="ben"), at="2026-03-02T10:00:00+00:00")
+    assert learnt(held, [*said, later]) is None
 
 
 def test_praise_and_neutral_statements_teach_no_process(before: list[Statement]) -> None:
