@@ -20,9 +20,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from audits.analysis.assign import assign_texts
-from audits.analysis.clusters import background_of
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.heard import is_complaint
+from audits.analysis.matters import background_of
 from audits.analysis.model import model_version
 from audits.analysis.themes import themes
 from audits.analysis.values import Statement

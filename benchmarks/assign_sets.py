@@ -100,9 +100,22 @@ def _banking(folder: Path) -> Iterator[Labelled]:
         yield Labelled(text=row["text"], label=row["category"])
 
 
-def banking_test(folder: Path) -> list[Labelled]:
-    """Every test question of banking77 with its intent, the unlisted intents as well."""
-    return list(_banking(folder))
+A_CLASS = 40
+"""Training questions of each intent of banking77 that are its development part: as many as it has test questions."""
+
+
+def banking_questions(folder: Path, part: str = "test") -> list[Labelled]:
+    """Questions of banking77 with their intents, the unlisted ones as well: all for testing, or those to choose on."""
+    if part == "test":
+        return list(_banking(folder))
+    by_intent: dict[str, list[str]] = {}
+    for row in _table(folder / "train.csv"):
+        by_intent.setdefault(row["category"], []).append(row["text"])
+    return [
+        Labelled(text=text, label=intent)
+        for intent, texts in by_intent.items()
+        for text in sorted(texts, key=lambda text: hashlib.sha256(text.encode()).hexdigest())[:A_CLASS]
+    ]
 
 
 _OATS = "hotels/quads/Hotels_corr.xml"

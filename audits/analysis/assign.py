@@ -96,6 +96,8 @@ class Scored:
     slices: Sequence[Slice]
     raised: Sequence[tuple[str, ...]]
     scores: Scores
+    vectors: Sequence[str]
+    """What each complaint means (`meaning`), empty for what is none."""
 
     def read(self, lesson: Lesson | None, version: str | None = None) -> list[Statement]:
         """What each statement is, in the light of what an engagement's labels taught."""
@@ -117,6 +119,7 @@ class Scored:
                 if probability[row] >= THRESHOLD
                 else _verdict(each.words, self.scores.kinds[row], praised[row], praised_limits),
                 self.raised[row],
+                self.vectors[row],
             )
             for row, each in enumerate(self.slices)
         ]
@@ -138,7 +141,11 @@ def _scored(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) ->
     raised = [flags(words) for words in texts]
     shift = complaints.shifts(texts, [each.stars for each in slices], raised)
     found = taught[0].scores(texts, shift) if taught else scores_beside(texts, [each.around for each in slices], shift)
-    return Scored(slices=slices, raised=raised, scores=found)
+    complain = [] if taught else np.flatnonzero(np.round(found.kinds[:, 0].astype(float), 4) >= THRESHOLD).tolist()
+    vectors = [""] * len(texts)
+    for row, vector in zip(complain, reader().vectors([texts[row] for row in complain]), strict=True):
+        vectors[row] = vector
+    return Scored(slices=slices, raised=raised, scores=found, vectors=vectors)
 
 
 def _read(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) -> list[Statement]:
@@ -201,6 +208,7 @@ def _statement(
     complaint: float,
     verdict: tuple[tuple[GapScore, ...], str | None],
     found: tuple[str, ...],
+    vector: str,
 ) -> Statement:
     gaps, kind = verdict
     found = _told(found, kind)
@@ -217,4 +225,5 @@ def _statement(
         severity=severity(complaint, tuple(score.gap for score in gaps if score.confidence >= GRAVE_SURE), found),
         flags=found,
         model=version,
+        vector=vector,
     )

@@ -1,171 +1,166 @@
-"""Statements of one gap gathered by the matter they share: a stem, or a pair of neighbouring stems.
+"""Statements of one gap gathered by what they mean, each group told from all else by the words its statements share.
 
-A matter is common in the gap and rare in what else is said of the business; matters are taken greedily, each by the
-reviews it adds, and each statement once. The result depends on the set of statements, not on their order.
+A group is found in the vectors of the sentence model, so that a matter told in many words stays together; it is a theme
+only where a stem or a pair of stems tells it. The result depends on the set of statements, not on their order.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import sqrt
 
-from audits.analysis.phrases import NOT, Key, Token, keys, tokens
-from audits.analysis.values import Statement
+import numpy as np
 
-MIN_REVIEWS, MIN_AUTHORS = 3, 2
+from audits.analysis.encoder import Floats
+from audits.analysis.matters import MIN_REVIEWS, Gap, Read
+from audits.analysis.meaning import grouped, middle, nearest
+from audits.analysis.phrases import Key
+from audits.analysis.values import Theme
+
 MOST = 8
 """Themes a gap, at most: a page has room for these."""
-SAMPLE = 20_000
-"""Statements that are read for comparison, at most."""
-MATTERS, TOO_COMMON = 0.05, 0.6
-LIFT_ALONE, LIFT = log(2), log(1.5)
-"""A theme is so much commoner in its gap than outside it: a single word twice, a pair by half."""
-MOST_LIFT = log(6)
-"""Beyond this a key is rare elsewhere by chance, not by meaning."""
-SMOOTH = 2.0
-TRADE = 0.04
-"""A stem in so many statements outside the gap is a word of the trade (claim, room): two of them say nothing."""
-PAIR = 2.0
-"""A pair names a matter, a single word a topic: a pair is worth so many times its reviews."""
+GROUPS, FEWEST, FINEST = 0.6, 3, 24
+"""So many groups for the root of the statements; found on questions of banks, whose matters people have named."""
+NEAR, NEAR_HOLDER = 0.6, 0.3
+"""Cosine to the middle of those that hold a group's key from which a statement belongs to it, and from which one that
+holds the key as well."""
+HELD, ONE = 0.5, 0.8
+"""Part of a group that holds another's key, and cosine between their middles, from which the two are one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Background:
-    """What is said of the business in all: how often each key stands in a sample, and which statements are in it."""
+class Group:
+    """Statements that mean the same, the key that tells them from all else, and the stored theme that they carry on."""
 
-    counts: Mapping[Key, int]
-    members: frozenset[tuple[str, str, int]]
+    key: Key
+    members: list[Read]
+    stored: Theme | None = None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A statement with its tokens and keys."""
-
-    statement: Statement
-    words: list[Token]
-    keys: Mapping[Key, tuple[int, int]]
+    @property
+    def holders(self) -> list[Read]:
+        """The members that hold the key: they name the group."""
+        return [one for one in self.members if self.key in one.keys]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Setting:
-    """What a key is weighed against: the reviews of the gap, how common keys are outside it, and in the gap itself."""
+def picked(gap: Gap, stored: Sequence[Theme], known: Mapping[str, Key]) -> list[Group]:
+    """The groups of the gap, MOST at most: those that carry a stored theme on first, then the largest.
 
-    reviews: Sequence[str]
-    """Review of each statement."""
-    authors: Mapping[str, str | None]
-    total: int
-    usual: Mapping[Key, float]
-    """Log share of the statements outside the gap that hold the key."""
-    trade: frozenset[str]
-    central: Mapping[str, float]
-    """Share of the gap's reviews that use a stem."""
-
-    def spread(self, rows: Sequence[int]) -> bool:
-        """Enough reviews of enough authors; an unknown author is someone else each time."""
-        own = {self.reviews[row] for row in rows}
-        return len(own) >= MIN_REVIEWS and len({self.authors.get(review) or review for review in own}) >= MIN_AUTHORS
-
-    def worth(self, key: Key, rows: Sequence[int]) -> float:
-        """Reviews it adds × how much commoner it is here than elsewhere × how much of the gap its words are.
-
-        A single word must stand in a twentieth of the gap's reviews; in most it is the gap's own name.
-        """
-        reviews = len({self.reviews[row] for row in rows})
-        if len(key) == 1 and not MATTERS * self.total <= reviews <= TOO_COMMON * max(self.total, 2 * MIN_REVIEWS):
-            return 0.0
-        if self.trade.issuperset(key):
-            return 0.0
-        lift = log((reviews + 0.5) / (len(self.reviews) + 1)) - self.usual[key]
-        matter = [self.central.get(stem, 0.0) for stem in key if stem != NOT]
-        pair = PAIR if len(key) == 2 and NOT not in key else 1.0
-        least = LIFT_ALONE if len(key) == 1 else LIFT
-        return reviews * min(lift, MOST_LIFT) * pair * (0.2 + sum(matter) / len(matter)) if lift >= least else 0.0
-
-
-def background_of(statements: Iterable[Statement]) -> Background:
-    """How often each key stands in a fixed sample of the statements: review keys are digests, so it is random."""
-    chosen = sorted(statements, key=_place)[:SAMPLE]
-    counts: Counter[Key] = Counter()
-    for statement in chosen:
-        counts.update(keys(tokens(statement.text)).keys())
-    return Background(counts=counts, members=frozenset(_place(one) for one in chosen))
-
-
-def _place(statement: Statement) -> tuple[str, str, int]:
-    return statement.review, statement.field, statement.start
-
-
-def read_of(statement: Statement, names: set[str]) -> Read:
-    words = tokens(statement.text)
-    found = {key: span for key, span in keys(words).items() if names.isdisjoint(key)}
-    return Read(statement=statement, words=words, keys=found)
-
-
-def picked(
-    read: Sequence[Read],
-    background: Background,
-    authors: Mapping[str, str | None],
-    stored: Mapping[Key, frozenset[str]] | None = None,
-) -> list[tuple[Key, list[Read]]]:
-    """Keys in the order they are taken, each with the statements that no earlier key took.
-
-    `stored` are the keys of stored themes with their reviews: they are taken first, while enough reviews hold them,
-    and each keeps what it had, so that themes stay as reviews arrive.
+    `known` has the keys of stored themes by their ids.
     """
-    known = stored or {}
-    owners: dict[str, set[Key]] = defaultdict(set)
-    for key, reviews in known.items():
-        for review in reviews:
-            owners[review].add(key)
-    holders: dict[Key, list[int]] = defaultdict(list)
-    for row, one in enumerate(read):
-        for key in one.keys:
-            holders[key].append(row)
-    setting = _setting(read, holders, background, authors)
-    holders = {key: rows for key, rows in holders.items() if setting.spread(rows)}
-    taken: set[int] = set()
-    found: list[tuple[Key, list[Read]]] = []
-    for key in known:
-        rows = [row for row in holders.get(key, ()) if _may_take(key, read[row], owners) and row not in taken]
-        if len(found) < MOST and setting.spread(rows):
-            found.append((key, [read[row] for row in rows]))
-            taken |= set(rows)
-    if taken:
-        left = {key: [row for row in rows if row not in taken] for key, rows in holders.items() if key not in known}
-        holders = {key: rows for key, rows in left.items() if setting.spread(rows)}
-    while holders and len(found) < MOST:
-        worth = {key: setting.worth(key, rows) for key, rows in holders.items()}
-        best = min(holders, key=lambda key: (-worth[key], key))
-        if worth[best] <= 0:
-            break
-        found.append((best, [read[row] for row in holders[best]]))
-        taken |= set(holders.pop(best))
-        left = {key: [row for row in rows if row not in taken] for key, rows in holders.items()}
-        holders = {key: rows for key, rows in left.items() if setting.spread(rows)}
+    every = range(len(gap.read))
+    found, carried = _carried(gap, stored, known)
+    _take_in(gap, _left(every, found), found)
+    if len(found) < MOST:
+        _group(gap, _left(every, found), found)
+        _take_in(gap, _left(every, found), found)
+        found = {key: rows for key, rows in found.items() if gap.spread(rows)}
+        _gather(gap, _left(every, found), found)
+    groups = [
+        Group(key=key, members=[gap.read[row] for row in sorted(rows)], stored=carried.get(key))
+        for key, rows in found.items()
+    ]
+    return sorted(groups, key=lambda one: (one.stored is None, -len(one.members), one.key))[:MOST]
+
+
+def _left(rows: Iterable[int], found: Mapping[Key, Iterable[int]]) -> list[int]:
+    taken = {row for own in found.values() for row in own}
+    return [row for row in rows if row not in taken]
+
+
+def _carried(
+    gap: Gap, stored: Sequence[Theme], known: Mapping[str, Key]
+) -> tuple[dict[Key, list[int]], dict[Key, Theme]]:
+    """The rows and the theme of each stored theme that goes on: the statements of its own reviews stay with it."""
+    found: dict[Key, list[int]] = {}
+    carried: dict[Key, Theme] = {}
+    for number, rows in sorted(_standing(gap, stored).items()):
+        old = known.get(stored[number].id)
+        key = old if old is not None and gap.holding(old, rows) else gap.key(rows)
+        if key is not None and key not in found and gap.spread(rows):
+            found[key], carried[key] = rows, stored[number]
+    return found, carried
+
+
+def _standing(gap: Gap, stored: Sequence[Theme]) -> dict[int, list[int]]:
+    """Number of a stored theme → the rows of its reviews; where a review stands in several, those that are nearest."""
+    owners: dict[str, list[int]] = defaultdict(list)
+    for number, theme in enumerate(stored):
+        for review in theme.reviews:
+            owners[review].append(number)
+    own = [owners.get(one.statement.review, []) for one in gap.read]
+    rows_of = {
+        number: [row for row, each in enumerate(own) if number in each]
+        for number in sorted({number for each in own for number in each})
+    }
+    middles = {number: middle([gap.vectors[row] for row in rows]) for number, rows in rows_of.items()}
+    found: dict[int, list[int]] = defaultdict(list)
+    for row, each in enumerate(own):
+        if len(each) > 1:
+            labels, _ = nearest([gap.vectors[row]], np.stack([middles[number] for number in each]))
+            each = [each[labels[0]]]
+        for number in each:
+            found[number].append(row)
     return found
 
 
-def _may_take(key: Key, one: Read, owners: Mapping[str, set[Key]]) -> bool:
-    """A review that stands in stored themes stays with them."""
-    own = owners.get(one.statement.review)
-    return own is None or key in own
+def _group(gap: Gap, loose: Sequence[int], found: dict[Key, list[int]]) -> None:
+    """Add what the loose rows group to, the largest group first: of each those that hold its key."""
+    labels, _ = grouped([gap.vectors[row] for row in loose], _count(len(loose)))
+    groups = [[loose[at] for at in np.flatnonzero(labels == label)] for label in range(int(labels.max(initial=-1)) + 1)]
+    for rows in sorted(groups, key=lambda rows: (-len(rows), rows)):
+        key = _shared(gap, rows, found) or gap.key(rows)
+        if key is not None:
+            found.setdefault(key, []).extend(gap.holding(key, rows))
 
 
-def _setting(
-    read: Sequence[Read],
-    holders: Mapping[Key, Sequence[int]],
-    background: Background,
-    authors: Mapping[str, str | None],
-) -> _Setting:
-    reviews = [one.statement.review for one in read]
-    total = len(set(reviews))
-    shared = [one for one in read if _place(one.statement) in background.members]
-    own = Counter(key for one in shared for key in one.keys)
-    size = len(background.members) - len(shared)
-    alone = {key[0]: len({reviews[row] for row in rows}) / total for key, rows in holders.items() if len(key) == 1}
-    outside = {key: background.counts.get(key, 0) - own[key] for key in holders}
-    usual = {key: log((count + SMOOTH) / (size + 2 * SMOOTH)) for key, count in outside.items()}
-    trade = {key[0] for key, count in outside.items() if len(key) == 1 and count > max(TRADE * size, MOST)}
-    return _Setting(reviews=reviews, authors=authors, total=total, usual=usual, trade=frozenset(trade), central=alone)
+def _shared(gap: Gap, rows: Sequence[int], found: Mapping[Key, Sequence[int]]) -> Key | None:
+    """The key of a group already found that most of these statements hold, and that means what they mean."""
+    held = [key for key in found if len(gap.holding(key, rows)) > HELD * len(rows)]
+    if not held:
+        return None
+    own = np.stack([_middle(gap, key, found[key]) for key in held]) @ middle([gap.vectors[row] for row in rows])
+    return held[int(own.argmax())] if own.max() >= ONE else None
+
+
+def _middle(gap: Gap, key: Key, rows: Sequence[int]) -> Floats:
+    """The middle of the rows that hold the key."""
+    return middle([gap.vectors[row] for row in gap.holding(key, rows)])
+
+
+def _take_in(gap: Gap, left: Sequence[int], found: dict[Key, list[int]]) -> None:
+    """A row goes with those that it is near to, else with those whose key it holds where it means nearly the same."""
+    if not found or not left:
+        return
+    ordered = sorted(found, key=lambda key: (-len(found[key]), key))
+    middles = np.stack([_middle(gap, key, found[key]) for key in ordered])
+    labels, near = nearest([gap.vectors[row] for row in left], middles)
+    for at, row in enumerate(left):
+        number = int(labels[at]) if near[at] >= NEAR else _holder(gap, row, ordered, middles)
+        if number is not None:
+            found[ordered[number]].append(row)
+
+
+def _holder(gap: Gap, row: int, ordered: Sequence[Key], middles: Floats) -> int | None:
+    """The number of the nearest group whose key the row holds, unless it means something else there."""
+    held = [number for number, key in enumerate(ordered) if key in gap.read[row].keys]
+    if not held:
+        return None
+    label, near = nearest([gap.vectors[row]], middles[held])
+    return held[label[0]] if near[0] >= NEAR_HOLDER else None
+
+
+def _gather(gap: Gap, left: Sequence[int], found: dict[Key, list[int]]) -> None:
+    """Add what shares a key but no group: in a small gap that is much."""
+    held = gap.held(left) if len(found) < MOST else {}
+    while len(found) < MOST and (key := gap.common(held)):
+        rows = held.pop(key)
+        if key not in found:
+            found[key] = rows
+            held = {other: own for other, each in held.items() if gap.spread(own := _left(each, {key: rows}))}
+
+
+def _count(statements: int) -> int:
+    """How many groups so many statements are parted into, before groups with one key are one: three in each or more."""
+    return min(FINEST, statements // MIN_REVIEWS, max(FEWEST, round(GROUPS * sqrt(statements)))) or 1

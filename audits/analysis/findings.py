@@ -10,7 +10,6 @@ from functools import partial
 from audits.analysis.beside import beside
 from audits.analysis.business import business, locations
 from audits.analysis.care import low_reply_rate, reply_days, reply_rate
-from audits.analysis.clusters import background_of
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.contrasts import Window, common_window, weakened
 from audits.analysis.direction import directions
@@ -21,6 +20,7 @@ from audits.analysis.heard import OUTSIDE, heard
 from audits.analysis.intervals import share
 from audits.analysis.language import analysed, of_review
 from audits.analysis.leaks import Evidence, leaks
+from audits.analysis.matters import background_of
 from audits.analysis.notes import notes
 from audits.analysis.panel import Panel, panels, plainly
 from audits.analysis.polarity import contradictions, polarities

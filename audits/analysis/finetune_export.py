@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis.finetune_model import HEADS, LAYERS, SCALE
+from audits.analysis.finetune_model import HEADS, LAYERS, SCALE, WIDTH
 from audits.analysis.pieces import LONGEST
 
 Array = NDArray[Any]
@@ -117,7 +117,8 @@ def _pooled(graph: Graph, x: str) -> str:
 
 
 def export(weights: Mapping[str, Array], heads: Mapping[str, Array], path: Path) -> None:
-    """Write the graph: word pieces of statements of one length in, the logits of kinds and then of gaps out."""
+    """Write the graph: word pieces of statements of one length in; the logits of kinds and then of gaps out, and what
+    the heads see, the vectors."""
     import onnx
     from onnx import TensorProto, helper
 
@@ -125,15 +126,19 @@ def export(weights: Mapping[str, Array], heads: Mapping[str, Array], path: Path)
     x = _embedded(graph)
     for number in range(LAYERS):
         x = _layer(graph, number, x)
-    pooled = _pooled(graph, x)
+    _pooled(graph, x)
+    graph.nodes[-1].output[0] = "vectors"
     stacked = [np.concatenate([heads[f"{name}.{part}"] for name in ("kind", "gap")]) for part in ("weight", "bias")]
-    graph.linear(pooled, *stacked)
+    graph.linear("vectors", *stacked)
     graph.nodes[-1].output[0] = "logits"
     made = helper.make_graph(
         graph.nodes,
         "reader",
         [helper.make_tensor_value_info("pieces", TensorProto.INT64, ["statements", "length"])],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["statements", len(stacked[1])])],
+        [
+            helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["statements", len(stacked[1])]),
+            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["statements", WIDTH]),
+        ],
         graph.constants,
     )
     operators = [helper.make_opsetid("", 18), helper.make_opsetid(FUSED, 1)]

@@ -10,11 +10,11 @@ import numpy as np
 
 from audits.analysis.around import Segments, by_segment, factor_signs, recovered, righted, segments, without
 from audits.analysis.care import reply_rate
-from audits.analysis.clusters import Background
 from audits.analysis.contrasts import Window, contrasts
 from audits.analysis.flow import inside
 from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import percentiles, poisson, resamples, share
+from audits.analysis.matters import Background
 from audits.analysis.months import month_name, span_in_months
 from audits.analysis.panel import Mask, Panel, is_case
 from audits.analysis.places import places

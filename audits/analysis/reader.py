@@ -11,12 +11,14 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from audits.analysis.encoder import DATA, Floats
+from audits.analysis.meaning import packed
 from audits.analysis.model import Scores, model, softmax
 from audits.analysis.pieces import Pieces, pieces
 
@@ -24,7 +26,14 @@ THREADS = 2
 PIECES_AT_ONCE = 512
 """Pieces in one batch: what keeps a layer's numbers in the processor's cache."""
 _MOST_KNOWN = 50_000
-"""Statements whose scores are remembered before the memory of them is emptied: some 10 MB."""
+"""Statements that are remembered before the older half of them is forgotten: some 30 MB."""
+
+
+class _Row(NamedTuple):
+    """What was read of one statement: logits of kinds and then of gaps, and its packed vector."""
+
+    logits: Floats
+    vector: str
 
 
 class Reader:
@@ -41,40 +50,52 @@ class Reader:
         self.abstain = float(settings["abstain"])
         self.second = float(settings["second"])
         self.first_sure = float(settings["first_sure"])
-        self._known: dict[str, Floats | None] = {}
+        self._known: dict[str, _Row] = {}
         self._caution = np.float32(settings["caution"])
         self._kind_temperature = np.float32(settings["kind_temperature"])
         self._gap_temperature = np.float32(settings["gap_temperature"])
 
     def logits(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         """Of kinds and of gaps, a row a text, honest as they are; equal texts are read once."""
-        if len(self._known) > _MOST_KNOWN:
-            self._known = {}
-        known = {text: self._known.get(text) for text in texts}
-        new = [text for text, row in known.items() if row is None]
-        known.update(zip(new, self._read(new), strict=True))
-        self._known.update(known)
         width = len(self.kinds)
-        found = np.array([known[text] for text in texts], np.float32).reshape(-1, width + len(self.gaps))
+        found = np.array([row.logits for row in self._rows(texts)], np.float32).reshape(-1, width + len(self.gaps))
         kinds = found[:, :width] / self._kind_temperature
         kinds[:, 0] -= self._caution
         return kinds, found[:, width:] / self._gap_temperature
 
-    def _read(self, texts: Sequence[str]) -> Floats:
+    def vectors(self, texts: Sequence[str]) -> list[str]:
+        """What each text means, as `meaning` groups it; a text whose logits were just read is not read again."""
+        return [row.vector for row in self._rows(texts)]
+
+    def _rows(self, texts: Sequence[str]) -> list[_Row]:
+        new = list(dict.fromkeys(text for text in texts if text not in self._known))
+        read = dict(zip(new, self._read(new), strict=True))
+        found = [read[text] if text in read else self._known[text] for text in texts]
+        if len(self._known) + len(read) > _MOST_KNOWN:
+            for text in list(islice(self._known, _MOST_KNOWN // 2)):
+                del self._known[text]
+        self._known.update(read)
+        return found
+
+    def _read(self, texts: Sequence[str]) -> list[_Row]:
         numbers = [self._pieces.numbers(text) for text in texts]
-        found = np.zeros((len(texts), len(self.kinds) + len(self.gaps)), np.float32)
+        logits = np.zeros((len(texts), len(self.kinds) + len(self.gaps)), np.float32)
+        vectors = [""] * len(texts)
 
         def read(rows: list[int]) -> None:
-            found[rows] = self._session.run(None, {"pieces": np.array([numbers[row] for row in rows], np.int64)})[0]
+            given = {"pieces": np.array([numbers[row] for row in rows], np.int64)}
+            logits[rows], seen = self._session.run(["logits", "vectors"], given)
+            for row, vector in zip(rows, packed(seen), strict=True):
+                vectors[row] = vector
 
         batches = _batches([len(each) for each in numbers])
         if len(batches) < 2:
             for batch in batches:
                 read(batch)
-            return found
-        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as threads:
-            list(threads.map(read, batches))
-        return found
+        else:
+            with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as threads:
+                list(threads.map(read, batches))
+        return [_Row(*each) for each in zip(logits, vectors, strict=True)]
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:

@@ -76,6 +76,8 @@ class Statement:
     recovery; repeat-contact, handoff, channel:<phone|email|chat|app|web|branch|letter|social>; leaving, warning,
     recommends; care:<listening|interest|apology|action|extra>, and lack:<the same but extra> left undone."""
     model: str = ""
+    vector: str = ""
+    """What a complaint means, as `meaning` packs it; empty where the sentence model did not read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,8 @@ class StatementValue(Protocol):
     def severity(self) -> int: ...
     @property
     def flags(self) -> Sequence[str]: ...
+    @property
+    def vector(self) -> str: ...
 
 
 def save_statements(
@@ -116,6 +118,7 @@ def _span(statement: StatementValue) -> list[Any]:
         statement.outside,
         statement.severity,
         list(statement.flags),
+        statement.vector,
     ]
 
 
@@ -213,7 +216,7 @@ def _streamed(connection: Connection, asked: Select[Any]) -> Iterator[Any]:
 
 
 def _made(review: StoredReview, span: Sequence[Any], gaps: tuple[GapValue, ...], model: str, make: Make[T]) -> T:
-    field, start, end, complaint, outside, severity, flags = span
+    field, start, end, complaint, outside, severity, flags, vector = span
     said = (review.title if field == "title" else review.text) or ""
     return make(
         review=review.key,
@@ -228,6 +231,7 @@ def _made(review: StoredReview, span: Sequence[Any], gaps: tuple[GapValue, ...],
         severity=severity,
         flags=tuple(map(intern, flags)),
         model=model,
+        vector=vector,
     )
 
 

@@ -1,7 +1,7 @@
 """What ANALYSE read out of the reviews, and the audits and publications made of it.
 
 `statements` has one row a text and model, so a text that was read once is not read again; its `spans` is a list of
-`[field, start, end, complaint, outside, severity, flags]`. `assignments` has one row a gap given to one of them.
+`[field, start, end, complaint, outside, severity, flags, vector]`. `assignments` has one row a gap given to one.
 `signals` has numbers about whole reviews that decide nothing; `content_hash` says of which version.
 """
 

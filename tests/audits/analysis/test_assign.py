@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from audits.analysis.assign import BATCH, assign, assign_texts, statements_of
+from audits.analysis.complaints import THRESHOLD
 from audits.analysis.model import model_version
+from audits.analysis.reader import reader
 from audits.analysis.slices import analysed
 from audits.analysis.values import Statement
 from audits.store.records import StoredReview
@@ -91,6 +93,12 @@ def test_progress_is_told_up_to_the_end() -> None:
 def test_a_plain_complaint_is_given_its_process(text: str, gap: str) -> None:
     (statement,) = statements_of(None, text)
     assert gap in [score.gap for score in statement.gaps], statement
+
+
+def test_a_complaint_keeps_what_it_means_and_nothing_else_does() -> None:
+    (said,) = assign_texts([(None, "They charged my card twice. A lovely warm room with a view of the sea.", None)])
+    assert [bool(one.vector) for one in said] == [one.complaint >= THRESHOLD for one in said] == [True, False]
+    assert said[0].vector == reader().vectors([said[0].text])[0]
 
 
 def test_confidence_is_ordered_and_no_gap_stands_twice() -> None:

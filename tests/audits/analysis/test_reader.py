@@ -63,6 +63,14 @@ def test_a_statement_is_read_the_same_to_the_bit_alone_shuffled_and_in_threads()
     assert (np.concatenate([one[1] for one in alone]) == gaps[:40]).all()
 
 
+def test_what_a_statement_means_is_the_same_to_the_bit_alone_and_in_company() -> None:
+    many = [f"{text} {number} again" for number in range(20) for text in TEXTS]
+    together = reader().vectors(many)
+    reading.reader.cache_clear()
+    assert [reader().vectors([text])[0] for text in many[:40]] == together[:40]
+    assert len({len(vector) for vector in together}) == 1
+
+
 def test_one_thread_reads_what_two_read(monkeypatch: pytest.MonkeyPatch) -> None:
     kinds, _ = reader().logits(TEXTS)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
@@ -76,6 +84,25 @@ def test_equal_statements_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None
     kinds, _ = reader().logits(["late again"] * 50 + ["rude"])
     assert read == [2]
     assert (kinds[:50] == kinds[0]).all()
+
+
+def test_what_was_scored_is_not_read_again_for_what_it_means(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["The lift stood still", "No towels at all"]
+    reader().logits(texts)
+    read: list[str] = []
+    inner = reader()._read
+    monkeypatch.setattr(reader(), "_read", lambda new: (read.extend(new), inner(new))[1])
+    assert len(reader().vectors(texts)) == 2
+    assert read == []
+
+
+def test_the_memory_of_what_was_read_forgets_the_older_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading.reader.cache_clear()
+    monkeypatch.setattr(reading, "_MOST_KNOWN", 4)
+    for at in range(0, 9, 3):
+        first = reader().logits([f"late {at + number}" for number in range(3)])[0]
+    assert (reader().logits(["late 6", "late 7", "late 8"])[0] == first).all()
+    assert len(reader()._known) <= 5
 
 
 def test_reading_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from hashlib import sha256
 from time import perf_counter
 
-from audits.analysis.clusters import background_of
+import numpy as np
+
+from audits.analysis.matters import background_of
+from audits.analysis.meaning import packed
 from audits.analysis.themes import themes
 from audits.analysis.values import Statement, Theme
 from benchmarks.sandbox_reviews import understood
@@ -51,6 +55,25 @@ def test_themes_are_named_by_what_customers_say() -> None:
     assert names["on hold"] == len(HOLD)
     assert names["chat bot"] == len(CHAT)
     assert any("unanswered" in name for name in names)
+
+
+def test_what_says_the_same_in_other_words_belongs_to_the_theme() -> None:
+    dirty = ("The bathroom was filthy.", "A filthy bathroom with hair in it.", "Our bathroom was filthy too.",
+             "Filthy bathroom, nobody had been in to look.")  # fmt: skip
+    otherwise = ("The bathroom was very dirty.", "Dirty shower and basin in the bathroom.")
+    theme = next(one for one in found([*spoken(dirty), *spoken(otherwise, 50), *spoken(CHAT, 100), *spoken(MAIL, 200)])
+                 if "bathroom" in one.name)  # fmt: skip
+    assert set(theme.reviews) == {review(at).key for at in (*range(len(dirty)), 50, 51)}
+
+
+def test_a_word_that_says_two_things_holds_no_two_matters_together() -> None:
+    lift = ("The lift was broken all week.", "Broken lift, eight floors to climb.", "The lift is broken again.",
+            "Lift broken when we came and when we left.")  # fmt: skip
+    word = ("A broken promise, again.", "They promised to ring, promise broken.", "Every promise they made was broken.",
+            "Yet another broken promise.")  # fmt: skip
+    names = {theme.name: len(theme.reviews) for theme in found([*spoken(lift), *spoken(word, 100), *spoken(MAIL, 200)])}
+    assert any("lift" in name for name in names) and any("promise" in name for name in names)
+    assert "broken" not in names
 
 
 def test_a_word_is_named_by_the_phrase_that_a_fair_part_of_its_statements_share() -> None:
@@ -125,6 +148,15 @@ def test_ids_stay_when_a_third_is_added() -> None:
     assert sum(stayed.get(review) == id for review, id in old) >= 0.95 * len(old)
 
 
+def test_a_new_review_joins_the_stored_theme_that_it_means_or_whose_words_it_holds() -> None:
+    first = found([*spoken(HOLD), *spoken(CHAT, 100), *spoken(MAIL, 200)])
+    added = ("Put on hold by the insurer and then the line went dead.", "On hold for an hour and a half.")
+    later = found([*spoken(HOLD), *spoken(added, 50), *spoken(CHAT, 100), *spoken(MAIL, 200)], previous=first)
+    hold = next(theme for theme in first if theme.name == "on hold")
+    now = next(theme for theme in later if theme.id == hold.id)
+    assert set(now.reviews) == {*hold.reviews, review(50).key, review(51).key}
+
+
 def test_a_stored_id_follows_its_reviews_to_another_name() -> None:
     theme, *_ = found([*spoken(HOLD), *spoken(CHAT, 100)])
     stored = Theme(
@@ -143,7 +175,8 @@ def test_fifteen_thousand_statements_take_less_than_fifteen_seconds() -> None:
     rng = random.Random(1)  # texts, not secrets
     words = [f"matter{at}" for at in range(3000)]
     texts = tuple(" ".join(rng.choices(words, k=14)) for _ in range(15_000))
-    statements = spoken(texts)
+    vectors = packed(np.random.default_rng(1).normal(size=(len(texts), 384)).astype(np.float32) * np.float32(0.3))
+    statements = [replace(one, vector=seen) for one, seen in zip(spoken(texts), vectors, strict=True)]
     start = perf_counter()
     found(statements)
     assert perf_counter() - start < 15

@@ -39,6 +39,7 @@ def statement(of: StoredReview, start: int = 0, end: int = 4, *gaps: tuple[str, 
         gaps=tuple(GapScore(gap=gap, confidence=confidence) for gap, confidence in gaps),
         severity=2,
         flags=("leaving",),
+        vector="c2Vlbg==",
         model="m1",
     )
 
