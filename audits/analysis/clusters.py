@@ -108,7 +108,10 @@ def _standing(gap: Gap, stored: Sequence[Theme]) -> dict[int, list[int]]:
 def _group(gap: Gap, loose: Sequence[int], found: dict[Key, list[int]]) -> None:
     """Add what the loose rows group to, the largest group first: of each those that hold its key."""
     labels, _ = grouped([gap.vectors[row] for row in loose], _count(len(loose)))
-    groups = [[loose[at] for at in np.flatnonzero(labels == label)] for label in range(int(labels.max(initial=-1)) + 1)]
+    groups = [
+        [loose[at] for at in np.flatnonzero(labels == label).tolist()]
+        for label in range(int(labels.max(initial=-1)) + 1)
+    ]
     for rows in sorted(groups, key=lambda rows: (-len(rows), rows)):
         key = _shared(gap, rows, found) or gap.key(rows)
         if key is not None:
