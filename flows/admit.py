@@ -11,9 +11,12 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from audits.analysis.aggregate import told
-from audits.catalogue import speaking
+from audits.catalogue import gettext, speaking
+from audits.catalogue.forms import day
+from audits.checks import reasons
 from audits.engagement import Listing
 from audits.report.cover import SourceLine
+from audits.report.retold import retold
 from audits.store.ingest import READABLE
 from audits.store.records import StoredReview
 from audits.store.store import Store
@@ -55,6 +58,7 @@ def admitted(
         held[review.listing].append(review)
     # An incremental landing is only what is new: what is held counts.
     with speaking(plan.engagement.language):
+        lines = [replace(line, reason=retold(line.reason)) for line in lines]
         lines = [
             _with_rules(with_grade(store, plan.name, line, by_listing.get(line.listing), held[line.listing]))
             for line in lines
@@ -85,7 +89,7 @@ def _absent(plan: Plan, listing: Listing, failed: Mapping[str, str]) -> SourceLi
         site=listing.site,
         way=listing.way,
         verdict="failed",
-        reason=refused or failed.get(listing.name, "The listing was not collected."),
+        reason=refused or failed.get(listing.name, reasons.NOT_COLLECTED()),
         basis=_basis(plan, listing),
         refused=refused is not None,
     )
@@ -119,7 +123,9 @@ def _only_counted(plan: Plan, store: Store, listing: Listing, landing: Landing) 
     """The line of a listing that was read in memory: what its counts say, unless its reading ended otherwise."""
     ended = landing.verdict
     if ended.name in READABLE and not ended.held:
-        ended = replace(ended, reason=f"{told(store.aggregate(plan.name, listing.name))} {ended.reason}")
+        with speaking(plan.engagement.language):
+            counts = told(store.aggregate(plan.name, listing.name))
+        ended = replace(ended, reason=f"{counts} {ended.reason}")
         return replace(_line(plan, store, listing, landing, ended), verdict=AGGREGATE)
     return _line(plan, store, listing, landing, ended)
 
@@ -162,5 +168,7 @@ def _basis(plan: Plan, listing: Listing) -> str:
     for subject, name in (("listing", listing.name), ("site", listing.site)):
         for source in plan.engagement.sources:
             if getattr(source, subject) == name:
-                return f"{source.basis}, checked {source.checked}"
+                with speaking(plan.engagement.language):
+                    basis, checked = gettext(source.basis), day(source.checked.isoformat())
+                    return gettext("%(basis)s, checked %(day)s", basis=basis, day=checked)
     return ""

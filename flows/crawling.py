@@ -19,6 +19,7 @@ from flows.limits import alone_on_server
 from flows.pending import Start, start
 from flows.plan import Plan
 from flows.shared import fetched_tonight, noted
+from spiders import reasons
 from spiders.guard import host_of
 from spiders.items import Landing
 from spiders.landing import from_manifest
@@ -111,5 +112,5 @@ def _ran(plan: Plan, asked: dict[str, Any], known_ids: list[str], lock: int | No
         )
     if ran.returncode != 0:
         told = ran.stderr.strip().splitlines()[-1:] or ran.returncode
-        raise CollectError(f"{asked['listing']}: the crawl broke: {told}")
+        raise CollectError(reasons.CRAWL_BROKE(listing=asked["listing"], what=told))
     return from_manifest(json.loads(ran.stdout))

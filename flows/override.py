@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from audits.checks import reasons
 from audits.checks.gate import Gate, held, let_through
 from audits.engagement import Engagement
 
@@ -17,14 +18,14 @@ def overridden(engagement: Engagement, listing: str, gate: Gate, today: date) ->
         return gate
     last = max(written, key=lambda each: each.expires)
     if last.expires < today:
-        note = f"The override by {last.by} expired on {last.expires}: look at it again and write a new one."
+        note = reasons.OVERRIDE_EXPIRED(who=last.by, day=last.expires)
         return Gate(
             verdict=held(gate.verdict, note),
             results=gate.results,
             quarantined=gate.quarantined,
             sentences=(*gate.sentences, note),
         )
-    return let_through(gate, f"{last.by} let it through until {last.expires}: {last.reason.rstrip('.')}.")
+    return let_through(gate, reasons.LET_THROUGH(who=last.by, day=last.expires, why=last.reason.rstrip(".")))
 
 
 __all__ = ["overridden"]

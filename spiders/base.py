@@ -13,7 +13,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from spiders import blocks, guard
+from spiders import blocks, guard, reasons
 from spiders.checkpoint import CHECKPOINT, Held
 from spiders.course import Course
 from spiders.fetching import CutOff, Disallowed, GuardedResolver, Refused
@@ -74,8 +74,8 @@ class ReviewSpider(scrapy.Spider):
 
     def broke(self, failure: Failure) -> None:
         """An error of our own ends the run with its kind: Scrapy alone would only log it and end well."""
-        self.tally.broken = f"The crawl itself broke ({type(failure.value).__name__})."
-        self._stop("the crawl itself broke")
+        self.tally.broken = reasons.BROKE(what=type(failure.value).__name__)
+        self._stop(reasons.ITSELF_BROKE())
 
     async def start(self) -> AsyncIterator[Request]:
         try:
@@ -170,7 +170,8 @@ class ReviewSpider(scrapy.Spider):
             return self._stop("robots")
         refused = GuardedResolver.refused.get(guard.host_of(url))
         if isinstance(error, Refused) or refused:
-            self.tally.broken = str(error) if isinstance(error, Refused) else f"{url} was not asked for: {refused}"
+            told = str(error) if isinstance(error, Refused) else reasons.NOT_ASKED_FOR(url=url, what=refused)
+            self.tally.broken = f"{told}."
         reason = str(error) if isinstance(error, (Refused, CutOff)) else refused or type(error).__name__
         return self._go_on_without(url, reason)
 
@@ -183,9 +184,9 @@ class ReviewSpider(scrapy.Spider):
             self.reader.keep(page, headers_of(response), asked)
             return self._stop(blocked=blocks.KEPT_OUT[status])
         if not 200 <= status < 300:
-            return self._go_on_without(url, f"status {status}")
+            return self._go_on_without(url, reasons.STATUS(status=status))
         if cut(response, self.site):
-            return self._go_on_without(url, "arrived in part on every try")
+            return self._go_on_without(url, reasons.CUT_OFF())
         return self._read(url, page, headers_of(response), asked=asked)
 
     def _read(
@@ -202,7 +203,7 @@ class ReviewSpider(scrapy.Spider):
             parsed = self.reader.parsed(page)
         except BrokenParserError as broken:
             self.reader.keep(page, headers, asked)
-            return self._go_on_without(url, f"the parser broke ({broken})")
+            return self._go_on_without(url, reasons.PARSER_BROKE(what=broken))
         reason = blocks.block(page.body, parsed)
         if reason and from_checkpoint:
             self.held.drop(url)  # what kept us out then may let us in now
@@ -228,7 +229,7 @@ class ReviewSpider(scrapy.Spider):
         after = self.site.page_after(url)
         behind = after is not None and after not in self.course.walked and self._pages_left() > 0
         if not self.tally.pages or not behind or self.failed_in_a_row >= FAILED_PAGES_IN_A_ROW:
-            return self._stop(f"{url} could not be had")
+            return self._stop(reasons.NOT_HAD(url=url))
         return after
 
     def _stop(self, reason: str = "blocked", *, blocked: str | None = None) -> str | None:
@@ -239,6 +240,6 @@ class ReviewSpider(scrapy.Spider):
 
     def closed(self, reason: str) -> None:
         """Scrapy's own limits (time, memory) end a run here without a word from the pages."""
-        budgets = {"closespider_timeout": OUT_OF_TIME, "memusage_exceeded": "out of memory"}
+        budgets = {"closespider_timeout": OUT_OF_TIME, "memusage_exceeded": reasons.OUT_OF_MEMORY()}
         if reason != "finished":
             self.tally.stop_reason = budgets.get(reason, reason)

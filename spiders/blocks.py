@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import re
 
+from spiders import reasons
 from spiders.items import ParsedPage
 
 KEPT_OUT = {
-    401: "the site asks for a login (401)",
-    403: "the site refuses the crawler (403)",
-    407: "a proxy asks for a login (407)",
-    429: "the site says too many requests (429), even after waiting",
-    451: "the page is withheld for legal reasons (451)",
+    401: reasons.LOGIN_ASKED(),
+    403: reasons.CRAWLER_REFUSED(),
+    407: reasons.PROXY_ASKS(),
+    429: reasons.TOO_MANY(),
+    451: reasons.WITHHELD(),
 }
 _SIGNATURES = (
     (
         rb"captcha|are you (?:a )?(?:human|robot)|not a robot|verify(?:ing)? (?:that )?you are human|unusual traffic",
-        "a captcha",
+        reasons.IS_CAPTCHA(),
     ),
-    (rb"cf-chl-|challenge-platform|just a moment\.\.\.|px-captcha|datadome|distil_r_|_incapsula_", "a bot check"),
+    (
+        rb"cf-chl-|challenge-platform|just a moment\.\.\.|px-captcha|datadome|distil_r_|_incapsula_",
+        reasons.IS_BOT_CHECK(),
+    ),
     (
         rb"account (?:has been )?suspended|site (?:is )?suspended|domain (?:is )?parked",
-        "a notice that the site is suspended",
+        reasons.IS_SUSPENDED(),
     ),
-    (rb"access (?:to this page has been )?denied|request blocked|pardon our interruption", "a refusal"),
-    (rb"<input[^>]{0,300}type=[\"']?password|(?:sign|log) ?in to (?:continue|see|read|view)", "a login page"),
+    (rb"access (?:to this page has been )?denied|request blocked|pardon our interruption", reasons.IS_REFUSAL()),
+    (rb"<input[^>]{0,300}type=[\"']?password|(?:sign|log) ?in to (?:continue|see|read|view)", reasons.IS_LOGIN()),
 )
 _COMPILED = tuple((re.compile(pattern, re.I), what) for pattern, what in _SIGNATURES)
 _LOOKED_AT = 200_000
-NOTHING = "the page shows neither reviews nor how many there are"
+NOTHING = reasons.SHOWS_NOTHING()
 
 
 def block(body: bytes, parsed: ParsedPage) -> str | None:
@@ -41,5 +45,5 @@ def block(body: bytes, parsed: ParsedPage) -> str | None:
         return None
     for pattern, what in _COMPILED:
         if pattern.search(body, 0, _LOOKED_AT):
-            return f"the page is {what}"
+            return what
     return NOTHING

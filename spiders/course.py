@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from spiders import reasons
 from spiders.items import ParsedPage
 from spiders.settings import OVERLAP_PAGES
 from spiders.tally import LAST_PAGE, MET_STORED, NOTHING_NEW, WENT_ON
@@ -59,7 +60,7 @@ class Course:
             return LAST_PAGE
         if parsed.next_url in self.walked:
             return NOTHING_NEW
-        return f"the limit of {self.most} pages" if self.pages >= self.most else None
+        return reasons.PAGE_LIMIT(n=self.most) if self.pages >= self.most else None
 
     def _end(self, reason: str) -> str | None:
         if self._at_top is not None:

@@ -16,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from spiders import job as jobs
+from spiders import reasons
 from spiders.items import Landing
 from spiders.job import Job, JobError
 from spiders.landing import LandingError, LandingWriter
@@ -41,7 +42,7 @@ def crawl(job: Job, key: bytes) -> Landing:
         process.crawl(ReviewSpider, job=job, key=key, writer=writer, tally=tally)
         process.start()
         if process.bootstrap_failed:
-            tally.broken = "The crawler itself could not start."
+            tally.broken = reasons.CRAWLER_BROKE()
         return landed(job, tally, writer, incremental=bool(job.known_ids()) and not job.full)
 
 

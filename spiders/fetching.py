@@ -21,11 +21,10 @@ from scrapy.http import Response
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]  # zope ships no types
 
-from spiders import guard
+from spiders import guard, reasons
 from spiders.settings import RETRY_AFTER_MOST
 
-UNREAD = "robots.txt could not be read"
-FOR_NOW = "for now: the next run asks for it again"
+UNREAD = reasons.ROBOTS_UNREAD()
 WITHOUT_BODY = (204, 304)
 """Answers that have no body, and may name the encoding that it would have."""
 
@@ -56,7 +55,7 @@ class AddressGuard:
     def process_request(self, request: Request) -> None:
         spider: Any = self.crawler.spider
         if reason := guard.refused_url(request.url, hosts=spider.hosts, local=self.local):
-            raise Refused(f"{request.url} was not asked for: {reason}")
+            raise Refused(reasons.NOT_ASKED_FOR(url=request.url, what=reason))
 
 
 @implementer(IHostnameResolver)
@@ -135,18 +134,18 @@ class StrictRobots(RobotsTxtMiddleware):
     def process_request_2(self, rp: Any, request: Request) -> None:
         if rp is None:
             why = self._why.get(urlsplit(request.url).netloc, UNREAD)
-            raise Disallowed(f"{why}, which counts as a refusal {FOR_NOW}")
+            raise Disallowed(reasons.FOR_NOW(why=why))
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest:
-            raise Disallowed("robots.txt does not allow this page") from None
+            raise Disallowed(reasons.ROBOTS_FORBID()) from None
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
-            raise Disallowed(f"robots.txt answered {response.status}")
+            raise Disallowed(reasons.ROBOTS_ANSWERED(status=response.status))
         body = response.body if response.status < 400 else b""
         if guard.no_robots(body):
-            raise Disallowed("robots.txt answered with a web page")
+            raise Disallowed(reasons.ROBOTS_A_PAGE())
         await super()._parse_robots(response.replace(body=body), netloc, request)
         self._slow_down(body.decode("utf-8", "replace"), netloc)
 

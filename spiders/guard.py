@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from spiders import reasons
 from spiders.settings import DOWNLOAD_MAXSIZE
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -25,12 +26,12 @@ def refused_address(text: str, *, local: bool) -> str | None:
     try:
         address = ipaddress.ip_address(text.split("%", 1)[0])
     except ValueError:
-        return f"{text!r} is not an address"
+        return reasons.NO_ADDRESS(host=repr(text))
     if local:
-        return None if address.is_loopback else f"{text} is not on this machine, and the listing is marked local"
+        return None if address.is_loopback else reasons.NOT_LOCAL(host=text)
     for each in (address, *_inside(address)):
         if not each.is_global or each.is_multicast or each.is_reserved:
-            return f"{text} is not a public address"
+            return reasons.NOT_PUBLIC(host=text)
     return None
 
 
@@ -52,16 +53,17 @@ def refused_url(url: str, *, hosts: Collection[str], local: bool) -> str | None:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        return "it is not a web address"
+        return reasons.NO_WEB_ADDRESS()
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme not in (("http", "https") if local else ("https",)):
-        return f"only {'http and https' if local else 'https'} may be read, not {parts.scheme or 'nothing'}:"
+        schemes = "http and https" if local else "https"
+        return reasons.ONLY_SCHEME(schemes=schemes, scheme=parts.scheme or "nothing")
     if parts.username is not None or parts.password is not None:
-        return "an address may not carry a user name"
+        return reasons.USER_NAME()
     if not host or host not in hosts:
-        return f"{host or 'no host'} is not one of this site's hosts ({', '.join(sorted(hosts))})"
+        return reasons.OTHER_HOST(host=host or "no host", hosts=", ".join(sorted(hosts)))
     if port not in (None, 443) and not local:
-        return f"port {port} is not the port of a public site"
+        return reasons.OTHER_PORT(port=str(port))
     return _refused_host(host, local=local)
 
 
@@ -69,7 +71,7 @@ def _refused_host(host: str, *, local: bool) -> str | None:
     try:
         return refused_address(host, local=local) if _literal(host) else None
     except ValueError:
-        return f"{host} is an address written as a number"
+        return reasons.NUMBER_HOST(host=host)
 
 
 def _literal(host: str) -> bool:

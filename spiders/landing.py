@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from spiders import reasons
 from spiders.checkpoint import CHECKPOINT, cleared, salvage
 from spiders.items import Landing, Page, Review, Verdict
 from spiders.warc import RecordError, WarcWriter, read_records, record_id
@@ -156,7 +157,7 @@ def read_landing(path: Path, *, verify: bool = True) -> Landing:
     try:
         manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise LandingError(f"{path}: nothing has landed here (there is no {MANIFEST})") from None
+        raise LandingError(reasons.NOTHING_LANDED(path=path, file=MANIFEST)) from None
     except ValueError as wrong:
         raise LandingError(f"{path / MANIFEST} is broken: {wrong}") from None
     before_last = manifest.pop("reviews_without_last")
@@ -167,7 +168,7 @@ def read_landing(path: Path, *, verify: bool = True) -> Landing:
     if wrong_files == [REVIEWS] and _cut_off(path / REVIEWS, before_last):
         return _without_last(landing)
     if wrong_files:
-        raise LandingError(f"{path}: {', '.join(wrong_files)} is not what was written (digests differ): refused")
+        raise LandingError(reasons.DIGESTS_DIFFER(path=path, files=", ".join(wrong_files)))
     return landing
 
 
@@ -195,7 +196,7 @@ def _cut_off(path: Path, before_last: str) -> bool:
 
 
 def _without_last(landing: Landing) -> Landing:
-    told = f"{REVIEWS}: the last line was cut off; it is dropped"
+    told = reasons.LAST_LINE_LOST(file=REVIEWS)
     verdict = replace(landing.verdict, name="partial", reason=told)
     return replace(landing, reviews=landing.reviews - 1, problems=(*landing.problems, told), verdict=verdict)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from spiders import reasons
 from spiders.facts import UNKNOWN, facts
 from spiders.items import Page, ParsedPage, Way
 
@@ -85,14 +86,14 @@ class Site(ABC):
         """The sentence for a way that is closed: which ones are open, and what each of them needs."""
         rest = [each for each in self.ways if each != way]
         if not rest:
-            return f"{self.title} has no other way in; an export of the account owner (export) can be read."
-        return f"Other ways in for {self.title}: {', '.join(self._needing(each) for each in rest)}."
+            return reasons.NO_OTHER_WAY(site=self.title)
+        return reasons.OTHER_WAYS(site=self.title, ways=", ".join(self._needing(each) for each in rest))
 
     def _needing(self, way: Way) -> str:
         known = facts(self.name)
         if way == "api" and UNKNOWN not in (known.api, known.api_key):
-            return f"api (its key in {known.api_key})"
-        return f"{way} (pages saved in a browser)" if way == "capture" else way
+            return reasons.API_WITH_KEY(key=known.api_key)
+        return reasons.CAPTURE_OF_PAGES() if way == "capture" else way
 
 
 def _host(url: str) -> str:

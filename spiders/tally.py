@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from spiders import reasons
 from spiders.items import ParsedPage, Review
 from spiders.settings import SHRINK_SHARE
 
 LAST_PAGE, NOTHING_NEW, MET_STORED = "last page", "no new review on the page", "met the stored reviews"
-OUT_OF_TIME = "the time for this listing is used up"
+OUT_OF_TIME = reasons.OUT_OF_TIME()
 WENT_ON = frozenset([LAST_PAGE, NOTHING_NEW, MET_STORED])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from spiders import reasons
 from spiders.items import Scope, Verdict, VerdictName, Way
 from spiders.settings import DRIFT_FEWEST, DRIFT_SHARE
 from spiders.site import Site
@@ -26,47 +27,47 @@ def verdict(
     if short := _shortfall(tally, site, way):
         return Verdict(name="partial", scope=scope, reason=short)
     if tally.stop_reason == MET_STORED:
-        return Verdict(
-            name="complete", scope="incremental", reason=f"{tally.unique} reviews read up to the stored ones"
-        )
-    of = f" of {tally.declared_total} declared" if tally.declared_total is not None else ""
-    return Verdict(name="complete", scope="full", reason=f"{tally.unique} reviews{of}, read to the last page")
+        return Verdict(name="complete", scope="incremental", reason=reasons.READ_TO_THE_STORED(n=tally.unique))
+    return Verdict(name="complete", scope="full", reason=_whole(tally))
+
+
+def _whole(tally: Tally) -> str:
+    if tally.declared_total is None:
+        return reasons.READ_TO_THE_END(n=tally.unique)
+    return reasons.READ_OF_DECLARED(n=tally.unique, total=tally.declared_total)
 
 
 def _nothing_read(tally: Tally, way_out: str) -> tuple[VerdictName, str] | None:
     if tally.pages:
         return None
     if tally.robots:
-        return "blocked", f"robots: {tally.robots}. {way_out}"
+        return "blocked", f"{reasons.ROBOTS(what=tally.robots)} {way_out}"
     if tally.blocked:
-        return "blocked", f"{tally.blocked[:1].upper()}{tally.blocked[1:]}. {way_out}"
-    first = next(iter(tally.pages_failed.values()), tally.stop_reason or "no page was read")
-    return "failed", tally.broken or f"No page could be read: {first}"
+        return "blocked", f"{reasons.KEPT_OUT(what=tally.blocked)} {way_out}"
+    first = next(iter(tally.pages_failed.values()), tally.stop_reason or reasons.NO_PAGE_READ())
+    return "failed", tally.broken or reasons.NO_PAGE(what=first.rstrip("."))
 
 
 def _drift(tally: Tally, before: Mapping[str, float]) -> str | None:
     if tally.unique == 0 and tally.declared_total:
-        return f"The site declares {tally.declared_total} reviews and the parser finds none: the page has changed."
+        return reasons.NONE_OF_DECLARED(total=tally.declared_total)
     for name, count in tally.lacking.most_common():
         few = count < DRIFT_FEWEST and count < tally.reviews
         if count > DRIFT_SHARE * tally.reviews and not few:
             held = tally.reviews - count
-            was = (
-                f"it was on {before[name]:.0%} in the last complete run"
-                if name in before
-                else "it is on 100% otherwise"
-            )
+            told = {"field": repr(name), "held": held, "n": tally.reviews, "part": f"{held / tally.reviews:.0%}"}
             return (
-                f"The field {name!r} stands on {held} of {tally.reviews} reviews ({held / tally.reviews:.0%}); {was}: "
-                "the page has changed."
+                reasons.FIELD_GONE(**told, before=f"{before[name]:.0%}")
+                if name in before
+                else reasons.FIELD_LACKING(**told)
             )
     return None
 
 
 def _no_reviews(tally: Tally, scope: Scope) -> Verdict:
     if tally.says_empty or tally.declared_total == 0:
-        return Verdict(name="empty", scope=scope, reason="The site says that there are no reviews yet.")
-    return Verdict(name="drifted", scope=scope, reason="Pages were read and no review was found on them.")
+        return Verdict(name="empty", scope=scope, reason=reasons.SAYS_EMPTY())
+    return Verdict(name="drifted", scope=scope, reason=reasons.NOTHING_FOUND())
 
 
 def _capped(tally: Tally, site: Site) -> str | None:
@@ -75,30 +76,33 @@ def _capped(tally: Tally, site: Site) -> str | None:
         return None
     if tally.unique < site.whole_share * site.most_shown or (tally.declared_total or 0) <= tally.unique:
         return None
-    return f"{tally.unique} of {tally.declared_total} declared reviews: {site.title} shows no more than these."
+    return reasons.CAPPED(n=tally.unique, total=tally.declared_total or 0, site=site.title)
 
 
 def _shortfall(tally: Tally, site: Site, way: Way) -> str | None:
     """Why the run is partial, or None."""
     if tally.blocked:
-        until = f"After {tally.pages} page(s) {tally.blocked}; {tally.unique} reviews were read until then."
+        until = reasons.THEN_KEPT_OUT(pages=tally.pages, what=tally.blocked, n=tally.unique)
         return f"{until} {site.other_ways(way)}"
     if tally.robots:
-        return f"robots: {tally.robots}; {tally.unique} reviews were read until then. {site.other_ways(way)}"
+        return f"{reasons.THEN_ROBOTS(what=tally.robots, n=tally.unique)} {site.other_ways(way)}"
     if tally.broken:
         return tally.broken
     if tally.stop_reason == OUT_OF_TIME:
-        of = f" of {tally.declared_total} declared" if tally.declared_total is not None else ""
-        return (
-            f"{OUT_OF_TIME.capitalize()}: {tally.unique} reviews{of} read; the next run goes on where this one stopped."
-        )
+        return _in_time(tally)
     if tally.pages_failed:
-        return f"{tally.unique} reviews read; page(s) that could not be had: {', '.join(tally.pages_failed)}"
+        return reasons.PAGES_LOST(n=tally.unique, urls=", ".join(tally.pages_failed))
     if tally.stop_reason not in WENT_ON:
-        return f"Stopped early: {tally.stop_reason}; {tally.unique} reviews read."
+        return reasons.STOPPED(what=tally.stop_reason, n=tally.unique)
     if tally.stop_reason == MET_STORED:
         return None
     if tally.declared_total is not None:
         whole = tally.unique >= site.whole_share * tally.declared_total
-        return None if whole else f"{tally.unique} of {tally.declared_total} declared reviews could be read."
-    return "The site did not declare how many reviews there are." if site.declares_total else None
+        return None if whole else reasons.SHORT(n=tally.unique, total=tally.declared_total)
+    return reasons.UNDECLARED() if site.declares_total else None
+
+
+def _in_time(tally: Tally) -> str:
+    if tally.declared_total is None:
+        return reasons.TIME_USED_UP(n=tally.unique)
+    return reasons.TIME_USED_UP_OF(n=tally.unique, total=tally.declared_total)

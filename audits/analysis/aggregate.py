@@ -11,6 +11,8 @@ from audits.analysis.assign import assign_texts
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.gaps import frame
 from audits.analysis.heard import NOT_COMPLAINTS
+from audits.catalogue import gettext
+from audits.catalogue.forms import count
 from audits.store.records import ANY, COMPLAINT, UNKNOWN, Counted
 from spiders.items import Review
 
@@ -40,11 +42,14 @@ def told(counted: Sequence[Counted]) -> str:
     read, complain = by_gap.pop(ANY, 0), by_gap.pop(COMPLAINT, 0)
     titles = {gap.slug: gap.title for gap in frame().gaps}
     often = sorted(by_gap.items(), key=lambda each: (-each[1], each[0]))[:OFTENEST]
-    named = ", ".join(f"{titles.get(gap, gap)} ({reviews:,})" for gap, reviews in often)
-    return (
-        f"Its reviews may not be stored: {read:,} were read in memory and only their counts are kept, outside every "
-        f"leak. {complain:,} of them complain{f', most often of: {named}' if named else ''}."
+    named = ", ".join(f"{gettext(titles[gap]) if gap in titles else gap} ({count(reviews)})" for gap, reviews in often)
+    kept = gettext(
+        "Its reviews may not be stored: %(n)s were read in memory and only their counts are kept, outside every leak.",
+        n=count(read),
     )
+    if not named:
+        return f"{kept} {gettext('%(n)s of them complain.', n=count(complain))}"
+    return f"{kept} {gettext('%(n)s of them complain, most often of: %(what)s.', n=count(complain), what=named)}"
 
 
 def _gaps(review: Review) -> set[str]:

@@ -19,7 +19,7 @@ from audits import catalogue
 
 TEMPLATE = catalogue.FOLDER / "messages.pot"
 ROOT = catalogue.FOLDER.parents[1]
-KEYWORDS = ("gettext", "marked", "ngettext:1,2", "plural:2,3", "column", "_")
+KEYWORDS = ("gettext", "marked", "ngettext:1,2", "plural:2,3", "column", "Sentence", "_")
 """Functions and their arguments that are messages."""
 _VALUE = re.compile(r"%\(\w+\)s")
 _MARKUP = re.compile(r'<[^>]*>|[<>"&]')

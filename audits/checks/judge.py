@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from audits.checks import reasons
 from audits.checks.frame import as_frame
 from audits.checks.gate import Gate, held, lowered
 from audits.checks.marks import Marks
@@ -57,7 +58,7 @@ def _expected(
 def _not_empty(verdict: Verdict, rows: Sequence[Marks]) -> tuple[Verdict, list[str]]:
     if verdict.name != "empty" or not rows:
         return verdict, []
-    sentence = f"The site says that there are no reviews, and {len(rows)} were read."
+    sentence = reasons.NOT_EMPTY(n=len(rows))
     return lowered(verdict, "drifted", sentence), [sentence]
 
 

@@ -12,6 +12,7 @@ from importlib import import_module
 from statistics import median
 from typing import Any, Literal
 
+from audits.checks import reasons
 from audits.checks.frame import COLUMNS
 from audits.checks.marks import MEASURED
 from audits.store.records import FILLED, PastRun
@@ -55,17 +56,17 @@ def _mandatory(rows: int, minimum: int) -> list[Expected]:
             name="rows",
             rule=gxe.ExpectTableRowCountToBeBetween(min_value=minimum),
             consequence="failed",
-            sentence=f"Fewer than {minimum} reviews arrived." if minimum > 1 else "No review arrived.",
+            sentence=reasons.FEW_ARRIVED(n=minimum) if minimum > 1 else reasons.NONE_ARRIVED(),
         ),
         Expected(
             name="columns",
             rule=gxe.ExpectTableColumnsToMatchSet(column_set=list(COLUMNS), exact_match=True),
             consequence="failed",
-            sentence="The staged reviews do not have the columns they should.",
+            sentence=reasons.OTHER_COLUMNS(),
         ),
-        expected_filled("id", 1.0, "failed", "Some reviews have no id."),
-        expected_filled("rated", SOME, "drifted", "Next to no review has a rating."),
-        expected_filled("said", SOME, "drifted" if rows >= MANY else "noted", "Next to no review has any words."),
+        expected_filled("id", 1.0, "failed", reasons.NO_ID()),
+        expected_filled("rated", SOME, "drifted", reasons.UNRATED()),
+        expected_filled("said", SOME, "drifted" if rows >= MANY else "noted", reasons.SILENT()),
     ]
 
 
@@ -76,25 +77,25 @@ def _values(always_present: Collection[str]) -> list[Expected]:
             name="unique:id",
             rule=gxe.ExpectColumnValuesToBeUnique(column="id", mostly=0.8),
             consequence="drifted",
-            sentence="More than a fifth of the rows share their id with another.",
+            sentence=reasons.SHARED_IDS(),
         ),
         Expected(
             name="range:rating",
             rule=gxe.ExpectColumnValuesToBeBetween(column="rating_value", min_value=1, max_value=5, mostly=NEARLY_ALL),
             consequence="drifted",
-            sentence="More than 2% of the ratings are outside 1–5.",
+            sentence=reasons.OUT_OF_RANGE(),
         ),
         Expected(
             name="read:posted",
             rule=gxe.ExpectColumnValuesToBeBetween(column="posted_read", min_value=1, mostly=NEARLY_ALL),
             consequence="drifted" if "posted" in always_present else "noted",
-            sentence="More than 2% of the dates could not be read.",
+            sentence=reasons.UNREAD_DATES(),
         ),
         Expected(
             name="range:garbled",
             rule=gxe.ExpectColumnSumToBeBetween(column="garbled", max_value=0),
             consequence="drifted",
-            sentence="More than one character in a thousand could not be read (U+FFFD): the encoding was mistaken.",
+            sentence=reasons.GARBLED(),
         ),
     ]
 
@@ -105,13 +106,13 @@ def _not_in_the_future(latest: date) -> Expected:
         name="past:posted",
         rule=gxe.ExpectColumnValuesToBeBetween(column="posted_day", max_value=latest.toordinal(), mostly=NEARLY_ALL),
         consequence="held",
-        sentence="More than 2% of the reviews are dated after they were collected: are day and month in order?",
+        sentence=reasons.FROM_THE_FUTURE(),
     )
 
 
 def _declared(always_present: Collection[str]) -> list[Expected]:
     return [
-        expected_filled(name, NEARLY_ALL, "drifted", f"{name}, which every review of this site has, is often missing.")
+        expected_filled(name, NEARLY_ALL, "drifted", reasons.OFTEN_MISSING(field=name))
         if name in always_present
         else expected_filled(name, 0.0, "noted", "")
         for name in MEASURED
@@ -123,7 +124,7 @@ def _as_before(history: Sequence[PastRun]) -> list[Expected]:
     for name in MEASURED:
         before = [run.filled[name] for run in history[-5:] if name in run.filled]
         if before and median(before) > FELL:
-            sentence = f"{name} is filled much less often than in earlier runs ({median(before):.0%})."
+            sentence = reasons.EMPTIER(field=name, part=f"{median(before):.0%}")
             rule = expected_filled(name, median(before) - FELL, "noted", sentence).rule
             expected.append(Expected(name=f"as-before:{name}", rule=rule, consequence="noted", sentence=sentence))
     return expected

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from audits.checks import reasons
 from audits.store.records import PastRun
 from spiders.items import Landing
 
@@ -39,7 +40,7 @@ def against_history(landing: Landing, arrived: int, history: Sequence[PastRun]) 
     if not before or max(usual := median(before[-LOOK_BACK:]), arrived) < ENOUGH:
         return None
     ratio = arrived / max(usual, 1)
-    sentence = f"{arrived:,} reviews arrived where the last runs had {usual:,.0f}."
+    sentence = reasons.UNLIKE_BEFORE(n=arrived, usual=f"{usual:,.0f}")
     return Volume(name="volume:history", success=DROP < ratio < RISE, ratio=ratio, sentence=sentence)
 
 
@@ -48,5 +49,5 @@ def against_declared(landing: Landing, unique: int) -> Volume | None:
     if landing.verdict.scope != "full" or not landing.declared_total:
         return None
     ratio = unique / landing.declared_total
-    sentence = f"{unique:,} of the {landing.declared_total:,} reviews that the site declares were collected."
+    sentence = reasons.FEWER_THAN_DECLARED(n=unique, total=landing.declared_total)
     return Volume(name="volume:declared", success=ratio >= DECLARED, ratio=ratio, sentence=sentence)

@@ -5,6 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from audits.engagement.schema import Engagement, Listing, Source
+from spiders.reasons import Sentence, sentences
+
+NO_ENTRY = Sentence(
+    "The source register has no entry for %(listing)s or its site %(site)s, so the basis for reading it is not on "
+    "record."
+)
+EXPIRED = Sentence("The source register entry for %(subject)s expired on %(day)s; it was checked on %(checked)s.")
+AHEAD = Sentence(
+    "The source register entry for %(subject)s is dated %(checked)s, after the date of this audit, %(day)s."
+)
+NO_SANDBOX = Sentence(
+    "The source register names the sandbox as basis for %(subject)s, which is not an address on this machine."
+)
+ALL = sentences(globals())
 
 
 def refusals(engagement: Engagement, on: date) -> dict[str, str]:
@@ -16,10 +30,7 @@ def refusals(engagement: Engagement, on: date) -> dict[str, str]:
 def _refusal(engagement: Engagement, listing: Listing, on: date) -> str | None:
     entries = _entries(engagement, listing)
     if not entries:
-        return (
-            f"The source register has no entry for {listing.name} or its site {listing.site}, "
-            "so the basis for reading it is not on record."
-        )
+        return NO_ENTRY(listing=listing.name, site=listing.site)
     reasons = [_stale(entry, listing, on) for entry in entries]
     return None if None in reasons else reasons[-1]
 
@@ -38,9 +49,9 @@ def _entries(engagement: Engagement, listing: Listing) -> list[Source]:
 def _stale(entry: Source, listing: Listing, on: date) -> str | None:
     subject = entry.listing or entry.site
     if entry.expires is not None and entry.expires < on:
-        return f"The source register entry for {subject} expired on {entry.expires}; it was checked on {entry.checked}."
+        return EXPIRED(subject=subject, day=entry.expires, checked=entry.checked)
     if entry.checked > on:
-        return f"The source register entry for {subject} is dated {entry.checked}, after the date of this audit, {on}."
+        return AHEAD(subject=subject, checked=entry.checked, day=on)
     if entry.basis == "sandbox" and not listing.local and listing.way == "crawl":
-        return f"The source register names the sandbox as basis for {subject}, which is not an address on this machine."
+        return NO_SANDBOX(subject=subject)
     return None

@@ -8,6 +8,7 @@ from hashlib import file_digest, sha256
 from json import dumps
 from pathlib import Path
 
+from spiders import reasons
 from spiders.identity import Identities
 from spiders.intake import folder, forms
 from spiders.intake.errors import IntakeError
@@ -23,7 +24,7 @@ from spiders.tally import LAST_PAGE, Tally
 from spiders.verdicts import verdict
 
 CAPTURE_VERSION = "capture-1"
-OTHER_PAGES = "the capture does not hold the pages that its last ones lead to"
+OTHER_PAGES = reasons.OTHER_PAGES()
 
 
 def land_capture(
@@ -149,23 +150,25 @@ def _verdict(pages: Pages) -> Verdict:
     ended = verdict(tally, pages.site, way="capture", incremental=False)
     # What the pages do not declare they cannot prove: such a capture is whole as a file, not as a listing.
     scope: Scope = "full" if ended.name == "complete" and tally.declared_total is not None else "file"
-    lost = f"; {pages.spoilt} record(s) could not be read" if pages.spoilt else ""
+    told = [ended.reason]
+    if ended.name == "complete" and ended.scope == "full" and scope == "file":
+        told = [reasons.READ_FROM_SAVED(n=tally.unique, pages=tally.pages)]
     if pages.spoilt and ended.name == "complete" and scope == "file":
         ended = replace(ended, name="partial")
-    reason = ended.reason if scope == "full" else ended.reason.replace("read to the last page", _told(pages))
-    return replace(ended, scope=scope, reason=f"{reason.rstrip('.')}{lost}.")
+    return replace(ended, scope=scope, reason=" ".join([*told, *_lost(pages)]))
 
 
-def _told(pages: Pages) -> str:
-    return f"from {pages.tally.pages} saved page(s), which do not declare how many there are"
+def _lost(pages: Pages) -> list[str]:
+    return [reasons.RECORDS_LOST(n=pages.spoilt)] if pages.spoilt else []
 
 
 def _nothing(pages: Pages) -> str:
     """Which parser was tried, and what it looked for in vain."""
-    tried = f"No page of {pages.site.title} was found (parser {pages.site.parser_version} tried)"
     looked = "; ".join(f"{reason} ({count}×)" for reason, count in pages.refusals.most_common(3))
-    rest = f"; {pages.passed} record(s) are no such page" if pages.passed else ""
-    lost = f"; {pages.spoilt} record(s) could not be read" if pages.spoilt else ""
-    like = pages.elsewhere.most_common(1)
-    meant = f' They look like pages of {all_sites()[like[0][0]].title}: say site = "{like[0][0]}".' if like else ""
-    return f"{tried}: {looked or 'no body that could be a page'}{rest}{lost}.{meant}"
+    site = {"site": pages.site.title, "parser": pages.site.parser_version}
+    told = [reasons.NO_SAVED_PAGE(**site, looked=looked or reasons.NO_BODY())]
+    told += [reasons.OTHER_RECORDS(n=pages.passed)] if pages.passed else []
+    told += _lost(pages)
+    for name, _ in pages.elsewhere.most_common(1):
+        told.append(reasons.LOOKS_LIKE(site=all_sites()[name].title, name=name))
+    return " ".join(told)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from spiders import reasons
 from spiders.identity import Identities
 from spiders.intake.errors import IntakeError
 from spiders.intake.proposal import Proposal, propose, read
@@ -163,8 +164,8 @@ def _onwards(progress: Progress | None, done: int, whole: int) -> Progress | Non
 
 def _verdict(rows: _Rows, skipped: int, scope: Scope) -> Verdict:
     held = rows.writer
-    told = f"{rows.read} rows read: {held.reviews} reviews, {held.rejects} in the rejects"
-    told += f", {skipped} of other listings" if skipped else ""
+    known = {"n": rows.read, "held": held.reviews, "rejects": held.rejects}
+    told = reasons.ROWS_READ_OF_ALL(**known, skipped=skipped) if skipped else reasons.ROWS_READ(**known)
     if not held.reviews:
-        return Verdict(name="failed", scope=scope, reason=f"{told}: no row could be read")
+        return Verdict(name="failed", scope=scope, reason=f"{told} {reasons.NO_ROW()}")
     return Verdict(name="complete", scope=scope, reason=told)

@@ -80,4 +80,4 @@ def test_12_a_shortfall_stands_beside_the_listing_and_ends_the_audit_as_partial(
     assert (lines[0].verdict, lines[0].declared_total, lines[0].reviews, len(held)) == ("partial", 4884, 18, 18)
     assert EXIT[named(plan, lines)] == 2
     (said,) = shortfalls(lines)
-    assert "18 of 4884" in said or "18 of the 4,884" in said
+    assert "18 of 4,884" in said or "18 of the 4,884" in said

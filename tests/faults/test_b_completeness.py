@@ -21,7 +21,7 @@ def test_far_fewer_reviews_than_declared_are_partial_and_the_shortfall_is_named(
     bench.put("/biz/a", Answer(body=listing(range(18), total=4884)))
     landing, _ = crawled(bench, tmp_path)
     assert landing.verdict.name == "partial"
-    assert "18 of 4884" in landing.verdict.reason
+    assert "18 of 4,884" in landing.verdict.reason
 
 
 def test_a_list_that_starts_over_for_ever_ends_at_the_first_page_with_nothing_new(bench: Bench, tmp_path: Path) -> None:

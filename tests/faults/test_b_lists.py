@@ -96,7 +96,7 @@ def test_a_site_that_shows_only_so_many_is_complete_up_to_there_and_says_how_man
     assert read(Capped(), 500, 4884, pages_failed={"/a": "status 503"}) == ("partial", "full")
     assert read(Capped(), 500, 4884, blocked="a captcha")[0] == "partial"
     tally = Tally(pages=5, reviews=500, unique=500, declared_total=4884, stop_reason=LAST_PAGE)
-    assert "500 of 4884" in verdict(tally, Capped(), way="crawl", incremental=False).reason
+    assert "500 of 4,884" in verdict(tally, Capped(), way="crawl", incremental=False).reason
 
 
 @pytest.mark.parametrize(

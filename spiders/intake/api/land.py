@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from spiders import reasons
 from spiders.guard import host_of
 from spiders.identity import Identities
 from spiders.intake.api.client import ApiError, Client
@@ -106,7 +107,7 @@ def _walk(api: Api, client: Client, pages: Pages, first: str, clock: Callable[[]
     while url is not None and url not in asked:
         asked.add(url)
         if len(asked) > MAX_PAGES:
-            tally.stop_reason = f"the limit of {MAX_PAGES} pages"
+            tally.stop_reason = reasons.PAGE_LIMIT(n=MAX_PAGES)
             return
         try:
             status, body = client.get(url)
@@ -122,7 +123,7 @@ def _walk(api: Api, client: Client, pages: Pages, first: str, clock: Callable[[]
         read = tally.pages
         pages.take(Saved(file=api.site, record=f"page {len(asked)}", page=page))
         if tally.pages == read:
-            tally.stop_reason = "an answer that cannot be read"
+            tally.stop_reason = reasons.UNREADABLE_ANSWER()
             tally.pages_failed[url] = "; ".join(pages.refusals) or "the answer cannot be read"
             return
         url = api.after(url, answer_of(body))
@@ -133,11 +134,11 @@ def _ended(api: Api, pages: Pages, url: str, status: int) -> None:
     """What an API says instead of reviews, in the words of the person who has to do something about it."""
     key = api.key_name or "the key"
     told = {
-        401: f"the API does not accept the key (401): it is wrong or has expired; renew {key}",
-        403: f"the API refuses this key (403): {key} may not read this business",
-        404: "the API knows no such business (404): check address in the listing",
-        429: "the quota of the API is used up (429), even after waiting; run again later",
-    }.get(status, f"the API answers {status}")
+        401: reasons.KEY_WRONG(key=key),
+        403: reasons.KEY_REFUSED(key=key),
+        404: reasons.NO_SUCH_BUSINESS(),
+        429: reasons.QUOTA_USED(),
+    }.get(status, reasons.API_ANSWERS(status=status))
     pages.tally.stop_reason = told
     if status in (401, 403, 429):
         pages.tally.blocked = told
@@ -151,6 +152,9 @@ def _verdict(api: Api, pages: Pages) -> Verdict:
     if api.most is None or tally.stop_reason != LAST_PAGE or not tally.unique:
         return ended
     short = tally.declared_total is not None and tally.unique < tally.declared_total
-    of = f" of {tally.declared_total} declared" if tally.declared_total is not None else ""
-    reason = f"{tally.unique} reviews{of}: the API gives out {api.most} and no more."
+    known = {"n": tally.unique, "most": api.most}
+    if tally.declared_total is None:
+        reason = reasons.API_GIVES(**known)
+    else:
+        reason = reasons.API_GIVES_OF(**known, total=tally.declared_total)
     return replace(ended, name="partial" if short else "complete", scope="capped", reason=reason)

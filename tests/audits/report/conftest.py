@@ -1,0 +1,32 @@
+"""A second language, of which there is a file and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from audits import catalogue
+from audits.catalogue.extracted import TEMPLATE
+from tests.audits.report.pseudo import OTHER, pseudo
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A second language, of which there is a file and nothing else."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    with TEMPLATE.open("rb") as file:
+        english = read_po(file)
+    translated = Catalog(locale=OTHER)
+    for message in english:
+        if message.id:
+            told = tuple(map(pseudo, message.id)) if message.pluralizable else pseudo(message.id)
+            translated.add(message.id, told, flags=message.flags)
+    with (folder / f"{OTHER}.po").open("wb") as out:
+        write_po(out, translated)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(catalogue, "FOLDER", folder)
+        yield OTHER
+    catalogue._translations.cache_clear()
