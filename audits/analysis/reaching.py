@@ -21,7 +21,9 @@ TOP = 5.0
 AGREES = 0.05
 """A site's own average so near to ours is taken for a plain mean; it prints one or two digits."""
 WEIGHTED = {
-    "trustpilot": marked("Trustpilot weighs newer reviews more and adds reviews of its own choosing (its TrustScore)"),
+    "trustpilot": marked(
+        "Trustpilot weighs newer reviews more and counts seven of 3.5 stars that nobody wrote (its TrustScore)"
+    ),
     "yelp": marked("Yelp leaves out reviews that it does not recommend"),
     "app-store": marked("the App Store shows the rating of a country and may be reset with a version"),
     "play-store": marked("Google Play weighs newer ratings more"),

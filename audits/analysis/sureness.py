@@ -10,6 +10,8 @@ from audits.catalogue.forms import decimal, percent, plural
 MANY, FEW = 30, 10
 TIGHT, WIDE = 0.4, 0.8
 """Half the width of the share's interval, as a part of the share."""
+BROAD = 0.1
+"""Half the width itself, in points: from 40 to 70 in 100 is no narrow range, whatever part of the share it is."""
 CONFIDENT, DOUBTFUL = 0.565, 0.475
 """Mean confidence of the model in the gap."""
 
@@ -21,7 +23,8 @@ def sureness(
     hits = len(share.evidence)
     half = ((share.high or 0.0) - (share.low or 0.0)) / 2
     relative = half / share.value if share.value else 1.0
-    words = _sentence(hits, relative, confidence, broken)
+    tight = relative <= TIGHT and half <= BROAD
+    words = _sentence(hits, tight, relative, confidence, broken)
     figures = gettext(
         "Half the range is %(relative)s of the share; mean confidence of the model %(confidence)s.",
         relative=percent(relative),
@@ -29,19 +32,18 @@ def sureness(
     )
     if thin or hits < FEW or relative > WIDE or confidence < DOUBTFUL:
         return "low", words, figures
-    if hits >= MANY and relative <= TIGHT and confidence >= CONFIDENT and broken is None:
+    if hits >= MANY and tight and confidence >= CONFIDENT and broken is None:
         return "high", words, figures
     return "medium", words, figures
 
 
-def _sentence(hits: int, relative: float, confidence: float, broken: FlowBreak | None) -> str:
+def _sentence(hits: int, tight: bool, relative: float, confidence: float, broken: FlowBreak | None) -> str:
     """The three measures and the break, in plain words."""
     number = plural(hits, "%(n)s review reports it", "%(n)s reviews report it")
     if hits < FEW:
         number = plural(hits, "%(n)s review reports it, which is few", "%(n)s reviews report it, which is few")
-    words = gettext(
-        "%(number)s; %(wording)s; %(range)s.", number=number, wording=_wording(confidence), range=_range(relative)
-    )
+    told = {"number": number, "wording": _wording(confidence), "range": _range(tight, relative)}
+    words = gettext("%(number)s; %(wording)s; %(range)s.", **told)
     if broken is None:
         return words
     mixed = gettext(
@@ -59,7 +61,7 @@ def _wording(confidence: float) -> str:
     return gettext("many could also be read as another failing")
 
 
-def _range(relative: float) -> str:
-    if relative <= TIGHT:
+def _range(tight: bool, relative: float) -> str:
+    if tight:
         return gettext("the range is narrow")
     return gettext("the range is wide") if relative <= WIDE else gettext("the range is very wide")

@@ -181,15 +181,10 @@ def handoffs(panel: Panel) -> tuple[Named, ...] | NotObservable:
                 again.add(one.review)
             used = {_channel(flag) for flag in one.flags if flag.startswith("channel:")}
             channels.setdefault(one.review, set()).update(used)
-    return _handed(
-        panel,
-        {
-            gettext("Handed from one to another in all"): handed | set().union(*found.values()),
-            **{gettext(name): keys for name, keys in found.items()},
-            gettext("Asked more than once"): again,
-        },
-        channels,
-    )
+    in_all = handed | set().union(*found.values())
+    kinds = {gettext(name): keys for name, keys in found.items() if keys != in_all}
+    handed_on = {gettext("Handed from one to another in all"): in_all, **kinds}
+    return _handed(panel, {**handed_on, gettext("Asked more than once"): again}, channels)
 
 
 def _channel(flag: str) -> str:

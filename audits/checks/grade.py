@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from audits.catalogue import gettext, marked
-from audits.catalogue.forms import count, decimal, percent, plural
+from audits.catalogue.forms import count, decimal, months, percent, plural
 from audits.store.records import StoredReview
 
 Letter = Literal["A", "B", "C", "D"]
@@ -60,6 +60,7 @@ def graded(read: Read, reviews: Sequence[StoredReview]) -> Grade:
     if not reviews:
         return Grade(letter="D", reasons=(gettext("No review of it is held."),))
     found = [*_completeness(read, len(reviews)), *_rows(reviews), *_average(read, reviews), *_comparable(read)]
+    found.sort(key=lambda reason: -reason[0])  # where one reason alone is printed, it is the weightiest
     lost = sum(weight for weight, _ in found)
     letter: Letter = "A" if lost == 0 else "B" if lost == 1 else "C" if lost <= 3 else "D"
     none = (gettext("Nothing speaks against it."),)
@@ -88,16 +89,18 @@ def _completeness(read: Read, held: int) -> Iterator[tuple[int, str]]:
 
 
 def _rows(reviews: Sequence[StoredReview]) -> Iterator[tuple[int, str]]:
-    yield from _shared(marked("%(part)s have an id that we had to derive."), [each.weak_id for each in reviews])
+    derived = marked("%(part)s came without an id of the site’s own; ours is made from author and date.")
+    yield from _shared(derived, [each.weak_id for each in reviews])
     yield from _shared(marked("%(part)s have no date."), [each.posted_on is None for each in reviews])
     yield from _shared(marked("%(part)s have no rating."), [each.rating is None for each in reviews])
     yield from _shared(marked("%(part)s repeat the text of another review."), _repeated(reviews))
     invited = [bool(each.invited) for each in reviews if each.invited is not None]
     yield from _shared(marked("%(part)s of those of which the site tells were invited."), invited)
-    months = sorted({each.posted_on[:7] for each in reviews if each.posted_on})
-    longest = max((_months(later) - _months(earlier) - 1 for earlier, later in pairwise(months)), default=0)
+    seen = sorted({_number(each.posted_on) for each in reviews if each.posted_on})
+    longest, begins = max(((later - earlier - 1, earlier + 1) for earlier, later in pairwise(seen)), default=(0, 0))
     if longest >= GAP_MONTHS:
-        yield 1, gettext("There is a gap of %(n)s months without a review.", n=longest)
+        span = months(_name(begins), _name(begins + longest - 1))
+        yield 1, gettext("No review of it is held %(months)s.", months=span)
 
 
 def _shared(what: str, marks: Sequence[bool]) -> Iterator[tuple[int, str]]:
@@ -141,5 +144,9 @@ def _comparable(read: Read) -> Iterator[tuple[int, str]]:
         yield weight, told
 
 
-def _months(month: str) -> int:
-    return int(month[:4]) * 12 + int(month[5:7])
+def _number(day: str) -> int:
+    return int(day[:4]) * 12 + int(day[5:7]) - 1
+
+
+def _name(month: int) -> str:
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"

@@ -65,8 +65,10 @@ def _watch(leak: Leak, months: int) -> str:
     least = said(leak.visible).lstrip("+")
     if hidden(leak):
         return ngettext(
-            "Within %(months)s month only a rise of %(least)s or more would mostly be noticed, its end hardly.",
-            "Within %(months)s months only a rise of %(least)s or more would mostly be noticed, its end hardly.",
+            "Within %(months)s month only a rise of %(least)s or more would mostly be noticed; that the failing "
+            "ended, hardly.",
+            "Within %(months)s months only a rise of %(least)s or more would mostly be noticed; that the failing "
+            "ended, hardly.",
             months,
             months=count(months),
             least=least,

@@ -26,10 +26,13 @@ def arithmetic(leak: Leak, title: str, book: Book) -> Arithmetic | NotObservable
     ours = leak.contrasts[0].ours
     middle = median(one.theirs.value for one in leak.contrasts)
     if ours.value <= middle:
-        told = gettext("It is reported no more often here than at the competitors' median.")
+        told = gettext("It is reported no more often here than at the competitors’ median.")
         return NotObservable(reason=told, brief=told)
     held = sum(one.theirs.n for one in leak.contrasts)
     at = Figure(value=middle, unit="share", n=held, method="arithmetic")
+    if said(ours) == said(at):
+        told = gettext("It is reported about as often here as at the competitors’ median.")
+        return NotObservable(reason=told, brief=told)
     fewer = Figure(
         value=leak.per_month.value * (1 - middle / ours.value),
         unit="reviews a month",
@@ -54,7 +57,7 @@ def arithmetic(leak: Leak, title: str, book: Book) -> Arithmetic | NotObservable
 
 def _fewer(fewer: Figure) -> str:
     if fewer.value < SAID:
-        return gettext("The difference is too small to put in figures.")
+        return gettext("The difference is less than one of the reviews we hold in ten months.")
     return gettext(
         "Were it the same here, about %(fewer)s fewer of the reviews we hold would report it. "
         "This is arithmetic on past reviews, not a forecast of what a repair would bring.",

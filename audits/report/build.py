@@ -7,14 +7,14 @@ from functools import partial
 
 from audits.analysis.business import BusinessFindings
 from audits.analysis.gaps import Frame
-from audits.analysis.values import Figure, Findings, NotObservable, Strength
+from audits.analysis.values import Figure, Findings, Leak, NotObservable, Strength
 from audits.catalogue import gettext, speaking
 from audits.report import lines
 from audits.report.actions import actions
 from audits.report.cared import reply_examples
 from audits.report.chapters import chapters
 from audits.report.comparisons import FILLED, PLACES, rest_words
-from audits.report.counts import counts, signalled
+from audits.report.counts import counts, outside, signalled
 from audits.report.course import moves
 from audits.report.cover import Cover, SourceLine
 from audits.report.evidence import Book, about
@@ -22,10 +22,10 @@ from audits.report.first_page import first_page, top_pages
 from audits.report.heat import heat
 from audits.report.leaks import Desk, few_held, page
 from audits.report.lettered import Lettered, lettered
-from audits.report.model import SCHEMA, Break, BusinessLine, Counted, Rating, RatingMonth, Report
+from audits.report.model import SCHEMA, Break, BusinessLine, Rating, RatingMonth, Report
 from audits.report.parts import LeakPage, Number, ReviewLine, StrengthLine, counted
 from audits.report.quotes import picked, web_link
-from audits.report.shortfall import OUTSIDE, pareto, points
+from audits.report.shortfall import pareto, points
 from audits.report.sides import asking, beside, years
 from audits.report.spoken import spoken
 from audits.report.told_moments import moments
@@ -67,9 +67,15 @@ def _built(
     without = lettered(findings, reviews, sources, aliases)
     book = Book()
     desk = _desk(cover, without.findings, frame, {review.key: review for review in without.reviews}, book)
-    pages = tuple(page(leak, rank, desk) for rank, leak in enumerate(without.findings.leaks, 1))
+    pages = tuple(page(leak, rank, desk) for rank, leak in enumerate(_in_order(without.findings, frame), 1))
     strengths = tuple(_strength(strength, desk) for strength in without.findings.strengths[:STRENGTHS])
     return _written(desk, without, pages, strengths, version)
+
+
+def _in_order(findings: Findings, frame: Frame) -> Sequence[Leak]:
+    """Leaks by weight as they were found; cases, which have none, in the order of the customer's way."""
+    way = list(frame.stages)
+    return sorted(findings.leaks, key=lambda leak: way.index(frame.gap(leak.gap).stage) if findings.thin else 0)
 
 
 def _written(
@@ -122,14 +128,12 @@ def _written(
         signalled=signalled(findings),
         sources=tuple(listed),
         counts=counts(findings, listed),
-        outside=tuple(
-            Counted(name=gettext(OUTSIDE.get(key, key)), count=n) for key, n in sorted(findings.outside.items())
-        ),
+        outside=outside(findings),
         notes=findings.notes,
-        limits=lines.limits(),
-        glossary=lines.glossary(),
+        limits=lines.limits(cases=findings.thin),
+        glossary=lines.glossary(cases=findings.thin),
         # Last, for by now every printed number has left its method and its evidence in the book.
-        methods=lines.methods(book.methods),
+        methods=lines.methods(["cases", *book.methods] if findings.thin else book.methods, cases=findings.thin),
         evidence=book.sets(),
         reviews=_annex(book, desk),
     )

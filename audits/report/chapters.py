@@ -119,7 +119,7 @@ def value(found: Value, write: Writer) -> Chapter:
 
 def handoffs(found: tuple[Named, ...], write: Writer) -> Chapter:
     """Departments, repeat contact and channels."""
-    table = write.named(gettext("Handed on and asking again"), gettext("Reviews"), found)
+    table = write.named(gettext("What complaints tell of it"), gettext("Reviews"), found)
     told = gettext(
         "Read from the words of complaints: several departments, a story told again, asking more than once, two "
         "channels for one matter. A review may be in several lines."

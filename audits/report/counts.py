@@ -21,6 +21,21 @@ SIGNALS = {
     "template": marked("One of three or more on the same template"),
 }
 
+COMPLAINTS = {
+    "doubtful": marked("Reviews with a complaint whose process could not be read plainly, not told as a case"),
+    "other-business": marked("Reviews with a complaint about another business"),
+    "outside-control": marked("Reviews with a complaint about what is outside the firm's control"),
+    "vague": marked("Reviews with a complaint that names no process"),
+}
+"""What complaints are in no process, by what they are instead; one review may stand in several lines."""
+
+
+def outside(findings: Findings) -> tuple[Counted, ...]:
+    """Reviews with complaints that are in no process."""
+    return tuple(
+        Counted(name=gettext(COMPLAINTS.get(key, key)), count=n) for key, n in sorted(findings.outside.items())
+    )
+
 
 def signalled(findings: Findings) -> tuple[Counted, ...]:
     """Reviews that a signal of authenticity points to, by signal."""
@@ -37,7 +52,7 @@ def counts(findings: Findings, sources: Sequence[SourceLine]) -> tuple[Counted, 
             "Extra copies of the same text at %(business)s, left out", business=findings.audited.business
         ): findings.duplicates,
         gettext("Rows and cards that could not be read (rejects)"): sum(source.rejects for source in sources),
-        gettext("Reviews in quarantine after the checks"): sum(source.quarantined for source in sources),
+        gettext("Reviews that the checks set aside (quarantine)"): sum(source.quarantined for source in sources),
     }
     counted |= {
         gettext("Not read for failings: %(what)s", what=of_language(name)): n

@@ -9,7 +9,7 @@ from audits.catalogue import gettext
 from audits.report.evidence import Book, about
 from audits.report.model import Move
 from audits.report.parts import Course, LeakPage
-from audits.report.words import because, month, months, with_span
+from audits.report.words import because, month, months, said, with_span
 
 NAMED = 2
 """Rising leaks on the first page, and falling ones."""
@@ -22,6 +22,8 @@ def course(direction: Direction | NotObservable, title: str, book: Book) -> Cour
     steady = direction.trend == "steady"
     word = _steady(direction) if steady else _moves(direction)
     now, before = _when(direction)
+    # Two shares that read alike need no word on whether their difference is chance.
+    same = said(direction.now) == said(direction.before)
     told = gettext(
         "%(course)s: %(now)s %(lately)s, against %(before)s %(earlier)s.",
         course=word,
@@ -31,7 +33,7 @@ def course(direction: Direction | NotObservable, title: str, book: Book) -> Cour
         earlier=before,
     )
     return Course(
-        sentence=f"{told} {direction.doubt}" if steady and direction.doubt else told,
+        sentence=f"{told} {direction.doubt}" if steady and direction.doubt and not same else told,
         brief=word,
         tail=gettext(", which can be chance") if steady and direction.now.value != direction.before.value else "",
         trend=direction.trend,

@@ -215,7 +215,7 @@ def _reasons(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceL
     light = _light(ours)
     for source in ours:
         graded = not isinstance(light, NotObservable) and source.grade == light.grade in _BEARS
-        reasons += [why for why in source.grade_reasons[:1] if graded and why not in reasons]
+        reasons += [about(source.listing, why) for why in source.grade_reasons[:1] if graded]
         if not (source.assessed and source.verdict == "complete"):
             state = "refused" if source.refused else "held" if source.held else source.verdict
             reasons.append(

@@ -65,6 +65,7 @@ def environment() -> Environment:
     found.filters["picture"] = lambda address: bool(address and PICTURE.fullmatch(address))
     found.tests["unknown"] = lambda value: isinstance(value, NotObservable)
     found.globals |= {"sure": _SURE, "lights": _LIGHTS, "reviews": words.reviews, "between": words.between}
+    found.globals["caveat"] = words.caveat
     return found
 
 

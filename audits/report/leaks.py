@@ -51,7 +51,7 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
     title, book, us = gap.title, desk.book, desk.cover.business
     industry = desk.frame.industry(desk.cover.industry)
     behind = leak.share.evidence
-    share = book.number(leak.share, about(title, gettext("share of reviews")))
+    share = book.number(leak.share, about(title, gettext("reviews") if desk.thin else gettext("share of reviews")))
     contrasts = few_held() if desk.thin else comparisons.contrasts(leak, title, us, book)
     apart = None if isinstance(contrasts, NotObservable) else contrasts
     themes = tuple(_theme(theme, leak, title, desk) for theme in leak.themes[:THEMES])

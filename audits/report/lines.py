@@ -6,31 +6,40 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from audits.catalogue import gettext
 from audits.report.model import Line
 
 
 @cache
-def _catalogue() -> dict[str, dict[str, dict[str, str]]]:
+def _catalogue() -> dict[str, dict[str, dict[str, Any]]]:
     return tomllib.loads(resources.files(__package__).joinpath("lines.toml").read_text(encoding="utf-8"))
 
 
-def methods(anchors: Iterable[str]) -> tuple[Line, ...]:
-    """A line for each method that a printed number used, in order; a test holds that each method has one."""
-    return tuple(_line(anchor, _catalogue()["methods"][anchor]) for anchor in anchors)
+def methods(anchors: Iterable[str], *, cases: bool = False) -> tuple[Line, ...]:
+    """A line for each method that a printed number used, in order; a test holds that each method has one.
+
+    Of a reading of cases, here as below, what is said of shares, ranges and stars is left out: it prints none.
+    """
+    known = _catalogue()["methods"]
+    return _lines({anchor: known[anchor] for anchor in anchors}, cases)
 
 
-def limits() -> tuple[Line, ...]:
+def limits(*, cases: bool = False) -> tuple[Line, ...]:
     """What the numbers cannot say."""
-    return tuple(_line(anchor, line) for anchor, line in _catalogue()["limits"].items())
+    return _lines(_catalogue()["limits"], cases)
 
 
-def glossary() -> tuple[Line, ...]:
+def glossary(*, cases: bool = False) -> tuple[Line, ...]:
     """The report's own words."""
-    return tuple(_line(anchor, line) for anchor, line in _catalogue()["glossary"].items())
+    return _lines(_catalogue()["glossary"], cases)
 
 
-def _line(anchor: str, line: Mapping[str, str]) -> Line:
+def _lines(known: Mapping[str, Mapping[str, Any]], cases: bool) -> tuple[Line, ...]:
+    return tuple(_line(anchor, line) for anchor, line in known.items() if line.get("cases") or not cases)
+
+
+def _line(anchor: str, line: Mapping[str, Any]) -> Line:
     name, text = line["name"], line["text"]
     return Line(anchor=anchor, name=gettext(name), text=gettext(text))

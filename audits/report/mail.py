@@ -11,8 +11,8 @@ from audits.analysis.values import NotObservable
 from audits.catalogue import gettext, marked, speaking
 from audits.report.html import environment
 from audits.report.model import Move, Report
-from audits.report.parts import LeakPage, Spot
-from audits.report.words import because, count, day, inside, said, shown, with_span
+from audits.report.parts import Course, LeakPage, Spot
+from audits.report.words import bare, because, caveat, count, day, inside, said, shown, with_span
 
 _STATES = {
     "draft": marked("DRAFT: written by the audit, not yet checked by a person."),
@@ -92,11 +92,23 @@ def _leak(leak: LeakPage) -> list[str]:
     rivals = gettext("Competitors, same months: %(told)s.", told=brief) if brief else ""
     size = gettext("%(share)s reviews we hold, %(rate)s.", share=with_span(leak.share), rate=said(leak.per_month))
     return [
-        f"{size} {leak.course.brief}.",
+        f"{size} {_moving(leak.course)}.",
         *filter(None, [where, rivals]),
         gettext("Owner: %(owner)s. First fix: %(fix)s.", owner=leak.owner, fix=leak.fix),
         gettext("This week: %(step)s", step=leak.playbook["first"]),
     ]
+
+
+def _moving(course: Course) -> str:
+    """The direction with its two shares, as the first page tells it."""
+    if not (course.now and course.before):
+        return course.brief
+    told = {"brief": course.brief, "now": said(course.now)}
+    if said(course.now) == said(course.before):
+        return gettext("%(brief)s: %(now)s lately, %(same)s before", same=gettext("about the same"), **told)
+    return gettext(
+        "%(brief)s: %(now)s lately, %(before)s before%(tail)s", before=bare(course.before), tail=course.tail, **told
+    )
 
 
 def _where(spot: Spot) -> str:
@@ -120,7 +132,7 @@ def _strength(report: Report) -> str:
             n=count(strength.share.n),
         )
     told = {"process": strength.title, "share": with_span(strength.share)}
-    return gettext("%(process)s: praised in %(share)s reviews we hold.", **told)
+    return gettext("%(process)s: %(share)s reviews we hold praise it.", **told)
 
 
 def _sure(report: Report) -> list[str]:
@@ -154,16 +166,5 @@ def _text(values: dict[str, Any]) -> str:
     for title, told in values["sections"]:
         if told:
             lines += ["", *([title.upper()] if title else []), *(f"- {line}" if title else line for line in told)]
-    lines += ["", gettext("Reviewers are not a sample of customers: every share is one of the reviews we hold.")]
-    return (
-        shown(
-            "\n".join(
-                [
-                    *lines,
-                    gettext("“Associated with” is not “caused by”."),
-                    gettext("Audit %(audit)s", audit=values["audit_id"]),
-                ]
-            )
-        )
-        + "\n"
-    )
+    lines += ["", caveat(thin=report.thin), gettext("Audit %(audit)s", audit=values["audit_id"])]
+    return shown("\n".join(lines)) + "\n"

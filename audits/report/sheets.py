@@ -12,7 +12,7 @@ from audits.report.model import Report
 from audits.report.parts import LeakPage
 from audits.report.sheet import Cell, Link, Sheet, column, three
 from audits.report.terms import told
-from audits.report.words import because, between, day
+from audits.report.words import because, between, caveat, day
 
 URL_LONGEST = 2_000
 
@@ -26,7 +26,7 @@ def sheets(report: Report, *, audit_id: str) -> tuple[Sheet, ...]:
         *sheets_told.acted(report),
         Sheet(name=gettext("Themes"), columns=_THEMES, rows=tuple(_themes(leaks))),
         Sheet(name=gettext("Statements"), columns=_STATEMENTS, rows=tuple(_statements(leaks, _hosts(report)))),
-        Sheet(name=gettext("By month"), columns=_MONTHS, rows=tuple(_months(leaks))),
+        Sheet(name=gettext("By month"), columns=_MONTHS, rows=tuple(_months(leaks, thin=report.thin))),
         Sheet(name=gettext("Locations"), columns=_PLACES, rows=tuple(_places(leaks))),
         Sheet(name=gettext("Competitors"), columns=_RIVALS, rows=tuple(_rivals(leaks))),
         Sheet(name=gettext("Replies"), columns=_REPLIES, rows=tuple(_replies(leaks, report))),
@@ -51,7 +51,7 @@ def _about(report: Report, audit_id: str) -> Sheet:
         (gettext("Frame, model, software"), f"{report.frame} · {report.model} · {report.version}"),
         (
             gettext("Note"),
-            gettext("Reviewers are not a sample of customers: every share is one of the reviews we hold."),
+            caveat(thin=report.thin),
         ),
     ]
     return Sheet(name=gettext("About"), columns=_ABOUT, rows=tuple(rows))
@@ -72,13 +72,14 @@ _LEAKS = (
 
 
 def _leak(leak: LeakPage, report: Report) -> tuple[Cell, ...]:
+    """Of cases the counts alone: a share, a rate or a severity of a handful would be ranked by."""
     stars = None if isinstance(leak.stars, NotObservable) else leak.stars
-    share, month = leak.share, leak.per_month
+    known = (leak.title, leak.gap, None if report.thin else leak.rank, report.stages[leak.stage], leak.owner)
+    measured = (*three(leak.share), *three(leak.per_month), *three(stars), leak.severity.value)
     return (
-        leak.title, leak.gap, None if report.thin else leak.rank, report.stages[leak.stage], leak.owner,
-        round(leak.cases.value), leak.cases.n, share.value, share.low, share.high,
-        month.value, month.low, month.high, *three(stars), leak.severity.value,
-        told(leak.course.trend or "not observable"), leak.course.sentence, told(leak.sureness), leak.why_sure,
+        *known, round(leak.cases.value), leak.cases.n, *([None] * len(measured) if report.thin else measured),
+        told(leak.course.trend or "not observable"), leak.course.sentence,
+        *((None, None) if report.thin else (told(leak.sureness), leak.why_sure)),
     )  # fmt: skip
 
 
@@ -128,10 +129,11 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def _months(leaks: Sequence[LeakPage]) -> Iterator[tuple[Cell, ...]]:
+def _months(leaks: Sequence[LeakPage], *, thin: bool) -> Iterator[tuple[Cell, ...]]:
     for leak in leaks:
         for one in leak.months:
-            yield (leak.title, one.month, one.hits, one.reviews, one.value, one.low, one.high)
+            share = (None, None, None) if thin else (one.value, one.low, one.high)
+            yield (leak.title, one.month, one.hits, one.reviews, *share)
 
 
 _PLACES = (

@@ -65,7 +65,7 @@ def _cases(found: tuple[Case, ...], well: bool) -> Iterator[tuple[Cell, ...]]:
 
 def measured(report: Report) -> tuple[Sheet, ...]:
     """Every table of every chapter, a cell a row; and the rating by month."""
-    months = tuple((one.month, one.reviews, one.mean) for one in report.rating.months)
+    months = tuple((one.month, one.reviews, None if report.thin else one.mean) for one in report.rating.months)
     return (
         Sheet(name=gettext("Measures"), columns=_MEASURES, rows=tuple(_measures(report))),
         Sheet(name=gettext("Rating by month"), columns=_RATING, rows=months),
@@ -103,7 +103,7 @@ _RUNS = (
     column("Way in", 10, "text"), column("Basis", 28, "text"), column("Scope", 12, "text"),
     column("Verdict", 12, "text"), column("Why", 50, "text"), column("Evidence grade", 10, "text"),
     column("Reasons for the grade", 50, "text"), column("Reviews", 9, "count"),
-    column("Declared by the site", 10, "count"), column("Rejects", 9, "count"), column("Quarantined", 10, "count"),
+    column("Declared by the site", 10, "count"), column("Rejects", 9, "count"), column("Set aside", 10, "count"),
     column("Read on", 16, "text"),
 )  # fmt: skip
 

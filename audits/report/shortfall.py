@@ -20,7 +20,6 @@ OUTSIDE = {
     "vague": marked("Complaints that name no process"),
     "outside-control": marked("Outside the firm's control"),
     "other-business": marked("About another business"),
-    "doubtful": marked("Complaints whose process could not be read plainly, not told as cases"),
 }
 
 
@@ -120,21 +119,21 @@ def _sentence(parts: Mapping[str, Figure], whole: Figure, rest: Figure, titles: 
     named = [slug for slug in parts if slug not in OUTSIDE] or list(parts)
     slug = max(named, key=lambda slug: parts[slug].value)
     silent = sum(part.value for slug, part in parts.items() if slug in OUTSIDE) if named != list(parts) else 0.0
-    shares = {
-        "part": percent(parts[slug].value / whole.value),
-        "leak": inside(titles.get(slug, slug)),
-        "vague": percent(silent / whole.value),
-        "rest": percent(rest.value / whole.value),
-    }
+    others = sum(part.value for part in parts.values()) - parts[slug].value - silent
+    told = [
+        first,
+        gettext(
+            "%(part)s of that goes with %(leak)s.",
+            part=percent(parts[slug].value / whole.value),
+            leak=inside(titles.get(slug, slug)),
+        ),
+    ]
+    if others > 0:
+        told.append(gettext("%(part)s goes with the other failings.", part=percent(others / whole.value)))
     if silent > 0:
-        told = gettext(
-            "%(part)s of that goes with %(leak)s, %(vague)s with complaints that name no process, %(rest)s is not "
-            "explained by a complaint.",
-            **shares,
-        )
-    else:
-        told = gettext("%(part)s of that goes with %(leak)s, %(rest)s is not explained by a complaint.", **shares)
-    return f"{first} {told}"
+        told.append(gettext("%(part)s goes with complaints that name no process.", part=percent(silent / whole.value)))
+    told.append(gettext("%(part)s is not explained by a complaint.", part=percent(rest.value / whole.value)))
+    return " ".join(told)
 
 
 def _weight(slug: str, share: Figure, parts: Mapping[str, Figure] | None) -> float:

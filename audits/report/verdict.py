@@ -79,7 +79,8 @@ def lead(
     """What follows the verdict: the biggest leak of a process, and the stars that go with these leaks."""
     if findings.thin:
         below = gettext(
-            "Below stands what was reported, each case with its date. There are no shares, no order and no stars."
+            "This report tells what was reported, in the order of the customer’s way: no shares, no ranking, no mean "
+            "of the stars."
         )
         return (pieces(below),)
     lines = []
@@ -100,7 +101,7 @@ def lead(
 
 def _associated(leaks: int) -> str:
     if leaks == 1:
-        return gettext("This leak is associated with %(together)s of the %(whole)s missing to five.")
+        return gettext("This leak is associated with about %(together)s of the %(whole)s missing to five.")
     if leaks == 2:
-        return gettext("The two leaks below are associated with %(together)s of the %(whole)s missing to five.")
-    return gettext("The three leaks below are associated with %(together)s of the %(whole)s missing to five.")
+        return gettext("The two leaks below are associated with about %(together)s of the %(whole)s missing to five.")
+    return gettext("The three leaks below are associated with about %(together)s of the %(whole)s missing to five.")

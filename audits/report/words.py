@@ -144,6 +144,18 @@ def shown(text: str) -> str:
     return _UNSEEN.sub("", text).encode("utf-8", "replace").decode()
 
 
+def caveat(*, thin: bool) -> str:
+    """What every form ends with; a reading of cases has no share of which it could be said."""
+    if thin:
+        return gettext(
+            "Reviewers are not a sample of customers: what a few of them report need not be what most customers meet."
+        )
+    return gettext(
+        "Reviewers are not a sample of customers: every share is one of the reviews we hold. “Associated with” is not "
+        "“caused by”."
+    )
+
+
 def because(unknown: NotObservable) -> str:
     """Why there is no figure, as a sentence."""
     return gettext("Not observable because %(reason)s.", reason=lower_first(unknown.reason.strip().rstrip(".")))

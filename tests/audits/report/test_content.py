@@ -137,7 +137,7 @@ def test_evidence_with_serious_reserves_is_never_called_well_founded_and_its_fir
     for grade, sureness in (("B", "high"), ("C", "medium"), ("D", "low")):
         graded = [replace(line, grade=grade, grade_reasons=(reserve, "A gap.")) for line in whole]
         page = made(lines=graded).first_page
-        assert page.sureness == sureness and (reserve in page.reasons) == (grade != "B")
+        assert page.sureness == sureness and any(reserve in reason for reason in page.reasons) == (grade != "B")
 
 
 WORDS = re.compile(

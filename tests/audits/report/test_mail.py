@@ -37,6 +37,11 @@ def test_both_parts_hold_all_that_the_first_page_says() -> None:
         assert all(each in part for each in said)
 
 
+def test_the_direction_of_a_leak_stands_in_the_mail_with_its_two_shares() -> None:
+    _, text, _ = parts()
+    assert "Rising since March 2026: 13 in 100 lately, 6 before." in " ".join(text.split())
+
+
 def test_a_recalled_report_says_so_in_both_parts() -> None:
     recalled = replace(samples.report(), state="withdrawn")
     body = mail.message(recalled, audit_id="a")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from audits.analysis.intervals import share
-from audits.analysis.values import Findings, NotObservable
+from audits.analysis.values import Direction, Findings, NotObservable
 from audits.report import json as report_json
 from audits.report.forms import screen
 from audits.report.lines import methods
@@ -77,9 +77,14 @@ def test_equal_evidence_is_held_once() -> None:
 
 
 def test_a_steady_leak_names_the_months_and_the_rule_that_leaves_it_without_a_direction() -> None:
-    course = next(one for one in report().leaks if one.gap == "conduct").course
+    whole = found()
+    steady = next(leak.direction for leak in whole.leaks if leak.gap == "conduct")
+    assert isinstance(steady, Direction)
+    less = replace(steady, now=share(6, 150))
+    leaks = tuple(replace(leak, direction=less) if leak.gap == "conduct" else leak for leak in whole.leaks)
+    course = next(one for one in samples.report(found=found(leaks=leaks)).leaks if one.gap == "conduct").course
     assert course.sentence == (
-        "No change that can be told: 6 in 100 (3–11) from January to June 2026, against 6 in 100 (3–11) from July to "
+        "No change that can be told: 4 in 100 (2–8) from January to June 2026, against 6 in 100 (3–11) from July to "
         "December 2025. 12 failings are looked at together: a difference of this size can be chance."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -27,6 +28,13 @@ def test_what_names_no_process_has_a_bar_of_its_own_before_the_rest() -> None:
     assert not isinstance(told, NotObservable)
     assert [bar.label for bar in told.bars[-2:]] == ["Complaints that name no process", "Not explained by a complaint"]
     assert "with complaints that name no process" in told.sentence
+
+
+def test_the_shares_of_the_shortfall_that_are_told_make_the_whole() -> None:
+    told = samples.report(found=found()).pareto
+    assert not isinstance(told, NotObservable)
+    assert "goes with the other failings" in told.sentence
+    assert abs(sum(int(part) for part in re.findall(r"(\d+)%", told.sentence)) - 100) <= 2
 
 
 def test_a_large_unexplained_rest_stands_on_the_first_page() -> None:

@@ -1,0 +1,102 @@
+"""A chapter gives a reason once, and a number only where it can be one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from audits.analysis.intervals import share
+from audits.analysis.measures import Capture, Progress, Reaching, Step, Value
+from audits.analysis.values import Figure, NotObservable
+from audits.report.chapter import Chapter
+from tests.audits.report import samples
+from tests.audits.report.measured import NONE, chapter_of, measures, text_of
+
+RISE = Figure(value=0.1, unit="points", n=300, method="smallest-change")
+
+
+def test_one_reason_why_a_rating_cannot_be_reached_stands_once() -> None:
+    why = NotObservable(reason="The site's rating is no plain mean: it weighs newer reviews more.")
+    stars = Figure(value=4.2, unit="stars", n=600, method="rating")
+    reach = Reaching(
+        listing="harbour", site="sandbox", target=4.5, ours=stars, site_average=None, site_total=None, five_stars=why,
+        months=why, note="This holds if it is the plain mean.",
+    )  # fmt: skip
+    capture = Capture(shape="Two peaks.", stars=(), flow=(), asked=NONE, reaching=(reach,), unheard=())
+    (table,) = chapter_of(samples.report(found=samples.findings(measures=measures(capture=capture))), "capture").tables
+    cells = table.rows[0].cells
+    assert cells[3:5] == ("–", "–") and str(cells[5]).startswith("Not observable because the site")
+    assert "This holds" not in str(cells[5])
+
+
+def test_what_is_never_reached_is_known_and_said_so() -> None:
+    told = "Never, as reviews come now: what came in the last 6 months has a mean of 3.57."
+    figure = Figure(value=3.5, unit="stars", n=90, method="rating", low=3.2, high=3.8)
+    reach = Reaching(
+        listing="harbour", site="sandbox", ours=figure, site_average=3.5, site_total=90, target=4.0,
+        five_stars=Figure(value=45, unit="reviews", n=90, method="reaching"),
+        months=NotObservable(reason=told, brief=told), note="This holds if it is the plain mean.",
+    )  # fmt: skip
+    capture = Capture(shape="Two peaks.", stars=(), flow=(), asked=NONE, reaching=(reach,), unheard=())
+    (table,) = chapter_of(samples.report(found=samples.findings(measures=measures(capture=capture))), "capture").tables
+    assert table.rows[0].cells[4] == told
+
+
+def _step(gap: str, others: Figure | NotObservable) -> Step:
+    points = Figure(value=0.03, unit="points", n=300, method="progress", low=-0.05, high=0.1)
+    return Step(
+        what="", date="2025-12-31", gap=gap, location=None, before=share(9, 150), after=share(18, 200), change=points,
+        others=others, effect=points, visible=RISE, months=(("2025-01", "2025-06"), ("2025-07", "2025-12")),
+        verdict="cannot tell", caveats=(),
+    )  # fmt: skip
+
+
+def test_since_the_last_audit_shared_months_and_missing_competitors_are_told_once() -> None:
+    few = NotObservable(reason="The competitors hold too few reviews beside ours.")
+    points = Figure(value=0.01, unit="points", n=900, method="progress", low=-0.02, high=0.04)
+
+    def told(*steps: Step) -> Chapter:
+        progress = Progress(interventions=(), targets=(), last="2025-06-30", since=steps, restated=(), why_restated="")
+        found = samples.findings(measures=measures(progress=progress))
+        return chapter_of(samples.report(found=found), "progress")
+
+    alone = told(_step("booking", few), _step("queue", few))
+    assert alone.tables[0].columns == ("Process", "Before", "After", "Our change", "Verdict")
+    assert alone.tables[0].caption.endswith("July 2025 to December 2025, against January 2025 to June 2025")
+    assert sum("too few reviews beside ours" in sentence for sentence in alone.says) == 1
+    mixed = told(_step("booking", few), _step("queue", points))
+    assert "Change at competitors" in mixed.tables[0].columns and not any("beside ours" in one for one in mixed.says)
+
+
+def test_where_no_study_fits_one_line_says_so_and_no_study_is_told() -> None:
+    reason = NotObservable(reason="No revenue is told: no published study of this trade fits.")
+    value = Value(
+        voices=(), moments=(), outcomes=(), revenue=reason, revenue_says="", studies=("A study: 1.42% more a room.",)
+    )
+    chapter = chapter_of(samples.report(found=samples.findings(measures=measures(value=value))), "value")
+    assert chapter.says == (reason.reason,)
+
+
+def test_where_even_the_end_of_a_leak_would_look_like_chance_the_clients_own_number_is_the_one_to_watch() -> None:
+    found = samples.findings(measures=measures())
+    leaks = tuple(replace(leak, visible=RISE, visible_months=6) for leak in found.leaks)
+    report = samples.report(found=replace(found, leaks=leaks))
+    assert not isinstance(report.actions, NotObservable)
+    told = {action.gap: action.watch for action in report.actions}
+    assert told["booking"].startswith("A change of 10 in 100 or more would mostly be noticed after 6 months")
+    assert told["fees"] == (
+        "Within 6 months only a rise of 10 in 100 or more would mostly be noticed; that the failing ended, hardly."
+    )
+    chapter = chapter_of(report, "visible")
+    ends = {row.name: row.cells[-1] for row in chapter.tables[0].rows}
+    assert ends[report.leaks[0].title] == "mostly" and "hardly" in ends.values()
+    assert any("your own number is the one to watch" in sentence for sentence in chapter.says)
+
+
+def test_where_no_leak_could_be_seen_to_change_the_reason_is_given_once() -> None:
+    found = samples.findings(measures=measures())
+    none = NotObservable(reason="Too few reviews to tell: 17 in the last 12 months.")
+    leaks = tuple(replace(leak, visible=none) for leak in found.leaks)
+    report = samples.report(found=replace(found, leaks=leaks))
+    chapter = chapter_of(report, "visible")
+    assert chapter.tables == () and chapter.says == (f"Not observable: {none.reason}",)
+    assert text_of(report).count("17 in the last 12 months") == 1
