@@ -89,13 +89,13 @@ def _completeness(read: Read, held: int) -> Iterator[tuple[int, str]]:
 
 
 def _rows(reviews: Sequence[StoredReview]) -> Iterator[tuple[int, str]]:
-    derived = marked("%(part)s came without an id of the site’s own; ours is made from author and date.")
+    derived = marked("%(part)s of its reviews came without an id of the site’s own; ours is made from author and date.")
     yield from _shared(derived, [each.weak_id for each in reviews])
-    yield from _shared(marked("%(part)s have no date."), [each.posted_on is None for each in reviews])
-    yield from _shared(marked("%(part)s have no rating."), [each.rating is None for each in reviews])
-    yield from _shared(marked("%(part)s repeat the text of another review."), _repeated(reviews))
+    yield from _shared(marked("%(part)s of its reviews have no date."), [each.posted_on is None for each in reviews])
+    yield from _shared(marked("%(part)s of its reviews have no rating."), [each.rating is None for each in reviews])
+    yield from _shared(marked("%(part)s of its reviews repeat the text of another."), _repeated(reviews))
     invited = [bool(each.invited) for each in reviews if each.invited is not None]
-    yield from _shared(marked("%(part)s of those of which the site tells were invited."), invited)
+    yield from _shared(marked("%(part)s of its reviews of which the site tells were invited."), invited)
     seen = sorted({_number(each.posted_on) for each in reviews if each.posted_on})
     longest, begins = max(((later - earlier - 1, earlier + 1) for earlier, later in pairwise(seen)), default=(0, 0))
     if longest >= GAP_MONTHS:

@@ -40,10 +40,10 @@ def test_a_full_reading_that_agrees_with_the_site_is_an_a() -> None:
         (replace(WELL, as_of=None), many(), "B", "when it was collected"),
         (replace(WELL, average=4.6), many(), "B", "average 3.0 stars, the site says 4.6"),
         (WELL, many()[:12], "C", "only 12 reviews"),
-        (WELL, many(weak_id=True), "C", "100% came without an id of the site’s own"),
-        (WELL, many(posted_on=None), "C", "100% have no date"),
+        (WELL, many(weak_id=True), "C", "100% of its reviews came without an id"),
+        (WELL, many(posted_on=None), "C", "100% of its reviews have no date"),
         (WELL, many(text="The same words."), "C", "repeat the text of another"),
-        (WELL, many(invited=True), "C", "100% of those of which the site tells were invited"),
+        (WELL, many(invited=True), "C", "100% of its reviews of which the site tells were invited"),
         (WELL, [*many(), review(1, posted_on="2021-01-01")], "B", "No review of it is held from "),
         (replace(WELL, verdict="partial", as_of=None), many(weak_id=True), "D", "came without an id"),
         (replace(WELL, held=True), many(), "D", "not let through"),
@@ -75,7 +75,9 @@ def test_what_does_not_compare_costs_a_letter(read: Read, letter: str, says: str
 
 def test_the_weightiest_reason_stands_first() -> None:
     grade = graded(replace(WELL, scope="file", as_of=None), many(weak_id=True))
-    assert grade.reasons[0].startswith("100% came without an id") and grade.reasons[-1].startswith("It is a file")
+    assert grade.reasons[0].startswith("100% of its reviews came without an id") and grade.reasons[-1].startswith(
+        "It is a file"
+    )
 
 
 def test_months_without_a_review_are_named() -> None:
