@@ -75,9 +75,8 @@ def test_what_does_not_compare_costs_a_letter(read: Read, letter: str, says: str
 
 def test_the_weightiest_reason_stands_first() -> None:
     grade = graded(replace(WELL, scope="file", as_of=None), many(weak_id=True))
-    assert grade.reasons[0].startswith("100% of its reviews came without an id") and grade.reasons[-1].startswith(
-        "It is a file"
-    )
+    assert grade.reasons[0].startswith("100% of its reviews came without an id")
+    assert grade.reasons[-1].startswith("It is a file")
 
 
 def test_months_without_a_review_are_named() -> None:
