@@ -183,7 +183,7 @@ def handoffs(panel: Panel) -> tuple[Named, ...] | NotObservable:
             channels.setdefault(one.review, set()).update(used)
     in_all = handed | set().union(*found.values())
     kinds = {gettext(name): keys for name, keys in found.items() if keys != in_all}
-    handed_on = {gettext("Handed from one to another in all"): in_all, **kinds}
+    handed_on = {gettext("Handed from one to another"): in_all, **kinds}
     return _handed(panel, {**handed_on, gettext("Asked more than once"): again}, channels)
 
 
