@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from hashlib import blake2b
 from statistics import median
 
 from audits.checks.campaigns import campaigned
@@ -75,12 +76,23 @@ def _families(own: Sequence[StoredReview], alike: Mapping[str, str]) -> list[str
 
 def _twice(reviews: Sequence[StoredReview]) -> list[str]:
     """Reviews whose very words stand under another business: one of the two does not speak of its own."""
-    worded: dict[str, list[StoredReview]] = defaultdict(list)
-    for review in reviews:
-        words = (review.text or "").casefold().split()
-        if len(words) >= MIN_WORDS:
-            worded[" ".join(words)].append(review)
-    return [review.key for same in worded.values() if len({review.business for review in same}) > 1 for review in same]
+    said = [_digest(review.text or "") for review in reviews]
+    first: dict[bytes, str] = {}
+    shared: set[bytes] = set()
+    for review, words in zip(reviews, said, strict=True):
+        if words and first.setdefault(words, review.business) != review.business:
+            shared.add(words)
+    return [review.key for review, words in zip(reviews, said, strict=True) if words in shared]
+
+
+def _digest(text: str) -> bytes:
+    """Equal where the words are, empty where they are few: a million texts are not held a second time."""
+    words = text.casefold().split()
+    return (
+        blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if len(words) >= MIN_WORDS
+        else b""
+    )
 
 
 def _prolific(own: Sequence[StoredReview]) -> list[str]:

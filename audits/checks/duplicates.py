@@ -43,12 +43,17 @@ def _roots(texts: Sequence[str], shares: Sequence[float]) -> list[list[int]]:
     Texts of the very same word groups are one text to compare: a campaign of copies has as many pairs as its square.
     """
     read = shingled(texts)
-    firsts: dict[bytes, int] = {}
-    same = [firsts.setdefault(own, row) if own else row for row, own in enumerate(read.each())]
+    same = _same(read)
     rows = [row for row, first in enumerate(same) if row == first]
     at = {row: number for number, row in enumerate(rows)}
     unlike = _unlike_roots(read.of(np.array(rows, dtype=np.int64)), shares)
     return [[rows[roots[at[first]]] for first in same] for roots in unlike]
+
+
+def _same(texts: Shingled) -> list[int]:
+    """Row → the first row with the very same word groups."""
+    firsts: dict[bytes, int] = {}
+    return [firsts.setdefault(own, row) if own else row for row, own in enumerate(texts.each())]
 
 
 def _unlike_roots(texts: Shingled, shares: Sequence[float]) -> list[list[int]]:

@@ -100,11 +100,21 @@ def candidates(texts: Shingled, bands: int, width: int) -> tuple[Rows, Rows]:
     for band in range(bands):
         key = np.zeros(len(rows), dtype=np.uint64)
         for factor, shift in draws[band * width : (band + 1) * width]:
-            least = np.minimum.reduceat(texts.flat * factor + shift, starts)
-            key = (key ^ least) * np.uint64(0x9E3779B97F4A7C15)
+            key = (key ^ _least(texts.flat, starts, factor, shift)) * np.uint64(0x9E3779B97F4A7C15)
             key ^= key >> np.uint64(29)
         pairs += [low * len(texts.sizes) + high for low, high in _met(key, rows)]
     return np.divmod(_distinct(np.concatenate([none, *pairs])), len(texts.sizes))
+
+
+def _least(flat: Hashes, starts: Rows, factor: np.uint32, shift: np.uint32) -> Hashes:
+    """The least of each text's triples after this draw; `starts` are of the texts that have any."""
+    found = np.empty(len(starts), dtype=np.uint32)
+    for at in range(0, len(starts), AT_ONCE):
+        first, last = starts[at], starts[at + AT_ONCE] if at + AT_ONCE < len(starts) else len(flat)
+        found[at : at + AT_ONCE] = np.minimum.reduceat(
+            flat[first:last] * factor + shift, starts[at : at + AT_ONCE] - first
+        )
+    return found
 
 
 def _distinct(values: NDArray[Any]) -> NDArray[Any]:
@@ -133,11 +143,17 @@ def _met(key: NDArray[np.uint64], rows: Rows) -> Iterator[tuple[Rows, Rows]]:
 def resemblance(texts: Shingled, low: Rows, high: Rows) -> NDArray[np.float64]:
     """Of each pair, the share of its triples that both have (Jaccard)."""
     found = np.zeros(len(low))
-    ends = np.concatenate([[0], np.cumsum(texts.sizes)])
-    columns = texts.flat.astype(np.int64)
-    held = csr_array((np.ones(len(columns), dtype=np.int32), columns, ends), shape=(len(texts.sizes), 1 << 32))
+    starts = texts.starts
     for at in range(0, len(low), AT_ONCE):
         one, other = low[at : at + AT_ONCE], high[at : at + AT_ONCE]
-        shared = held[one].multiply(held[other]).sum(axis=1)
+        shared = _table(texts, starts, one).multiply(_table(texts, starts, other)).sum(axis=1)
         found[at : at + AT_ONCE] = shared / (texts.sizes[one] + texts.sizes[other] - shared)
     return found
+
+
+def _table(texts: Shingled, starts: Rows, rows: Rows) -> csr_array:
+    """A row for each of these texts (one may be there twice), a column for each triple that there can be."""
+    sizes = texts.sizes[rows]
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    columns = texts.flat[np.arange(ends[-1]) + np.repeat(starts[rows] - ends[:-1], sizes)].astype(np.int64)
+    return csr_array((np.ones(len(columns), dtype=np.int32), columns, ends), shape=(len(rows), 1 << 32))
