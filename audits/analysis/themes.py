@@ -41,12 +41,30 @@ def themes(
     said = Gap(read, background, authors)
     before = sorted((one for one in previous if one.gap == gap), key=lambda one: (-len(one.reviews), one.id))
     used = {one.id for one in before}
-    found = []
-    for group in picked(said, before, _known(gap, read, before)):
-        name = _name(group.key, group.holders, own)
-        if group.stored or not name.isalpha() or said.tells(group.key, group.holders):
-            found.append(_theme(gap, group, name, used))
+    groups = [
+        (group, _name(group.key, group.holders, own)) for group in picked(said, before, _known(gap, read, before))
+    ]
+    told_apart = [
+        (group, name)
+        for group, name in groups
+        if group.stored or not name.isalpha() or said.tells(group.key, group.holders)
+    ]
+    found = [_theme(gap, group, name, used) for group, name in joined(told_apart)]
     return tuple(sorted(found, key=lambda theme: (-len(theme.reviews), theme.name, theme.id)))
+
+
+def joined(groups: Sequence[tuple[Group, str]]) -> list[tuple[Group, str]]:
+    """The groups; one that is named by the same stems as an earlier one ("deny claims", "denied a claim") joins it."""
+    found: list[tuple[Group, str]] = []
+    at: dict[frozenset[str], int] = {}
+    for group, name in groups:
+        first = at.setdefault(frozenset(token.stem for token in tokens(name) if token.stem), len(found))
+        if first == len(found) or group.stored:
+            found.append((group, name))
+        else:
+            earlier, its_name = found[first]
+            found[first] = replace(earlier, members=[*earlier.members, *group.members]), its_name
+    return found
 
 
 def _seen(statements: Sequence[Statement]) -> list[Statement]:

@@ -9,9 +9,10 @@ from time import perf_counter
 
 import numpy as np
 
-from audits.analysis.matters import background_of
+from audits.analysis.clusters import Group
+from audits.analysis.matters import background_of, read_of
 from audits.analysis.meaning import packed
-from audits.analysis.themes import themes
+from audits.analysis.themes import joined, themes
 from audits.analysis.values import Statement, Theme
 from benchmarks.sandbox_reviews import understood
 from spiders.sandbox.truth import truth
@@ -111,6 +112,18 @@ def test_a_bare_word_that_is_said_of_everything_names_no_theme() -> None:
         )
     ]
     assert "rude" in names and "issue" not in names
+
+
+def test_groups_that_are_named_by_the_same_words_are_one_theme() -> None:
+    one, other, third = (
+        Group(key=key, members=[read_of(each, set()) for each in spoken(texts, at)])
+        for key, texts, at in ((("claim", "deni"), HOLD, 0), (("deni",), CHAT, 50), (("email",), MAIL, 90))
+    )
+    told = joined([(one, "denied a claim"), (third, "unanswered emails"), (other, "deny claims")])
+    assert [name for _, name in told] == ["denied a claim", "unanswered emails"]
+    assert told[0][0].members == [*one.members, *other.members]
+    kept = replace(other, stored=found([*spoken(CHAT), *spoken(MAIL, 200)])[0])
+    assert len(joined([(one, "denied a claim"), (kept, "deny claims")])) == 2
 
 
 def test_the_quote_is_a_statement_of_the_theme() -> None:
