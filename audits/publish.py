@@ -153,7 +153,8 @@ def _placed(
     try:
         for name, body in forms.items():
             _write(staged / name, body)
-        _write(staged / MANIFEST, _json(manifest))
+        told = json.dumps(manifest, sort_keys=True, ensure_ascii=False, indent=1)
+        _write(staged / MANIFEST, f"{told}\n".encode())
         staged.chmod(0o755)
         _sync(staged)
         staged.rename(path)
@@ -224,10 +225,6 @@ def _manifest(path: Path) -> dict[str, Any] | None:
         known = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         return known if isinstance(known, dict) else None
     return None
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _hash(path: Path) -> str:
