@@ -19,6 +19,8 @@ from audits.store.records import StoredCorrection
 HALF = 0.5
 CORRECTED = "corrected"
 """Flag of a statement whose label is a person's."""
+Place = tuple[str, str, int, int]
+"""Review, field and offsets of a statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,11 @@ class Applied:
     held: tuple[tuple[StoredCorrection, Statement], ...]
     """With the statement as the model read it."""
     orphans: tuple[StoredCorrection, ...]
+
+
+def place(statement: Statement) -> Place:
+    """Where a statement stands."""
+    return statement.review, statement.field, statement.start, statement.end
 
 
 def digest(words: str) -> str:

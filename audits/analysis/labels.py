@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Literal
 
 from audits.analysis.complaints import THRESHOLD
-from audits.analysis.corrections import Applied
+from audits.analysis.corrections import Applied, Place, place
 from audits.analysis.intervals import share
 from audits.analysis.values import Figure, Statement
 from audits.store.records import StoredCorrection
@@ -18,7 +18,6 @@ from audits.store.records import StoredCorrection
 RANDOM = 2 / 3
 """Part of a sample that is random; the rest is what the model doubts most."""
 BINS = 10
-Place = tuple[str, str, int, int]
 Part = Literal["random", "doubtful"]
 
 
@@ -44,10 +43,6 @@ class Evaluation:
     lowered: Mapping[str, int]
     """Gap → corrections that gave it where the model had not, and took it where the model had."""
     orphans: int
-
-
-def place(statement: Statement) -> Place:
-    return statement.review, statement.field, statement.start, statement.end
 
 
 def drawn(statements: Sequence[Statement], count: int, taken: Collection[Place]) -> list[tuple[Statement, Part]]:

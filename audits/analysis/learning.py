@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audits.analysis import assign
-from audits.analysis.corrections import applied
-from audits.analysis.labels import given, place, read_as
+from audits.analysis.corrections import applied, place
+from audits.analysis.labels import given, read_as
 from audits.analysis.lesson import LEAST, Lesson, key
 from audits.analysis.model import OUTSIDE, Head, model
 from audits.analysis.values import Statement

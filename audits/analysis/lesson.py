@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from audits.analysis.corrections import place
 from audits.analysis.encoder import Floats
-from audits.analysis.labels import place
 from audits.analysis.model import Head, model, softmax
 from audits.analysis.values import GapScore, Statement
 from audits.store.records import StoredCorrection

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import typer
 
-from audits.analysis.corrections import applied
+from audits.analysis.corrections import applied, place
 from audits.analysis.gaps import frame
-from audits.analysis.labels import Evaluation, evaluate, most_doubtful, place, read_as
+from audits.analysis.labels import Evaluation, evaluate, most_doubtful, read_as
 from audits.analysis.learning import ENOUGH, taught_by
 from audits.analysis.lesson import Lesson, unshown
 from audits.analysis.values import Figure, Statement

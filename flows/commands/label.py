@@ -7,8 +7,9 @@ from pathlib import Path
 
 import typer
 
+from audits.analysis.corrections import Place, place
 from audits.analysis.gaps import frame
-from audits.analysis.labels import Part, Place, drawn, place
+from audits.analysis.labels import Part, drawn
 from audits.analysis.values import Statement
 from audits.engagement import EngagementError
 from audits.store.records import StoredCorrection

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from audits.analysis.corrections import Applied, applied, digest, theme_names
+from audits.analysis.corrections import Applied, applied, digest, place, theme_names
 from audits.analysis.given import Given
-from audits.analysis.labels import agreed, drawn, evaluate, place
+from audits.analysis.labels import agreed, drawn, evaluate
 from audits.analysis.values import Statement
 from audits.store.records import StoredCorrection
 from tests.audits.analysis.made import GAPS, measured, neutral, review, says
