@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -17,6 +17,8 @@ from spiders.parse import rating
 SAMPLE_ROWS = 3000
 _PROSE = 25
 """Mean characters above which a column is prose and not a label."""
+_TELLING = 10
+"""Rows a business from which it is no chance that all its reviewers give the same mark."""
 _DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(19|20)\d{2}\b|\bago\b|\bvor\b|\bhace\b|il y a", re.I)
 YES, NO = (
     frozenset(["1", "true", "yes", "y", "ja", "oui", "si", "sí", "sim", "👍", "up", "positive"]),
@@ -61,7 +63,10 @@ def columns(table: Table, given: Mapping[str, str] | None = None) -> Columns:
     _by_values(table, seen, fields, how, starless=starless)
     _required(table, fields, starless=starless)
     taken = set(fields.values())
-    subratings = _subratings({name: each for name, each in seen.items() if name not in taken})
+    free = {name: each for name, each in seen.items() if name not in taken}
+    subratings = _subratings(free)
+    fixed = _of_the_business(table, fields.get("business"), subratings, sample)
+    subratings = {short: name for short, name in subratings.items() if name not in fixed}
     taken |= set(subratings.values())
     rest = {name: each for name, each in seen.items() if name not in taken}
     attributes = {plain(name).replace(" ", "_"): name for name, each in rest.items() if _is_segment(each, len(sample))}
@@ -212,6 +217,23 @@ def _subratings(free: Mapping[str, Column]) -> dict[str, str]:
             short = re.sub(r"\b(rating|score|stars|bewertung|note)\b", "", bare).strip()
             found[(short or bare).replace(" ", "_")] = name
     return found
+
+
+def _of_the_business(
+    table: Table, business: str | None, marks: Mapping[str, str], sample: Sequence[list[str]]
+) -> frozenset[str]:
+    """The columns whose mark is the same in every row of a business: that is the site's of it, no reviewer's."""
+    if business is None:
+        return frozenset()
+    at = table.header.index(business)
+    fixed = []
+    for name in marks.values():
+        column = table.header.index(name)
+        given = [(cells[at].strip(), cells[column].strip()) for cells in sample if cells[column].strip()]
+        firms = len({firm for firm, _ in given})
+        if len(set(given)) == firms and len(given) >= _TELLING * firms:
+            fixed.append(name)
+    return frozenset(fixed)
 
 
 def _is_segment(column: Column, rows: int) -> bool:

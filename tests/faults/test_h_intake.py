@@ -115,6 +115,16 @@ def test_columns_without_a_telling_name_are_recognised_by_their_values(tmp_path:
     assert json.loads(json.dumps(proposal.as_json()))["columns"]["fields"]["rating"] == "b"
 
 
+def test_the_mark_that_a_site_gives_a_business_in_every_row_is_no_reviewers_mark(tmp_path: Path) -> None:
+    rows = [
+        f"{name},{day % 5 + 1},2024-03-{day:02d},The soup was cold on visit {day},{mark},{day % 4 + 1}"
+        for name, mark in (("Ostrey", 4.5), ("Tidewell", 4))
+        for day in range(1, 13)
+    ]
+    file = written(tmp_path, export(*rows, header="business,rating,date,text,place rating,food rating"))
+    assert dict(propose(file).columns.subratings) == {"food": "food rating"}
+
+
 REFUSED = {
     "empty": ("", "empty", "Export"),
     "blank": (" \n\n", "empty", "Export"),
