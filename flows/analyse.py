@@ -59,7 +59,7 @@ def analysed(
     day = as_of(plan, sources, reviews)
     start, end = audit_period(plan.engagement, date.fromisoformat(day))
     tones = store.signals(plan.name, SIGNAL)
-    corrections, others = corrected(store, plan.name, reviews)
+    corrections, others = corrected(store, plan.name, reviews, plan.engagement.business.name)
     measuring = unshown(corrections.held, lesson(store, plan.name))
     with speaking(plan.engagement.language):
         findings = measure(

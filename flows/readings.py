@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from audits.analysis.corrections import Applied, applied
-from audits.analysis.values import GapScore, Statement, Theme
+from audits.analysis.heard import Unquoted
+from audits.analysis.kept import statements, unquoted
+from audits.analysis.values import Statement, Theme
 from audits.store.records import StoredReview, StoredTheme
 from audits.store.store import Store
 from flows.learn import version
@@ -30,8 +32,9 @@ def own_reviews(store: Store, engagement: str, business: str) -> list[StoredRevi
 def read(store: Store, engagement: str, reviews: Sequence[StoredReview]) -> list[Statement]:
     """The statements of the reviews as the present reading has them in an audit; those it has not read are missing."""
     found: dict[str, list[Statement]] = {review.key: [] for review in reviews}
-    for each in store.each_statement(engagement, version(store, engagement), reviews, Statement, GapScore):
-        found[each.review].append(each)
+    model = version(store, engagement)
+    for each in store.each_reading(engagement, model, reviews):
+        found[each.review.key] = list(statements(each, model))
     return [each for own in found.values() for each in own]
 
 
@@ -40,11 +43,27 @@ def with_corrections(store: Store, engagement: str, found: list[Statement]) -> A
     return applied(found, store.corrections(engagement))
 
 
-def corrected(store: Store, engagement: str, reviews: Sequence[StoredReview]) -> tuple[Applied, Iterator[Statement]]:
-    """What people said of some reviews' statements, and the statements of all others, one after the other."""
+def corrected(
+    store: Store, engagement: str, reviews: Sequence[StoredReview], audited: str
+) -> tuple[Applied, Iterator[Statement | Unquoted]]:
+    """What people said of some reviews' statements, and the statements of all others, one after the other.
+
+    Of any but the audited business they come without their words, which are in no report.
+    """
     said = store.corrections(engagement)
     named = {each.review for each in said}
     spoken_of = [review for review in reviews if review.key in named]
     others = [review for review in reviews if review.key not in named] if spoken_of else reviews
     held = applied(read(store, engagement, spoken_of), said) if named else applied((), said)
-    return held, store.each_statement(engagement, version(store, engagement), others, Statement, GapScore)
+    return held, _heard(store, engagement, others, audited)
+
+
+def _heard(
+    store: Store, engagement: str, reviews: Sequence[StoredReview], audited: str
+) -> Iterator[Statement | Unquoted]:
+    model = version(store, engagement)
+    for each in store.each_reading(engagement, model, reviews):
+        if each.review.business == audited:
+            yield from statements(each, model)
+        elif each.spans:
+            yield unquoted(each, model)

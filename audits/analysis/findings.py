@@ -16,7 +16,7 @@ from audits.analysis.direction import directions
 from audits.analysis.flow import arrivals, breaks
 from audits.analysis.gaps import frame
 from audits.analysis.given import Given
-from audits.analysis.heard import OUTSIDE, heard
+from audits.analysis.heard import OUTSIDE, Unquoted, heard
 from audits.analysis.intervals import share
 from audits.analysis.language import analysed, of_review
 from audits.analysis.leaks import Evidence, leaks
@@ -49,7 +49,7 @@ def measure(
     period: tuple[str, str],
     as_of: str,
     reviews: Iterable[StoredReview],
-    statements: Iterable[Statement],
+    statements: Iterable[Statement | Unquoted],
     previous_themes: Sequence[Theme] = (),
     gaps: Sequence[str] | None = None,
     threshold: float = THRESHOLD,
@@ -60,9 +60,9 @@ def measure(
 
     `period` are ISO dates, both included. `reviews` are current versions of all businesses, history before the period
     welcome (the flow of reviews is read from it). `statements` are those of the reviews, praise and neutral ones
-    included: a review without any counts as unread. `gaps` are the frame's slugs unless given. `threshold` is the
-    probability from which a statement is a complaint. `progress` is told what is being measured. `given` is what the
-    engagement and earlier audits bring.
+    included: a review without any counts as unread, and a competitor's may come without its words. `gaps` are the
+    frame's slugs unless given. `threshold` is the probability from which a statement is a complaint. `progress` is told
+    what is being measured. `given` is what the engagement and earlier audits bring.
     """
     say = progress or (lambda stage: None)
     say("arranging reviews")

@@ -32,6 +32,15 @@ READ = Sum()
 """A review that was read and complains of nothing."""
 
 
+class Unquoted(NamedTuple):
+    """A review whose words are shown to nobody; of each statement its complaint probability, what it is outside the
+    frame, its severity, and its gaps with their confidence."""
+
+    review: str
+    model: str
+    said: Sequence[tuple[float, str | None, int, Sequence[tuple[str, float]]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What was heard: `sums` of every review that was read, `statements` of those whose words may be shown."""
@@ -53,7 +62,7 @@ class Heard:
 
 
 def heard(
-    statements: Iterable[Statement],
+    statements: Iterable[Statement | Unquoted],
     *,
     gaps: Sequence[str],
     threshold: float = THRESHOLD,
@@ -66,11 +75,17 @@ def heard(
     models: set[str] = set()
     for each in statements:
         before = sums.setdefault(each.review, READ)
+        models.add(each.model)
+        if isinstance(each, Unquoted):
+            for complaint, outside, severity, found in each.said:
+                if complaint >= threshold and outside not in NOT_COMPLAINTS:
+                    before = sums[each.review] = _added(before, outside, severity, found, column)
+            continue
         if is_complaint(each, threshold):
-            sums[each.review] = _added(before, each, column)
+            found = [(score.gap, score.confidence) for score in each.gaps]
+            sums[each.review] = _added(before, each.outside, each.severity, found, column)
         if whole is None or each.review in whole:
             kept.setdefault(each.review, []).append(each)
-        models.add(each.model)
     return Heard(
         gaps=tuple(gaps),
         threshold=threshold,
@@ -86,16 +101,18 @@ def is_complaint(statement: Statement, threshold: float) -> bool:
     return statement.complaint >= threshold and statement.outside not in NOT_COMPLAINTS
 
 
-def _added(before: Sum, statement: Statement, column: Mapping[str, int]) -> Sum:
+def _added(
+    before: Sum, outside: str | None, severity: int, gaps: Sequence[tuple[str, float]], column: Mapping[str, int]
+) -> Sum:
     """With one complaint more: a review counts once a gap, with its gravest severity and surest confidence."""
-    if not statement.gaps:  # a complaint on which the model abstained without a reason names no process either
-        kind = OUTSIDE.index(statement.outside) if statement.outside in OUTSIDE else 0
+    if not gaps:  # a complaint on which the model abstained without a reason names no process either
+        kind = OUTSIDE.index(outside) if outside in OUTSIDE else 0
         return Sum(True, before.outside | 1 << kind, before.hits)
-    hits = {at: (severity, sure) for at, severity, sure in before.hits}
-    for score in statement.gaps:
-        at = column[score.gap]
-        severity, sure = hits.get(at, (0, 0.0))
-        hits[at] = max(severity, statement.severity), max(sure, score.confidence)
+    hits = {at: (grave, sure) for at, grave, sure in before.hits}
+    for gap, confidence in gaps:
+        at = column[gap]
+        grave, sure = hits.get(at, (0, 0.0))
+        hits[at] = max(grave, severity), max(sure, confidence)
     return Sum(True, before.outside, tuple((at, *hits[at]) for at in sorted(hits)))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 WINDOW = 4
 """Tokens that a pair may span: "denied my claim" and "claim was denied" are one pair."""
@@ -51,8 +51,7 @@ _PERSONAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word (lower case), its stem and its place; the stem is empty where the word carries no matter."""
 
     word: str
@@ -69,6 +68,11 @@ def tokens(text: str) -> list[Token]:
     """Words in order, punctuation as tokens of its own without a stem."""
     found = _WORD.finditer(text.lower().replace("’", "'"))
     return [Token(match[0], _stem_of(match[0]), match.start(), match.end()) for match in found]
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words that carry a matter, negations left out."""
+    return frozenset(map(_stem_of, set(_WORD.findall(text.lower().replace("’", "'"))))) - {"", NOT}
 
 
 def keys(words: list[Token]) -> dict[Key, tuple[int, int]]:

@@ -13,7 +13,7 @@ from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import share
 from audits.analysis.measures import Family, Named
 from audits.analysis.panel import Mask, Panel
-from audits.analysis.phrases import NOT, tokens
+from audits.analysis.phrases import stems
 from audits.analysis.severity import flags
 from audits.analysis.told import Example
 from audits.analysis.values import Figure, NotObservable
@@ -56,18 +56,14 @@ def _does(reply: str, complained: frozenset[str]) -> set[str]:
     acts = {flag for flag in flags(reply, FILE) if flag != "name"}
     if "name" in flags(reply[-SIGNED:], FILE):
         acts.add("name")
-    if complained and len(complained & _stems(reply)) >= TAKEN_UP:
+    if complained and len(complained & stems(reply)) >= TAKEN_UP:
         acts.add("listens")
     return acts
 
 
 def _complained(panel: Panel, key: str) -> frozenset[str]:
     said = [one.text for one in panel.statements.get(key, ()) if is_complaint(one, THRESHOLD)]
-    return frozenset(stem for text in said for stem in _stems(text))
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(token.stem for token in tokens(text) if token.stem and token.stem != NOT)
+    return frozenset(stem for text in said for stem in stems(text))
 
 
 def acts(panel: Panel, done: dict[str, Mask]) -> tuple[Named, ...] | NotObservable:

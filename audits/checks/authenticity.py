@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from statistics import median
@@ -26,6 +26,8 @@ REWORDED = 0.30
 MANY = 3
 BURST_TIMES, BURST_LEAST = 8, 8
 """A day is a burst with eight times the listing's median of days with a review, and at least eight reviews."""
+OPENING = 60
+"""Characters that mostly hold the words by which texts are told apart before they are read whole."""
 AROUND = 182
 """Days on either side that tell what is usual."""
 
@@ -44,7 +46,7 @@ def signals(reviews: Sequence[StoredReview], business: str | None = None) -> Map
             for key in keys:
                 found[key].add(name)
     wanted = {review.key for review in told_of}
-    told = {"burst": _bursts(told_of), "campaign": campaigned(told_of), "elsewhere": _twice(reviews)}
+    told = {"burst": _bursts(told_of), "campaign": campaigned(told_of), "elsewhere": _twice(reviews, wanted)}
     for name, keys in told.items():
         for key in wanted & set(keys):
             found[key].add(name)
@@ -74,15 +76,26 @@ def _families(own: Sequence[StoredReview], alike: Mapping[str, str]) -> list[str
     return [key for family in whole if len({author[key] for key in family}) >= MANY for key in family]
 
 
-def _twice(reviews: Sequence[StoredReview]) -> list[str]:
-    """Reviews whose very words stand under another business: one of the two does not speak of its own."""
-    said = [_digest(review.text or "") for review in reviews]
+def _twice(reviews: Sequence[StoredReview], wanted: Container[str]) -> list[str]:
+    """Reviews whose very words stand under another business: one of the two does not speak of its own.
+
+    Where only some are wanted, a text that begins like none of theirs is not read further.
+    """
+    opened = {_opening(review.text or "") for review in reviews if review.key in wanted}
+    near = [review for review in reviews if _opening(review.text or "") in opened]
+    said = [_digest(review.text or "") for review in near]
     first: dict[bytes, str] = {}
     shared: set[bytes] = set()
-    for review, words in zip(reviews, said, strict=True):
+    for review, words in zip(near, said, strict=True):
         if words and first.setdefault(words, review.business) != review.business:
             shared.add(words)
-    return [review.key for review, words in zip(reviews, said, strict=True) if words in shared]
+    return [review.key for review, words in zip(near, said, strict=True) if words in shared]
+
+
+def _opening(text: str) -> str:
+    """The first two words of a text, as `_digest` reads them."""
+    words = text[:OPENING].split(None, 2)
+    return " ".join((words if len(words) > 2 else text.split(None, 2))[:2]).casefold()
 
 
 def _digest(text: str) -> bytes:

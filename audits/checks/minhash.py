@@ -27,14 +27,16 @@ AT_ONCE = 20_000
 Hashes = NDArray[np.uint32]
 Rows = NDArray[np.int64]
 _WORD = re.compile(r"\w+")
+_PLAIN = bytes(code if re.match(r"\w", chr(code)) else ord(" ") for code in range(128)).lower() + bytes(128)
+"""What becomes of each byte of an ASCII text before it is cut at blanks: small letters, and blanks for all signs."""
 _SPREAD = np.uint32(0x9E3779B1)
 
 
-class _Vocabulary(dict[str, int]):
+class _Vocabulary(dict[bytes, int]):
     """Word → hash, each word hashed once."""
 
-    def __missing__(self, word: str) -> int:
-        self[word] = crc32(word.encode())
+    def __missing__(self, word: bytes) -> int:
+        self[word] = crc32(word)
         return self[word]
 
 
@@ -65,7 +67,7 @@ def shingled(texts: Iterable[str]) -> Shingled:
     """The triples of every text; none where it is too short to tell."""
     known, left = _Vocabulary(), iter(texts)
     parts = []
-    while some := [_WORD.findall(text.lower()) for text in islice(left, AT_ONCE)]:
+    while some := [_words(text) for text in islice(left, AT_ONCE)]:
         parts.append(_shingled([words if len(words) >= MIN_WORDS else [] for words in some], known))
     if not parts:
         return Shingled(flat=np.empty(0, dtype=np.uint32), sizes=np.empty(0, dtype=np.int64))
@@ -74,7 +76,14 @@ def shingled(texts: Iterable[str]) -> Shingled:
     )
 
 
-def _shingled(texts: Sequence[list[str]], known: _Vocabulary) -> Shingled:
+def _words(text: str) -> list[bytes]:
+    """What `\\w+` finds in the text in small letters; most texts are ASCII, which is cut several times as fast."""
+    if text.isascii():
+        return text.encode().translate(_PLAIN).split()
+    return [word.encode() for word in _WORD.findall(text.lower())]
+
+
+def _shingled(texts: Sequence[list[bytes]], known: _Vocabulary) -> Shingled:
     words = np.fromiter(map(known.__getitem__, chain.from_iterable(texts)), dtype=np.uint32)
     row = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(each) for each in texts])
     last = max(0, len(words) - SHINGLE + 1)

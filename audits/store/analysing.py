@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
 
 from sqlalchemy import Engine
 
@@ -12,8 +11,6 @@ from audits.store import signals as signalled
 from audits.store import themes as themed
 from audits.store.engine import reading, writing
 from audits.store.records import StoredReview, StoredTheme
-
-T = TypeVar("T")
 
 
 class Analysing:
@@ -26,17 +23,10 @@ class Analysing:
         with reading(self._engine) as connection:
             return readings.read_keys(connection, engagement, model, reviews)
 
-    def each_statement(
-        self,
-        engagement: str,
-        model: str,
-        reviews: Iterable[StoredReview],
-        make: readings.Make[T],
-        score: readings.Score,
-    ) -> Iterator[T]:
-        """What `make` makes of each statement of these reviews, one after the other, in one transaction."""
+    def each_reading(self, engagement: str, model: str, reviews: Iterable[StoredReview]) -> Iterator[readings.Reading]:
+        """What was found in each of these reviews, one after the other, in one transaction."""
         with reading(self._engine) as connection:
-            yield from readings.each_statement(connection, engagement, model, reviews, make, score)
+            yield from readings.each_reading(connection, engagement, model, reviews)
 
     def save_statements(
         self,

@@ -7,9 +7,10 @@ kept of a statement has no text: it is cut again from the review, so erasing a r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from sys import intern
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Select, select
 
@@ -19,14 +20,18 @@ from audits.store.records import StoredReview
 from audits.store.tables import assignments, statements
 from audits.store.write import AT_ONCE, Row, batches, insert
 
-T = TypeVar("T")
-
 Text = tuple[str, str]
 """Content hash and wording."""
-Make = Callable[..., T]
-"""Called with the fields of `StatementValue` and `model`, by name."""
-Score = Callable[..., "GapValue"]
-"""Called with `gap` and `confidence`, by name."""
+Scored = Mapping[int, Sequence[tuple[str, float]]]
+"""Number of a statement in its text → (gap, confidence), best first; a statement without a gap is missing."""
+
+
+class Reading(NamedTuple):
+    """What was found in one review: `spans` as `statements` keeps them, a list each, in order."""
+
+    review: StoredReview
+    spans: Sequence[Sequence[Any]]
+    gaps: Scored
 
 
 class GapValue(Protocol):
@@ -137,26 +142,20 @@ def read_keys(connection: Connection, engagement: str, model: str, reviews: Iter
     return known
 
 
-def each_statement(
-    connection: Connection,
-    engagement: str,
-    model: str,
-    reviews: Iterable[StoredReview],
-    make: Make[T],
-    score: Score,
-) -> Iterator[T]:
-    """What `make` makes of every statement of these reviews that this model has read, those of a review in order.
+def each_reading(
+    connection: Connection, engagement: str, model: str, reviews: Iterable[StoredReview]
+) -> Iterator[Reading]:
+    """What this model found in each of these reviews that it has read.
 
     Nothing is held but one text at a time, and one reading of a text serves every review that says it.
     """
     sharing = _sharing(reviews)
-    given = _Given(connection, engagement, model, score)
+    given = _Given(connection, engagement, model)
     asked = _texts(engagement, model).add_columns(statements.c.spans)
     for content, words, spans in _streamed(connection, asked.order_by(statements.c.content_hash, statements.c.wording)):
         gaps = given.of(content, words)
         for review in _of_text(sharing, content, words):
-            for index, span in enumerate(spans):
-                yield _made(review, span, gaps.get(index, ()), model, make)
+            yield Reading(review, spans, gaps)
     given.all_taken()
 
 
@@ -175,8 +174,7 @@ def _of_text(sharing: Mapping[str, list[StoredReview]], content: str, words: str
 class _Given:
     """The gaps of text after text, asked for in the order in which the texts are read."""
 
-    def __init__(self, connection: Connection, engagement: str, model: str, score: Score) -> None:
-        self._score = score
+    def __init__(self, connection: Connection, engagement: str, model: str) -> None:
         asked = (
             select(
                 assignments.c.content_hash,
@@ -197,42 +195,20 @@ class _Given:
         if self._next is not None:
             raise StoreError("The store holds gaps of a text that it does not hold: restore it from its last backup.")
 
-    def of(self, content: str, words: str) -> dict[int, tuple[GapValue, ...]]:
-        """Number of the statement in the text → its gaps, best first."""
+    def of(self, content: str, words: str) -> Scored:
         ranked: dict[int, list[tuple[int, str, float]]] = {}
-        while self._next is not None and self._next[0] == content and self._next[1] == words:
-            _, _, index, rank, gap, confidence = self._next
+        row = self._next
+        while row is not None and row[0] == content and row[1] == words:
+            _, _, index, rank, gap, confidence = row
             ranked.setdefault(index, []).append((rank, intern(gap), confidence))
-            self._next = next(self._rows, None)
-        return {
-            index: tuple(self._score(gap=gap, confidence=sure) for _, gap, sure in sorted(found))
-            for index, found in ranked.items()
-        }
+            row = next(self._rows, None)
+        self._next = row
+        return {index: [(gap, sure) for _, gap, sure in sorted(found)] for index, found in ranked.items()}
 
 
 def _streamed(connection: Connection, asked: Select[Any]) -> Iterator[Any]:
     """The rows as they come, some thousands at a time: all of them would be as large as the reviews."""
-    return iter(connection.execute(asked, execution_options={"yield_per": AT_ONCE}))
-
-
-def _made(review: StoredReview, span: Sequence[Any], gaps: tuple[GapValue, ...], model: str, make: Make[T]) -> T:
-    field, start, end, complaint, outside, severity, flags, vector = span
-    said = (review.title if field == "title" else review.text) or ""
-    return make(
-        review=review.key,
-        content=review.content_hash,
-        field=intern(field),
-        start=start,
-        end=end,
-        text=said[start:end],
-        complaint=complaint,
-        gaps=gaps,
-        outside=outside and intern(outside),
-        severity=severity,
-        flags=tuple(map(intern, flags)),
-        model=model,
-        vector=vector,
-    )
+    return chain.from_iterable(connection.execute(asked, execution_options={"yield_per": AT_ONCE}).partitions())
 
 
 def _text(review: StoredReview) -> Text:

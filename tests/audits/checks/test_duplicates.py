@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from audits.checks.duplicates import copies
+from audits.checks.duplicates import copies, originals
 from tests.audits.analysis.made import measured, neutral, review, says
 
 LONG = "The room we were given on the third floor smelled of paint and the window would not close all night long"
@@ -14,6 +14,12 @@ def test_the_same_words_under_another_name_are_a_copy_of_the_first() -> None:
     first = review(1, day="2024-01-01", text=LONG)
     second = review(2, day="2024-01-03", text=LONG.upper() + "!!")
     assert copies([second, first]) == {second.key: first.key}
+
+
+def test_signs_capitals_and_a_letter_beyond_ascii_make_no_other_words() -> None:
+    said = "we waited_in the hall from 9 until noon and nobody at the counter told us why"
+    told = "We WAITED_in the hall - from 9 until noon (and nobody at the counter) told us: why?!"
+    assert originals([said, told, f"{told} …"]) == [0, 0, 0]
 
 
 def test_a_copy_with_a_word_changed_is_still_a_copy() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audits.analysis.kept import statements
 from audits.analysis.values import GapScore, Statement, Theme
 from audits.store import StoreError
 from audits.store.records import StoredReview
@@ -22,8 +23,8 @@ def held(store: Store, *given: Review, run: str = "l1", **changed: object) -> li
 def statements_for(store: Store, model: str, reviews: list[StoredReview]) -> dict[str, tuple[Statement, ...]]:
     """Review key → its statements, of the reviews that the model has read."""
     known: dict[str, list[Statement]] = {key: [] for key in store.read_keys("north-dental", model, reviews)}
-    for each in store.each_statement("north-dental", model, reviews, Statement, GapScore):
-        known[each.review].append(each)
+    for each in store.each_reading("north-dental", model, reviews):
+        known[each.review.key].extend(statements(each, model))
     return {key: tuple(found) for key, found in known.items()}
 
 
