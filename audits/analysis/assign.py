@@ -190,7 +190,9 @@ def _verdict(
 
 def _told(found: tuple[str, ...], kind: str | None) -> tuple[str, ...]:
     """The flags in the light of what the statement is: a grave case that is praised or put right was handled well."""
-    if "grave" not in found or kind == "neutral":
+    if "grave" not in found:
+        return found
+    if kind == "neutral":
         return tuple(flag for flag in found if flag != "grave")
     if kind == "praise":
         return tuple("handled" if flag == "grave" else flag for flag in found)

@@ -43,6 +43,7 @@ def of_review(title: str | None, text: str | None, declared: str | None = None) 
     return found if found is not None else (declared or None)
 
 
+@lru_cache(maxsize=8_192)  # a review is asked for with its statements and again with its tone
 def detect(text: str) -> str | None:
     """The language of a text. Evident English is known by its small words, the rest by py3langid."""
     read = text[:READ]
