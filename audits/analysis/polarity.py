@@ -5,9 +5,11 @@ On the public sets it finds about a third of the complaints, so it is recorded, 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.util import find_spec
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +57,24 @@ def tone(text: str) -> float:
 def _sentiment() -> Any:
     """What TextBlob's own analyzer asks, which makes a class of every answer; with its words loaded it is a plain
     dictionary, and need not look at each word whether they are."""
-    from textblob.en import sentiment  # its corpora are not needed for this
-
+    sentiment = _english_words().sentiment
     sentiment.load()
     plain = {name: getattr(dict, name) for name in ("__contains__", "__getitem__")}
     sentiment.__class__ = type("Loaded", (type(sentiment),), plain)
     return sentiment
+
+
+def _english_words() -> Any:
+    """TextBlob's module of English. The package is found and not run: it would import the whole of NLTK, of which
+    nothing is needed here, in more time than the tones of a night take."""
+    found = find_spec("textblob")
+    if found is None or "textblob" in sys.modules:
+        return import_module("textblob.en")
+    sys.modules["textblob"] = module_from_spec(found)
+    try:
+        return import_module("textblob.en")
+    finally:
+        del sys.modules["textblob"]
 
 
 def _english(review: StoredReview) -> bool:
