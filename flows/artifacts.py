@@ -47,7 +47,7 @@ def _row(leak: Leak) -> dict[str, str]:
     return {
         "leak": frame().gap(leak.gap).title,
         "share": _said(leak.share, 100, "%"),
-        "a month": _said(leak.per_month, 1, ""),
+        "a month": "" if isinstance(leak.per_month, NotObservable) else _said(leak.per_month, 1, ""),
         "stars": "" if isinstance(leak.stars, NotObservable) else _said(leak.stars, 1, ""),
         "direction": "" if isinstance(leak.direction, NotObservable) else leak.direction.trend,
     }

@@ -25,11 +25,14 @@ from audits.analysis.themes import themes
 from audits.analysis.told import Around
 from audits.analysis.values import Direction, Figure, FlowBreak, Leak, NotObservable, Statement, Theme
 from audits.analysis.windows import SERIES
+from audits.catalogue import gettext
 
 MIN_REVIEWS = 5
 MIN_SHARE = 0.005
 """A gap is ranked from MIN_REVIEWS reviews on, and only where the interval of its share lies above MIN_SHARE."""
 GRAVEST = 3
+DATED = 0.5
+"""Share of the reviews that must bear a date, below which nobody can say how many there are a month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,10 +193,13 @@ def _share(panel: Panel, gap: str) -> Figure:
     return share(int(with_gap.sum()), int(panel.readable.sum()), evidence=panel.keys(with_gap))
 
 
-def _per_month(panel: Panel, with_gap: Mask) -> Figure:
+def _per_month(panel: Panel, with_gap: Mask) -> Figure | NotObservable:
     """Reviews with the gap a month, over the span from the first dated review to the last."""
     days = [review.posted_on for review in panel.reviews if review.posted_on]
-    exposure = span_in_months(min(days), max(days)) if days else 1.0
+    if len(days) < DATED * len(panel.reviews):
+        told = gettext("The reviews carry no dates.") if not days else gettext("Most of the reviews carry no date.")
+        return NotObservable(reason=told, brief=told)
+    exposure = span_in_months(min(days), max(days))
     events = int(with_gap.sum())
     low, high = poisson(events, exposure)
     return Figure(

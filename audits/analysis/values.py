@@ -152,7 +152,7 @@ class Leak:
 
     gap: str
     share: Figure
-    per_month: Figure
+    per_month: Figure | NotObservable
     stars: Figure | NotObservable
     severity: Figure
     direction: Direction | NotObservable

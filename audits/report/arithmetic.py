@@ -28,6 +28,8 @@ def arithmetic(leak: Leak, title: str, book: Book) -> Arithmetic | NotObservable
     if ours.value <= middle:
         told = gettext("It is reported no more often here than at the competitors’ median.")
         return NotObservable(reason=told, brief=told)
+    if isinstance(leak.per_month, NotObservable):
+        return leak.per_month
     held = sum(one.theirs.n for one in leak.contrasts)
     at = Figure(value=middle, unit="share", n=held, method="arithmetic")
     if said(ours) == said(at):

@@ -10,9 +10,9 @@ from audits.report.actions import mondays
 from audits.report.course import moves
 from audits.report.cover import Cover, SourceLine
 from audits.report.evidence import Book, about
-from audits.report.model import FirstPage, Pareto, Piece
+from audits.report.graves import graves
+from audits.report.model import FirstPage, Pareto
 from audits.report.parts import LeakPage, StrengthLine
-from audits.report.pieces import pieces
 from audits.report.shortfall import LARGE_REST, rest_words
 from audits.report.told import Light, Moments
 from audits.report.verdict import lead, verdict
@@ -20,7 +20,6 @@ from audits.report.words import (
     because,
     count,
     day,
-    inside,
     listed,
     lower_first,
     percent,
@@ -80,7 +79,7 @@ def first_page(
         sureness=_sureness(findings, top, ours),
         reasons=_reasons(findings, top, ours),
         mondays=() if findings.thin else mondays(process_first(leaks, top)),
-        graves=_graves(moments),
+        graves=graves(moments),
         light=_light(ours),
         unexplained=rest_words(pareto),
         vague=not findings.thin and findings.vague is not None and findings.vague.value > LARGE_REST,
@@ -91,33 +90,6 @@ def process_first(leaks: Sequence[LeakPage], top: Sequence[LeakPage]) -> tuple[L
     """The leaks of the first page, then the others, each once."""
     named = {page.gap for page in top}
     return (*top, *(page for page in leaks if page.gap not in named))
-
-
-def _graves(moments: Moments | NotObservable) -> tuple[Piece, ...]:
-    if isinstance(moments, NotObservable):
-        return (Piece(text=because(moments)),)
-    held = round(moments.cases.value)
-    if not held:
-        return pieces(gettext("No grave case was read in the reviews we hold."))
-    first = moments.newest[0]
-    told: dict[str, str | Piece] = {
-        "cases": Piece(text=plural(held, "%(n)s grave case", "%(n)s grave cases"), evidence=moments.cases.evidence),
-        "day": day(first.posted_on, first.precision),
-        "kinds": inside(listed(first.kinds)),
-    }
-    if isinstance(moments.unanswered, NotObservable):
-        return pieces(
-            gettext(
-                "%(cases)s reported, the newest of %(day)s (%(kinds)s). Whether they were answered cannot be seen."
-            ),
-            **told,
-        )
-    silent = gettext("%(n)s without a public reply", n=count(round(moments.unanswered.value)))
-    return pieces(
-        gettext("%(cases)s reported, the newest of %(day)s (%(kinds)s); %(silent)s."),
-        silent=Piece(text=silent, evidence=moments.unanswered.evidence),
-        **told,
-    )
 
 
 def _light(ours: Sequence[SourceLine]) -> Light | NotObservable:

@@ -12,7 +12,7 @@ from audits.report.charts import charts
 from audits.report.kept import Form
 from audits.report.model import Report
 from audits.report.press import press, printed
-from audits.report.words import between, count, with_span
+from audits.report.words import count, over, with_span
 
 
 def summary(report: Report) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def _summary(report: Report) -> dict[str, Any]:
             }
             for leak in sorted(leaks, key=lambda leak: leak.rank)
         ],
-        "period": between(*report.period),
+        "period": over(report.period, dated=report.dated),
         "rating": "" if report.thin or isinstance(rating, NotObservable) else with_span(rating),
         "reviews": next((count(one.reviews) for one in report.businesses if one.ours), ""),
         "state": report.state,

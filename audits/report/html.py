@@ -64,7 +64,13 @@ def environment() -> Environment:
     found.filters["signalled_apart"] = _signalled_apart
     found.filters["picture"] = lambda address: bool(address and PICTURE.fullmatch(address))
     found.tests["unknown"] = lambda value: isinstance(value, NotObservable)
-    found.globals |= {"sure": _SURE, "lights": _LIGHTS, "reviews": words.reviews, "between": words.between}
+    found.globals |= {
+        "sure": _SURE,
+        "lights": _LIGHTS,
+        "reviews": words.reviews,
+        "between": words.between,
+        "over": words.over,
+    }
     found.globals["caveat"] = words.caveat
     return found
 

@@ -69,7 +69,7 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
         fix=gap.fix,
         share=share,
         cases=counted(share),
-        per_month=book.number(leak.per_month, about(title, gettext("reviews a month")), behind),
+        per_month=book.known(leak.per_month, about(title, gettext("reviews a month")), behind),
         stars=few_held() if desk.thin else book.known(leak.stars, about(title, gettext("stars associated")), behind),
         severity=book.number(leak.severity, about(title, gettext("severity")), behind),
         course=course(few_held() if desk.thin else leak.direction, title, book),

@@ -90,7 +90,12 @@ def _leak(leak: LeakPage) -> list[str]:
     where = _where(leak.spot) if leak.spot else ""
     brief = (leak.contrast_brief or "").removesuffix(".")
     rivals = gettext("Competitors, same months: %(told)s.", told=brief) if brief else ""
-    size = gettext("%(share)s reviews we hold, %(rate)s.", share=with_span(leak.share), rate=said(leak.per_month))
+    share = with_span(leak.share)
+    size = (
+        gettext("%(share)s reviews we hold.", share=share)
+        if isinstance(leak.per_month, NotObservable)
+        else gettext("%(share)s reviews we hold, %(rate)s.", share=share, rate=said(leak.per_month))
+    )
     return [
         f"{size} {_moving(leak.course)}.",
         *filter(None, [where, rivals]),

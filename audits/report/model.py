@@ -243,3 +243,8 @@ class Report:
     glossary: tuple[Line, ...]
     evidence: tuple[EvidenceSet, ...]
     reviews: tuple[ReviewLine, ...]
+
+    @property
+    def dated(self) -> bool:
+        """Whether any review of the audited business tells its day."""
+        return any(line.first for line in self.businesses if line.ours)

@@ -183,7 +183,7 @@ class LeakPage:
     share: Number
     cases: Number
     """The same reviews as a count, for a reading of cases."""
-    per_month: Number
+    per_month: Number | NotObservable
     stars: Number | NotObservable
     severity: Number
     course: Course

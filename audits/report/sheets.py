@@ -12,7 +12,7 @@ from audits.report.model import Report
 from audits.report.parts import LeakPage
 from audits.report.sheet import Cell, Link, Sheet, column, three
 from audits.report.terms import told
-from audits.report.words import because, between, caveat, day
+from audits.report.words import because, caveat, day, over
 
 URL_LONGEST = 2_000
 
@@ -43,7 +43,7 @@ def _about(report: Report, audit_id: str) -> Sheet:
         (gettext("Business"), report.cover.business),
         (gettext("Audit"), audit_id),
         (gettext("State"), state),
-        (gettext("Period"), between(*report.period)),
+        (gettext("Period"), over(report.period, dated=report.dated)),
         (gettext("Evidence as of"), day(report.as_of)),
         (gettext("Verdict"), first.headline),
         *((gettext("How sure"), reason) for reason in first.reasons),
@@ -75,7 +75,8 @@ def _leak(leak: LeakPage, report: Report) -> tuple[Cell, ...]:
     """Of cases the counts alone: a share, a rate or a severity of a handful would be ranked by."""
     stars = None if isinstance(leak.stars, NotObservable) else leak.stars
     known = (leak.title, leak.gap, None if report.thin else leak.rank, report.stages[leak.stage], leak.owner)
-    measured = (*three(leak.share), *three(leak.per_month), *three(stars), leak.severity.value)
+    rate = None if isinstance(leak.per_month, NotObservable) else leak.per_month
+    measured = (*three(leak.share), *three(rate), *three(stars), leak.severity.value)
     return (
         *known, round(leak.cases.value), leak.cases.n, *([None] * len(measured) if report.thin else measured),
         told(leak.course.trend or "not observable"), leak.course.sentence,

@@ -62,11 +62,19 @@ def _listed(pages: Sequence[LeakPage]) -> tuple[Piece, ...]:
 
 def _size(page: LeakPage) -> tuple[Piece, ...]:
     share = Piece(text=said(page.share), evidence=page.share.evidence)
+    if isinstance(page.per_month, NotObservable):
+        return _undated_size(page, share)
     rate = Piece(text=said(page.per_month), evidence=page.per_month.evidence)
     if not span(page.share):
         return pieces(gettext("%(share)s reviews we hold report it, about %(rate)s."), share=share, rate=rate)
     within = gettext("%(share)s reviews we hold report it (%(span)s), about %(rate)s.")
     return pieces(within, share=share, span=span(page.share), rate=rate)
+
+
+def _undated_size(page: LeakPage, share: Piece) -> tuple[Piece, ...]:
+    if not span(page.share):
+        return pieces(gettext("%(share)s reviews we hold report it."), share=share)
+    return pieces(gettext("%(share)s reviews we hold report it (%(span)s)."), share=share, span=span(page.share))
 
 
 def _named(page: LeakPage, name: str) -> str:

@@ -120,6 +120,11 @@ def between(first: str | None, last: str | None) -> str:
     return gettext("%(first)s to %(last)s", first=day(first), last=day(last))
 
 
+def over(period: tuple[str, str], *, dated: bool) -> str:
+    """The audit period in words, which no review without a date can be said to be of."""
+    return between(*period) if dated else gettext("reviews without dates")
+
+
 def of_language(code: str) -> str:
     """The language's name for its code (`reviews in German`); anything that is no code as it stands."""
     if not re.fullmatch(r"[a-z]{2,3}", code):

@@ -200,6 +200,17 @@ def test_reviews_outside_the_period_are_not_measured_and_undated_ones_are_said()
     assert any("without a date" in note for note in found.notes)
 
 
+@pytest.mark.parametrize(("dated", "said"), [(0, "The reviews carry no dates."), (29, "Most of"), (30, None)])
+def test_how_many_there_are_a_month_is_not_told_where_most_reviews_have_no_date(dated: int, said: str | None) -> None:
+    held = [review(at, day="2023-05-04" if at < dated else None) for at in range(60)]
+    spoken = [neutral(one) for one in held] + [says(one, TEXTS["booking"][0], "booking") for one in held[:20]]
+    (leak,) = measured(held, spoken).leaks
+    if said is None:
+        assert isinstance(leak.per_month, Figure)
+    else:
+        assert isinstance(leak.per_month, NotObservable) and leak.per_month.reason.startswith(said)
+
+
 def test_a_competitor_without_a_review_is_listed_and_not_compared() -> None:
     held = [review(at) for at in range(60)]
     found = measured(held, [neutral(one) for one in held], competitors=(RIVAL,))

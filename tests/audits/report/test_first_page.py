@@ -47,6 +47,19 @@ def test_one_clear_leak_is_the_verdict() -> None:
     )
 
 
+def test_reviews_without_dates_are_of_no_period_and_of_no_number_a_month() -> None:
+    why = NotObservable(reason="The reviews carry no dates.")
+    ours = replace(found().audited, first=None, last=None, breaks=())
+    leaks = tuple(replace(leak, per_month=why) for leak in found().leaks)
+    told = samples.report(found=found(audited=ours, leaks=leaks, ties=()))
+    assert told.first_page.headline.endswith("12 in 100 reviews we hold report it (9–15).")
+    html = read(screen(told)["report.html"]).text
+    head, rest = html.split("Contents", 1)
+    assert "reviews without dates" in head and "1 July 2024 to" not in head
+    assert "reviews we hold (9–15)" in head and "a month" not in head
+    assert "Not observable because the reviews carry no dates." in rest
+
+
 def test_a_number_on_the_first_page_counts_the_reviews_of_its_set() -> None:
     leak = report().leaks[0]
     held = {one.id: one.reviews for one in report().evidence}

@@ -1,0 +1,46 @@
+"""What the first page says of grave cases: how many, of what kinds, the newest, and how many stand unanswered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audits.analysis.values import NotObservable
+from audits.catalogue import gettext
+from audits.report.model import Piece
+from audits.report.pieces import pieces
+from audits.report.told import Case, Moments
+from audits.report.words import because, count, day, inside, listed, plural
+
+
+def graves(moments: Moments | NotObservable) -> tuple[Piece, ...]:
+    """The sentence in pieces; why there is none where cases cannot be read."""
+    if isinstance(moments, NotObservable):
+        return (Piece(text=because(moments)),)
+    held = round(moments.cases.value)
+    if not held:
+        return pieces(gettext("No grave case was read in the reviews we hold."))
+    first = moments.newest[0]
+    told: dict[str, str | Piece] = {
+        "cases": Piece(text=plural(held, "%(n)s grave case", "%(n)s grave cases"), evidence=moments.cases.evidence),
+        "day": day(first.posted_on, first.precision),
+        "kinds": inside(listed(first.kinds if first.posted_on else _kinds(moments.newest))),
+    }
+    if isinstance(moments.unanswered, NotObservable):
+        unseen = (
+            gettext("%(cases)s reported, the newest of %(day)s (%(kinds)s). Whether they were answered cannot be seen.")
+            if first.posted_on
+            else gettext("%(cases)s reported (%(kinds)s). Whether they were answered cannot be seen.")
+        )
+        return pieces(unseen, **told)
+    silent = gettext("%(n)s without a public reply", n=count(round(moments.unanswered.value)))
+    open_ = (
+        gettext("%(cases)s reported, the newest of %(day)s (%(kinds)s); %(silent)s.")
+        if first.posted_on
+        else gettext("%(cases)s reported (%(kinds)s); %(silent)s.")
+    )
+    return pieces(open_, silent=Piece(text=silent, evidence=moments.unanswered.evidence), **told)
+
+
+def _kinds(cases: Sequence[Case]) -> tuple[str, ...]:
+    """Every kind that these cases are of; without a day none of them is the newest."""
+    return tuple(dict.fromkeys(kind for case in cases for kind in case.kinds))
