@@ -28,7 +28,7 @@ from audits.analysis.progress import Course, reach
 from audits.analysis.ranking import ties
 from audits.analysis.signalled import signalled
 from audits.analysis.stars import attribute, decomposition
-from audits.analysis.strengths import MIN_REVIEWS, strengths
+from audits.analysis.strengths import strengths
 from audits.analysis.values import Direction, Figure, Findings, FlowBreak, Leak, NotObservable, Statement, Theme
 from audits.analysis.visible import visible
 from audits.analysis.voices import parted, voices
@@ -175,7 +175,7 @@ def _findings(
         leaks=ranked,
         ties=() if evidence.thin else ties(panel, stars, ranked),
         decomposition=stars if isinstance(stars, NotObservable) else decomposition(stars),
-        strengths=strengths(panel, least=1 if evidence.thin else MIN_REVIEWS),
+        strengths=strengths(panel, cases=evidence.thin),
         locations=locations(panel),
         outside=_outside(panel),
         complaints=share(

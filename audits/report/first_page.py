@@ -75,7 +75,7 @@ def first_page(
         based_on=_based_on(findings, cover, sources),
         leaks=tuple(page.gap for page in top),
         ties=() if findings.thin else _ties(findings, top, titles),
-        strength=_strength(top, strengths),
+        strength=_strength(top, [one for one in strengths if not findings.thin or _several(one)]),
         sureness=_sureness(findings, top, ours),
         reasons=_reasons(findings, top, ours),
         mondays=() if findings.thin else mondays(process_first(leaks, top)),
@@ -167,6 +167,11 @@ def _strength(top: Sequence[LeakPage], strengths: Sequence[StrengthLine]) -> Str
         return NotObservable(reason=gettext("no process is praised in enough of the reviews we hold"))
     leaking = {page.gap for page in top}
     return next((strength for strength in strengths if strength.gap not in leaking), strengths[0])
+
+
+def _several(strength: StrengthLine) -> bool:
+    """Whether more than one reviewer says so."""
+    return round(strength.cases.value) > 1
 
 
 def _sureness(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceLine]) -> Sureness:

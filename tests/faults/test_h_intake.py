@@ -94,6 +94,7 @@ LANGUAGES = {
     "Bewertungs-ID;Datum;Sterne;Überschrift;Bewertungstext;Verfasser": "d1;13.03.2024;4,5;Gut;Das Essen war kalt;Uli",
     "identifiant;Date de publication;Note;Titre;Commentaire;Auteur": "d1;13/03/2024;4,5;Bien;Le plat est froid;Lou",
     "identificador;Fecha;Puntuación;Título;Comentario;Autor": "d1;13/03/2024;4,5;Bien;La comida llegó fría;Luz",
+    "Complaint ID;Date received;Star Rating;Review Title;Review Text;Name": "d1;13/03/2024;4,5;Ok;It came cold;Lou",
     "Review ID;Review Date;Star Rating;Review Title;Review Text;Name": "d1;13/03/2024;4,5;Ok;The food came cold;Lou",
 }
 

@@ -44,3 +44,15 @@ def test_a_case_is_told_only_where_its_process_was_read_plainly() -> None:
     assert leak.share.evidence == (held[0].key,)
     assert [one.review for one in leak.statements] == [held[0].key]
     assert found.outside["doubtful"] == 2
+
+
+def test_praise_is_told_as_a_case_only_where_it_is_plain() -> None:
+    held = [review(at, rating=4.0) for at in range(20)]
+    kind = says(held[0], "The staff were lovely.", "conduct", complaint=0.01, outside="praise")
+    plain = replace(
+        says(held[1], "I opened the account in May.", "onboarding", complaint=0.12, outside="praise"),
+        gaps=(GapScore(gap="onboarding", confidence=0.8),),
+    )
+    sure = replace(kind, gaps=(GapScore(gap="conduct", confidence=0.9),))
+    found = measured(held, [*(neutral(one) for one in held), sure, plain])
+    assert [(strength.gap, strength.share.evidence) for strength in found.strengths] == [("conduct", (held[0].key,))]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
+from audits.analysis.values import NotObservable
 from audits.report import mail, xlsx
 from audits.report.model import Report
 from tests.audits.report import samples
@@ -51,6 +53,16 @@ def test_the_workbook_ranks_nothing() -> None:
         assert not [row[name] for row in held if row[name] is not None], name
     assert not [row[4].value for row in book["By month"].iter_rows(min_row=2) if row[4].value is not None]
     assert not [row[2].value for row in book["Rating by month"].iter_rows(min_row=2) if row[2].value is not None]
+
+
+def test_what_one_reviewer_praised_is_no_strength_on_the_first_page() -> None:
+    found = samples.thin_findings()
+    (first, *_) = found.strengths
+    for reviews, stands in ((1, False), (2, True)):
+        praised = replace(first, share=replace(first.share, value=reviews / first.share.n))
+        told = samples.report(found=replace(found, strengths=(praised,)))
+        assert [line.gap for line in told.strengths] == [first.gap]
+        assert isinstance(told.first_page.strength, NotObservable) != stands
 
 
 def test_nobody_is_promised_a_check_that_cases_do_not_get() -> None:
