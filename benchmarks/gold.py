@@ -1,10 +1,11 @@
-"""The gold set of the project's own frame: `python -m benchmarks.gold REVIEWS_DIR draw | agree | score | calibrate`.
+"""The gold set of the project's own frame: `python -m benchmarks.gold REVIEWS_DIR draw|agree|score|calibrate|surely`.
 
 `draw` draws the statements where that was not done, prints how many there are, and writes their texts for a labeller to
 the file --sample, outside the project. `agree` prints how far two labellings that were made without sight of
 each other agree. `score` prints the model against the agreed labels, on the dev part; the test part is for the end.
 `calibrate` prints how far confidence lies from the share of right answers on what people read, the dev part and the
-audits that were read; with --write it keeps the number that makes it honest.
+audits that were read; with --write it keeps the number that makes it honest. `surely` prints, of the same statements,
+how precise those are that an audit would show by themselves; with --write it keeps the weights that choose them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from audits.analysis.gaps import frame
 from audits.analysis.model import model_version
-from benchmarks import gold_agree, gold_draw, gold_score, gold_sure
+from benchmarks import gold_agree, gold_draw, gold_score, gold_sure, gold_surely
 from benchmarks.gold_sets import reviews
 
 FOLDER = Path(__file__).parent / "gold"
@@ -23,13 +24,13 @@ STATEMENTS, FIRST, SECOND, AGREED = (FOLDER / f"{name}.tsv" for name in ("statem
 
 
 def main() -> None:
-    """Do one of the four."""
+    """Do one of the five."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reviews", type=Path)
-    parser.add_argument("what", choices=("draw", "agree", "score", "calibrate"))
+    parser.add_argument("what", choices=("draw", "agree", "score", "calibrate", "surely"))
     parser.add_argument("--sample", type=Path, help="draw: write the texts here")
     parser.add_argument("--part", choices=("dev", "test"), default="dev", help="score: which businesses")
-    parser.add_argument("--write", action="store_true", help="calibrate: keep the number in the package")
+    parser.add_argument("--write", action="store_true", help="calibrate, surely: keep it in the package")
     options = parser.parse_args()
     if options.what == "draw":
         draw(options.reviews, options.sample)
@@ -37,8 +38,10 @@ def main() -> None:
         agree()
     elif options.what == "score":
         score(options.reviews, options.part)
-    else:
+    elif options.what == "calibrate":
         calibrate(options.reviews, options.write)
+    else:
+        surely(options.reviews, options.write)
 
 
 def draw(folder: Path, sample: Path | None) -> None:
@@ -75,6 +78,14 @@ def calibrate(folder: Path, keep: bool) -> None:
     print(*gold_sure.calibrated(found), sep="\n")
     if keep:
         gold_sure.write(found)
+
+
+def surely(folder: Path, keep: bool) -> None:
+    """Print how precise statements are that are shown by themselves, by the old rule and by the weights."""
+    found = gold_surely.answers(_readings(folder, "dev"))
+    print(*gold_surely.measured(found), sep="\n")
+    if keep:
+        gold_surely.write(found)
 
 
 def _readings(folder: Path, part: str) -> list[gold_score.Read]:

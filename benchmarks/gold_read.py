@@ -16,6 +16,7 @@ from pathlib import Path
 
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.confidence import claimed
+from audits.analysis.resemblance import resemblance, vectored
 from audits.analysis.values import Statement
 from audits.store.records import StoredReview
 from benchmarks.gold_draw import SEED, digest
@@ -24,8 +25,9 @@ FOLDER = Path(__file__).parent / "gold"
 COUNT = 200
 VERDICTS = ("right", "partly", "wrong-gap", "no-complaint")
 """All gaps right; one of two; a complaint of another gap or of none; nothing complained of."""
-KEPT = ("id", "review", "field", "start", "end", "gaps", "confidence")
-"""`confidence` is what the scores claimed: what makes it honest is found from these rows (`gold_sure`)."""
+KEPT = ("id", "review", "field", "start", "end", "gaps", "confidence", "complaint", "alike")
+"""`confidence` is what the scores claimed: what makes it honest is found from these rows (`gold_sure`), as is what a
+statement must be to be shown by itself (`gold_surely`); `alike` is its resemblance to what was written for its gap."""
 COLUMNS = (*KEPT, "stars", "before", "statement", "after")
 
 
@@ -63,7 +65,8 @@ def _row(one: Statement, beside: Sequence[Statement], review: StoredReview) -> t
     before, after = texts[0] if at else "", texts[-1] if at + 1 < len(beside) else ""
     kept = (
         digest(one.review, one.field, one.start, one.end), one.review, one.field, str(one.start), str(one.end),
-        " ".join(gap.gap for gap in one.gaps), f"{claimed(one.gaps[0].confidence):.2f}",
+        " ".join(gap.gap for gap in one.gaps), f"{claimed(one.gaps[0].confidence):.2f}", f"{one.complaint:.2f}",
+        f"{float(resemblance([vectored([one])[0].vector], one.gaps[0].gap)[0]):.3f}",
     )  # fmt: skip
     stars = "" if review.rating is None else f"{review.rating:g}"
     return (*kept, stars, *(" ".join(each.split()) for each in (before, one.text, after)))

@@ -178,5 +178,5 @@ def concluded(
 
 def _found(leak: Leak) -> dict[str, Any]:
     """What is kept of a leak: its figures; statements and themes have tables of their own."""
-    kept = asdict(replace(leak, statements=(), themes=()))
-    return {name: value for name, value in kept.items() if name not in ("statements", "themes")}
+    kept = asdict(replace(leak, statements=(), surest=(), themes=()))
+    return {name: value for name, value in kept.items() if name not in ("statements", "surest", "themes")}

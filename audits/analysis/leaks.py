@@ -18,6 +18,7 @@ from audits.analysis.matters import Background
 from audits.analysis.months import month_name, span_in_months
 from audits.analysis.panel import Mask, Panel, is_case
 from audits.analysis.places import places
+from audits.analysis.resemblance import CASE, SURELY, surely
 from audits.analysis.stars import Attribution
 from audits.analysis.sureness import sureness
 from audits.analysis.telling import telling
@@ -115,6 +116,7 @@ def _leak(
     figure = _share(panel, gap)
     confidence = float(panel.confidence[with_gap, panel.column(gap)].mean())
     broken = _recent(panel, evidence.breaks[panel.business])
+    surest = surely(said, gap, CASE if evidence.thin else SURELY)
     sure, why, figures = sureness(figure, confidence, broken, thin=evidence.thin)
     return Leak(
         gap=gap,
@@ -133,8 +135,9 @@ def _leak(
             breaks=evidence.breaks,
             looks=looks,
         ),
-        themes=_themes(evidence, gap, said, beside.authors),
+        themes=_themes(evidence, gap, said, beside.authors, surest),
         statements=telling(panel, said, gap),
+        surest=surest,
         replied=reply_rate(panel, with_gap),
         sureness=sure,
         why_sure=why,
@@ -167,7 +170,11 @@ def _around(evidence: Evidence, gap: str, said: Sequence[Statement], beside: _Be
 
 
 def _themes(
-    evidence: Evidence, gap: str, said: Sequence[Statement], authors: Mapping[str, str | None]
+    evidence: Evidence,
+    gap: str,
+    said: Sequence[Statement],
+    authors: Mapping[str, str | None],
+    surest: Sequence[Statement],
 ) -> tuple[Theme, ...]:
     """The themes of one gap; one that a person has named bears that name."""
     found = themes(
@@ -177,6 +184,8 @@ def _themes(
         authors=authors,
         names=(evidence.audited.business, *evidence.competitors),
         previous=evidence.previous_themes,
+        surest=surest,
+        kept=evidence.theme_names,
     )
     return tuple(replace(theme, name=evidence.theme_names.get(theme.id, theme.name)) for theme in found)
 

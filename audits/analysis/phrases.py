@@ -46,7 +46,7 @@ _VERBS = frozenset(
 )
 """Verbs that a "not" follows: they belong to its phrase."""
 _WHOLE = {"won't": "will not", "can't": "cannot", "shan't": "shall not", "ain't": "is not"}
-_PERSONAL = frozenset(
+PERSONAL = frozenset(
     ("i", "me", "my", "we", "us", "our", "you", "your", "he", "she", "they", "them", "their", "his", "her", "it", "its")
 )
 
@@ -67,7 +67,7 @@ Key = tuple[str, ...]
 def tokens(text: str) -> list[Token]:
     """Words in order, punctuation as tokens of its own without a stem."""
     found = _WORD.finditer(text.lower().replace("’", "'"))
-    return [Token(match[0], _stem_of(match[0]), match.start(), match.end()) for match in found]
+    return [Token(match[0], stem_of(match[0]), match.start(), match.end()) for match in found]
 
 
 def stems(text: str) -> frozenset[str]:
@@ -158,7 +158,7 @@ def told(text: str, words: list[Token], span: tuple[int, int]) -> str:
 def plain(name: str) -> float:
     """How well a phrase serves as a name: persons and contractions make it part of someone's story."""
     words = name.split()
-    told = sum(word in _PERSONAL or "'" in word for word in words)
+    told = sum(word in PERSONAL or "'" in word for word in words)
     return 0.4**told * 0.85 ** max(0, len(words) - 3)
 
 
@@ -171,7 +171,7 @@ def _pair(stem: str, other: str, distance: int) -> Key | None:
 
 
 @lru_cache(1 << 16)  # reviews of one trade share their words
-def _stem_of(word: str) -> str:
+def stem_of(word: str) -> str:
     if word in _NEGATIONS or word.endswith("n't"):
         return NOT
     word = word.partition("'")[0]

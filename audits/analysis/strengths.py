@@ -6,11 +6,12 @@ from collections import defaultdict
 
 from audits.analysis.intervals import share
 from audits.analysis.panel import Panel
+from audits.analysis.resemblance import praised
 from audits.analysis.telling import telling
 from audits.analysis.values import Statement, Strength
 
 MIN_REVIEWS = 5
-QUOTES = 12
+QUOTES, LOOKED = 12, 40
 SURE = 0.6
 """Score from which praise counts for a process: a general compliment is nobody's strength."""
 SURELY = 0.85
@@ -33,5 +34,6 @@ def strengths(panel: Panel, *, cases: bool = False) -> tuple[Strength, ...]:
         reviews = sorted({statement.review for statement in praise[gap]})
         if len(reviews) >= least:
             figure = share(len(reviews), n, method="praise", evidence=reviews)
-            found.append(Strength(gap=gap, share=figure, statements=telling(panel, praise[gap], gap)[:QUOTES]))
+            told = telling(panel, praise[gap], gap)[:LOOKED]
+            found.append(Strength(gap=gap, share=figure, statements=told[:QUOTES], surest=praised(told, gap)))
     return tuple(sorted(found, key=lambda one: -one.share.value))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +55,15 @@ class Row:
         return () if name in ("praise", "neutral") else tuple(name.split("+"))
 
 
-def bank(folder: Path = BANK) -> list[Row]:
+@lru_cache(maxsize=2)
+def bank(folder: Path = BANK) -> tuple[Row, ...]:
     """Every statement of the bank, in the order of file names and lines."""
     rows = []
     for path in sorted(folder.glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
             label, industry, text = line.split("\t")[:3]
             rows.append(Row(label=label, industry=industry, text=text))
-    return rows
+    return tuple(rows)
 
 
 def fit(rows: NDArray[Any], labels: Sequence[str], weights: NDArray[Any], c: float) -> Any:

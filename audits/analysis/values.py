@@ -163,6 +163,8 @@ class Leak:
     themes: tuple[Theme, ...]
     statements: tuple[Statement, ...]
     """Complaint statements of this gap, most telling first: confident, short, recent."""
+    surest: tuple[Statement, ...] = ()
+    """Those that report it so surely that they may be shown by themselves (`resemblance`), the surest first."""
     replied: Figure | NotObservable
     sureness: Sureness
     why_sure: str
@@ -192,6 +194,8 @@ class Strength:
     gap: str
     share: Figure
     statements: tuple[Statement, ...]
+    surest: tuple[Statement, ...] = ()
+    """Those that praise it so surely that they may be shown by themselves, the surest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

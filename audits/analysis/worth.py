@@ -15,6 +15,7 @@ from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import share
 from audits.analysis.measures import Named, Value
 from audits.analysis.panel import Panel
+from audits.analysis.resemblance import CASE, chances
 from audits.analysis.revenue import revenue
 from audits.analysis.severity import abouts, flags
 from audits.analysis.values import Figure, NotObservable, Statement
@@ -28,6 +29,7 @@ _ABOUT = {
     "safety": "Safety",
     "money lost": "Money taken",
     "law": "Legal or press threats",
+    "police": "Legal or press threats",
     "press": "Legal or press threats",
     "unlawful": "Called fraud or unlawful",
 }
@@ -35,13 +37,14 @@ _LOST = re.compile(
     r"\b(?:lost|losing|stole[n]?|missing|never (?:found|returned|saw)|disappeared|vanished)\b", re.IGNORECASE
 )
 SIGNS = Path(__file__).with_name("signs.toml")
-SURE, SURE_OF_ORDINARY = 0.555, 0.72
-"""Confidence from which a gap alone makes a grave case; and where harm is what customers come with."""
+SURE = 0.555
+"""Confidence from which a gap alone makes a case of lost property; of safety where it surely is the gap as well."""
 CONTENT = 4.5
 """Stars from which a review tells of misfortune as the occasion on which it was served, not as the firm's doing."""
 ORDINARY = {"insurer": frozenset({"Safety", "Lost property"})}
-"""Kinds that are what customers come with in a trade: what was lost is what is insured; harm is a case only where the
-failed process itself is one of safety."""
+"""Kinds that are what customers come with in a trade: what was lost or hurt is what is insured."""
+_ORDINARY_CUES = {"police"}
+"""Where misfortune is what customers come with, they were with the police about it."""
 MIN_REVIEWS = 3
 SAME = {"web": "website", "branch": "in-person"}
 """Channels that two cue lists name differently."""
@@ -132,16 +135,15 @@ def kinds(one: Statement, industry: str = "") -> Iterable[str]:
     """The kinds of grave case that a statement tells of to a business of this trade; none for most."""
     sure = {score.gap for score in one.gaps if score.confidence >= SURE}
     told = {"Discrimination"} if "discrimination" in one.flags else set()
+    ordinary = _ordinary(industry)
     if "grave" in one.flags:
-        told |= {_ABOUT[about] for about in abouts(one.text, "grave")}
+        about = abouts(one.text, "grave") - (_ORDINARY_CUES if ordinary else set())
+        told |= {_ABOUT[each] for each in about}
     if "custody" in sure and _LOST.search(one.text):
         told.add("Lost property")
-    ordinary = _ordinary(industry)
-    told -= ordinary
-    least = SURE_OF_ORDINARY if "Safety" in ordinary else SURE
-    if any(score.gap == "safety" and score.confidence >= least for score in one.gaps):
+    if "safety" in sure and "Safety" not in ordinary and chances([one], "safety")[0] >= CASE:
         told.add("Safety")
-    return sorted(told)
+    return sorted(told - ordinary)
 
 
 def _outcomes(panel: Panel, grave: Keys, said: Sequence[Statement], bad: Sequence[Statement]) -> tuple[Named, ...]:

@@ -211,9 +211,7 @@ def _strength(strength: Strength, desk: Desk) -> StrengthLine:
         stage=gap.stage,
         share=share,
         cases=counted(share),
-        quotes=()
-        if desk.cover.confidential
-        else picked(strength.statements, desk.reviews, gap.slug, limit=2, praise=True),
+        quotes=() if desk.cover.confidential else picked(strength.surest, desk.reviews, limit=2, praise=True),
     )
 
 

@@ -94,7 +94,7 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
         themes=themes,
         quotes=()
         if desk.cover.confidential
-        else picked(leak.statements, desk.reviews, leak.gap, said=[theme.quote for theme in themes]),
+        else picked(leak.surest, desk.reviews, said=[theme.quote for theme in themes]),
         statements=() if desk.cover.confidential else lined(leak.gap, leak.statements, desk.reviews),
         replied=book.known(leak.replied, about(title, gettext("answered by the owner"))),
         sureness=leak.sureness,
@@ -171,5 +171,5 @@ def _theme(theme: Theme, leak: Leak, title: str, desk: Desk) -> ThemeLine:
     reviews = len(set(theme.reviews))
     number = Number(value=reviews, unit="reviews", n=reviews, method="themes", evidence=evidence)
     desk.book.methods.setdefault("themes")
-    quote = None if desk.cover.confidential else typical(theme, leak.statements, desk.reviews)
+    quote = None if desk.cover.confidential else typical(theme, leak.surest, desk.reviews)
     return ThemeLine(name=theme.name, reviews=number, quote=quote)

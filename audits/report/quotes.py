@@ -17,10 +17,6 @@ LEAST_WORDS = 4
 QUOTES = 6
 ENOUGH = 3
 """Quotes from reviews whose stars agree; only where there are fewer, others are taken as well."""
-STRONG = 0.45
-"""Worth under which a statement is quoted only where there is hardly a better one."""
-WHOLE_WORDS, PART, INSIDE = 6, 0.9, 0.75
-"""A quote of fewer words or one that is cut counts for PART, one that is half a sentence or leans on another INSIDE."""
 _LEANING = re.compile(r"\W*(?:though|although|but|and|or|while|whereas|because|which|otherwise|so|also)\b", re.I)
 """How a sentence opens that leans on the one before it."""
 A_MONTH = 2
@@ -33,40 +29,31 @@ LINED = 200
 
 
 def picked(
-    statements: Sequence[Statement],
+    surest: Sequence[Statement],
     reviews: Mapping[str, StoredReview],
-    gap: str,
     limit: int = QUOTES,
     praise: bool = False,
     said: Sequence[str | None] = (),
 ) -> tuple[Quote, ...]:
-    """The statements that show this gap best, newest first: quality before recency, a few of each month at most.
+    """Quotes from statements that may be shown by themselves, surest first; none rather than a doubtful one.
 
-    Weak ones are left out where enough others are there. `said` are quotes that the same page shows already.
+    Those that stand alone and are borne out by the stars come first, a few of each month at most; others are taken
+    only where there are hardly any. They are told the newest first. `said` are quotes that the same page shows already.
     """
-    worth = [(one, _worth(one, reviews.get(one.review), gap, praise)) for one in statements]
-    best = sorted(worth, key=lambda pair: (-round(pair[1], 1), _negative(_posted(pair[0], reviews)), pair[0].review))
-    strong = [one for one, quality in best if quality >= STRONG]
-    weak = [one for one, quality in best if quality < STRONG]
-    shown = {_folded(text) for text in said if text}
-    pool = list(_distinct([*strong, *weak], reviews, shown))
-    sure = len(list(_distinct(strong, reviews, shown)))
-    agreeing = [quote for quote in pool[:sure] if agrees(quote.stars, praise)]
+    pool = list(_distinct(sorted(surest, key=lambda one: not _alone(one, reviews)), reviews, said))
+    whole = {one.review for one in surest if _alone(one, reviews)}
+    agreeing = [quote for quote in pool if quote.review in whole and agrees(quote.stars, praise)]
     enough = min(ENOUGH, limit)
     chosen = agreeing if len(agreeing) >= enough else _filled(agreeing, pool, enough, praise)
-    return tuple(
-        sorted(_spread(_unlike(chosen, SEEN * limit), limit), key=lambda quote: quote.posted_on or "", reverse=True)
-    )
+    kept = _spread(_unlike(chosen, SEEN * limit), limit)
+    return tuple(sorted(kept, key=lambda quote: quote.posted_on or "", reverse=True))
 
 
-def _worth(statement: Statement, review: StoredReview | None, gap: str, praise: bool) -> float:
-    """0–1: surely of this gap, surely a complaint (or praise), and a sentence that stands alone."""
-    meant = max((score.confidence for score in statement.gaps if score.gap == gap), default=0.0)
-    sure = 1 - statement.complaint if praise else statement.complaint
-    words = len(statement.text.split())
-    whole = 1.0 if WHOLE_WORDS <= words <= WORDS else PART
-    part = bool(_LEANING.match(statement.text)) or (review is not None and _inside(statement, review))
-    return meant * sure * whole * (INSIDE if part else 1.0)
+def _alone(statement: Statement, reviews: Mapping[str, StoredReview]) -> bool:
+    """Whether it is neither half a sentence nor leans on another, and asks nothing."""
+    review = reviews.get(statement.review)
+    inside = review is not None and _inside(statement, review)
+    return not (inside or _LEANING.match(statement.text) or "?" in statement.text)
 
 
 def _filled(agreeing: Sequence[Quote], pool: Sequence[Quote], enough: int, praise: bool) -> list[Quote]:
@@ -104,16 +91,6 @@ def _spread(quotes: Sequence[Quote], limit: int) -> list[Quote]:
     return [*first, *later][:limit]
 
 
-def _posted(statement: Statement, reviews: Mapping[str, StoredReview]) -> str:
-    review = reviews.get(statement.review)
-    return (review.posted_on if review else None) or ""
-
-
-def _negative(day: str) -> int:
-    """A day as a number that is smaller the later it is."""
-    return -int(day[:10].replace("-", "").ljust(8, "0") or 0)
-
-
 def lined(gap: str, statements: Sequence[Statement], reviews: Mapping[str, StoredReview]) -> tuple[StatementLine, ...]:
     """The first statements of a leak (the input is most telling first), as the workbook lists them."""
     held = [(one, reviews[one.review]) for one in statements[:LINED] if one.review in reviews]
@@ -134,13 +111,14 @@ def lined(gap: str, statements: Sequence[Statement], reviews: Mapping[str, Store
     )
 
 
-def typical(theme: Theme, statements: Sequence[Statement], reviews: Mapping[str, StoredReview]) -> str | None:
-    """A theme's quote where it can stand alone and the stars agree; else another of its statements that can."""
-    own = [one for one in statements if one.review == theme.quote_review and one.text == theme.quote]
-    named = [one for one in statements if one.review in theme.reviews and theme.name.casefold() in one.text.casefold()]
+def typical(theme: Theme, surest: Sequence[Statement], reviews: Mapping[str, StoredReview]) -> str | None:
+    """A theme's quote where it may be shown by itself and the stars agree; else another of its statements that may."""
+    own = [one for one in surest if one.review == theme.quote_review and one.text == theme.quote]
+    named = [one for one in surest if one.review in theme.reviews and theme.name.casefold() in one.text.casefold()]
     for statement in (*own, *named):
         review = reviews.get(statement.review)
-        if review is not None and quotable(statement.text) and agrees(review.rating, praise=False):
+        tells = quotable(statement.text) and _alone(statement, reviews)
+        if review is not None and tells and agrees(review.rating, praise=False):
             return _shown(statement, review)
     return None
 
@@ -178,8 +156,10 @@ def web_link(url: str | None) -> str | None:
     return url if plain else None
 
 
-def _distinct(statements: Sequence[Statement], reviews: Mapping[str, StoredReview], said: set[str]) -> Iterator[Quote]:
-    seen = set(said)
+def _distinct(
+    statements: Sequence[Statement], reviews: Mapping[str, StoredReview], said: Sequence[str | None]
+) -> Iterator[Quote]:
+    seen = {_folded(text) for text in said if text}
     for statement in statements:
         review = reviews.get(statement.review)
         folded = _folded(statement.text)

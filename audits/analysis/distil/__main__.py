@@ -39,7 +39,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.manual_seed(SEED)
     every = 20 if options.quick else 1
-    rows = bank()[::every]
+    rows = list(bank()[::every])
     mams = dict(list(sources.mams_sentences(options.reviews).items())[::every])
     other = [*mams, *sources.lounge_sentences(options.reviews)[::every]]
     arrays = distil(rows, mams, other, options.minilm, quick=options.quick)

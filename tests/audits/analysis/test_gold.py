@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from audits.analysis import resemblance
 from audits.analysis.confidence import honest
 from audits.analysis.gaps import frame
 from audits.analysis.values import GapScore, Statement
-from benchmarks import gold, gold_agree, gold_draw, gold_read, gold_score
+from benchmarks import gold, gold_agree, gold_draw, gold_read, gold_score, gold_surely
 from benchmarks.gold_agree import NONE, OTHER
 from benchmarks.gold_score import Read
 from benchmarks.gold_sets import Review
@@ -176,10 +177,29 @@ def test_of_an_audit_only_given_gaps_are_drawn_each_between_its_neighbours() -> 
         for at, text in enumerate(texts)
     ]
     (row,) = gold_read.assigned(statements, {"r": review(1, rating=2.0)})
-    assert row[5:] == ("fees", "0.80", "2", "We came.", "A fee.", "All fine.")
+    assert row[5:8] == ("fees", "0.80", "0.90") and row[9:] == ("2", "We came.", "A fee.", "All fine.")
+    assert 0 <= float(row[8]) <= 1
     many = [spoken(at, at + 1, complaint=0.9, gaps=fees) for at in range(50)]
     drawn = gold_read.assigned(many, {"r": review(1)}, count=20)
     assert len({row[0] for row in drawn}) == 20 and drawn == gold_read.assigned(many, {"r": review(1)}, count=20)
+
+
+def test_what_is_shown_by_itself_is_ranked_by_weights_of_the_other_trades() -> None:
+    def answer(at: int, trade: str) -> gold_surely.Answer:
+        right = at % 3 > 0
+        return gold_surely.Answer(trade=trade, gap="fees", parts=(0.5, 0.9, 0.8 if right else 0.2), right=right)
+
+    rows = [answer(at, trade) for trade in gold_surely.TRADES.values() for at in range(30)]
+    weights, _ = gold_surely.fitted(rows)
+    assert weights[2] > max(weights[0], weights[1])
+    lines = {line[:34].strip(): line.split()[-4:] for line in gold_surely.measured(rows)[3:6]}
+    assert lines["surely, fitted without the trade"] == ["1.000"] * 4
+    assert float(lines["confidence x complaint"][0]) < 1
+
+
+def test_the_weights_in_the_package_are_those_of_the_kept_verdicts_and_the_dev_part() -> None:
+    kept = resemblance.weights()
+    assert kept["answers"] >= 800 and min(kept["claim"], kept["complaint"], kept["resemblance"]) > 0
 
 
 def test_verdicts_are_counted_by_reading_and_by_confidence() -> None:

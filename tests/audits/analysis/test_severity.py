@@ -13,7 +13,7 @@ from audits.analysis.severity import GRAVE_GAPS, flags, severity
     [
         ("My son ended up in hospital after eating it", "grave"),
         ("I will take you to small claims court", "grave"),
-        ("I am out of pocket by hundreds", "grave"),
+        ("They left me out of pocket by hundreds", "grave"),
         ("If this is not settled I will go to the local newspaper", "grave"),
         ("We have told the press", "grave"),
         ("The waiter made a racist remark", "discrimination"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from time import perf_counter
@@ -40,30 +41,38 @@ def spoken(texts: tuple[str, ...], first: int = 0, gap: str = "reachability") ->
     return [says(review(first + at), text, gap) for at, text in enumerate(texts)]
 
 
-def found(statements: list[Statement], previous: tuple[Theme, ...] = (), one_author: bool = False) -> tuple[Theme, ...]:
+def found(
+    statements: list[Statement],
+    previous: tuple[Theme, ...] = (),
+    one_author: bool = False,
+    gap: str = "reachability",
+    surest: Sequence[Statement] = (),
+) -> tuple[Theme, ...]:
     everything = [*statements, *spoken(OTHER * 8, 5000, "premises")]
     return themes(
-        gap="reachability",
+        gap=gap,
         statements=statements,
         background=background_of(everything),
         authors={one.review: "same" if one_author else one.review for one in statements},
         previous=previous,
+        surest=surest,
     )
 
 
 def test_themes_are_named_by_what_customers_say() -> None:
     names = {theme.name: len(theme.reviews) for theme in found([*spoken(HOLD), *spoken(CHAT, 100), *spoken(MAIL, 200)])}
-    assert names["on hold"] == len(HOLD)
-    assert names["chat bot"] == len(CHAT)
-    assert any("unanswered" in name for name in names)
+    assert {len(HOLD), len(CHAT), len(MAIL)} <= set(names.values())
+    assert any("on hold" in name for name in names) and any("unanswered" in name for name in names)
+    assert all(len(name.split()) > 1 for name in names)
 
 
 def test_what_says_the_same_in_other_words_belongs_to_the_theme() -> None:
     dirty = ("The bathroom was filthy.", "A filthy bathroom with hair in it.", "Our bathroom was filthy too.",
              "Filthy bathroom, nobody had been in to look.")  # fmt: skip
     otherwise = ("The bathroom was very dirty.", "Dirty shower and basin in the bathroom.")
-    theme = next(one for one in found([*spoken(dirty), *spoken(otherwise, 50), *spoken(CHAT, 100), *spoken(MAIL, 200)])
-                 if "bathroom" in one.name)  # fmt: skip
+    noise = ("Noisy street all night.", "The street is noisy.", "A noisy street under the window.")
+    said = [one for at, texts in ((0, dirty), (50, otherwise), (100, noise)) for one in spoken(texts, at, "premises")]
+    theme = next(one for one in found(said, gap="premises") if "bathroom" in one.name)
     assert set(theme.reviews) == {review(at).key for at in (*range(len(dirty)), 50, 51)}
 
 
@@ -72,22 +81,58 @@ def test_a_word_that_says_two_things_holds_no_two_matters_together() -> None:
             "Lift broken when we came and when we left.")  # fmt: skip
     word = ("A broken promise, again.", "They promised to ring, promise broken.", "Every promise they made was broken.",
             "Yet another broken promise.")  # fmt: skip
-    names = {theme.name: len(theme.reviews) for theme in found([*spoken(lift), *spoken(word, 100), *spoken(MAIL, 200)])}
-    assert any("lift" in name for name in names) and any("promise" in name for name in names)
-    assert "broken" not in names
+    names = {theme.name for theme in found([*spoken(lift), *spoken(word, 100), *spoken(MAIL, 200)], gap="none")}
+    assert not any("lift" in name and "promise" in name for name in names) and "broken" not in names
+    assert any("lift" in name for name in found_names(lift, "premises"))
+    assert any("promise" in name for name in found_names(word, "promise"))
 
 
-def test_a_word_is_named_by_the_phrase_that_a_fair_part_of_its_statements_share() -> None:
+def found_names(texts: tuple[str, ...], gap: str) -> set[str]:
+    return {theme.name for theme in found(spoken(texts, gap=gap), gap=gap)}
+
+
+def test_a_theme_is_named_by_a_whole_phrase_whose_forms_are_counted_as_one() -> None:
     told = ("The premium increased again.", "My premium has increased by half.", "Premium increased, no reason given.")
-    said = spoken((*told, "What a premium for a cat.", "Another premium taken in May."))
-    theme, *_ = found(said)
-    assert theme.name == "premium increased" and len(theme.name.split()) == 2
+    (name,) = found_names((*told, "The premium was increased in May."), "price-level")
+    assert name == "premium increased"
 
 
-def test_a_negation_stays_in_the_name_and_its_forms_are_counted_as_one() -> None:
-    said = spoken(("They won't cover anything.", "It does not cover much.", "Flooding they did not cover.",
-                   "The flood was not covered.", "They did not cover the roof."))  # fmt: skip
-    assert found(said)[0].name == "did not cover"
+def test_a_negation_stays_in_the_name() -> None:
+    told = ("They did not answer the phone.", "Nobody there does answer the phone.", "They never answer the phone.",
+            "You don't answer the phone.")  # fmt: skip
+    (name,) = found_names(told, "reachability")
+    assert name.startswith(("not answering", "no one answers", "nobody")) and "phone" in name
+
+
+def test_statements_that_were_misread_together_are_no_theme() -> None:
+    facts = ("We took the lift to the roof.", "The lift has a mirror.", "I met her in the lift.", "The lift is glass.")
+    assert found(spoken(facts, gap="refunds"), gap="refunds") == ()
+
+
+def test_praise_names_no_theme() -> None:
+    praise = ("Such a lovely bathroom.", "A lovely bathroom.", "Lovely bathroom.")
+    assert not any("lovely" in name for name in found_names(praise, "premises"))
+
+
+def test_a_typical_quote_is_one_of_the_surest_statements() -> None:
+    said = [*spoken(HOLD), *spoken(CHAT, 100)]
+    (theme,) = (one for one in found(said, surest=said[2:3]) if "hold" in one.name)
+    assert theme.quote == HOLD[2]
+
+
+def test_a_name_that_a_person_gave_stays_whatever_the_phrases() -> None:
+    theme, *_ = found([*spoken(HOLD), *spoken(CHAT, 100)])
+    stored = replace(theme, name="The Monday line")
+    (kept,) = (
+        one
+        for one in themes(
+            gap="reachability", statements=[*spoken(HOLD), *spoken(CHAT, 100)], authors={}, previous=(stored,),
+            background=background_of([*spoken(HOLD), *spoken(CHAT, 100), *spoken(OTHER * 8, 5000, "premises")]),
+            kept={stored.id},
+        )
+        if one.id == stored.id
+    )  # fmt: skip
+    assert kept.name == "The Monday line"
 
 
 def test_no_business_stands_in_a_name() -> None:
@@ -100,18 +145,19 @@ def test_no_business_stands_in_a_name() -> None:
 
 
 def test_a_bare_word_that_is_said_of_everything_names_no_theme() -> None:
-    telling = spoken(("Such rude people.", "He was rude.", "Rude.", "They were rude.", "So rude.", "Rude, rude."))
-    vague = spoken(("There was an issue.", "An issue.", "My issue.", "This issue.", "That issue.", "Issue?"), 900)
+    rude = ("Such rude people.", "He was rude.", "Rude.", "They were rude.", "So rude.", "Rude, rude.")
+    issue = ("There was an issue.", "An issue.", "My issue.", "This issue.", "That issue.", "Issue?")
+    telling, vague = spoken(rude, gap="conduct"), spoken(issue, 900, "conduct")
     elsewhere = spoken(("An issue with the lift.", "The issue was breakfast.", "Rain upstairs.", *OTHER) * 9, 5000)
     background = background_of([*telling, *vague, *elsewhere])
     names = [
         theme.name
         for said in (telling, vague)
         for theme in themes(
-            gap="reachability", statements=[*said, *spoken(HOLD * 2, 400)], background=background, authors={}
+            gap="conduct", statements=[*said, *spoken(HOLD * 2, 400, "conduct")], background=background, authors={}
         )
     ]
-    assert "rude" in names and "issue" not in names
+    assert any("rude" in name for name in names) and not any("issue" in name for name in names)
 
 
 def test_groups_that_are_named_by_the_same_words_are_one_theme() -> None:
@@ -165,7 +211,7 @@ def test_a_new_review_joins_the_stored_theme_that_it_means_or_whose_words_it_hol
     first = found([*spoken(HOLD), *spoken(CHAT, 100), *spoken(MAIL, 200)])
     added = ("Put on hold by the insurer and then the line went dead.", "On hold for an hour and a half.")
     later = found([*spoken(HOLD), *spoken(added, 50), *spoken(CHAT, 100), *spoken(MAIL, 200)], previous=first)
-    hold = next(theme for theme in first if theme.name == "on hold")
+    hold = next(theme for theme in first if "on hold" in theme.name)
     now = next(theme for theme in later if theme.id == hold.id)
     assert set(now.reviews) == {*hold.reviews, review(50).key, review(51).key}
 
@@ -216,4 +262,4 @@ def test_themes_stay_as_a_third_more_reviews_arrive() -> None:
             reviews = {theme.id: set(theme.reviews) for theme in then}
             total += sum(len(theme.reviews) for theme in first)
             kept += sum(len(reviews.get(theme.id, set()) & set(theme.reviews)) for theme in first)
-    assert total >= 250 and kept / total >= 0.95
+    assert total >= 100 and kept / total >= 0.95

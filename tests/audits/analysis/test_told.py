@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from audits.analysis.given import Given
 from audits.analysis.measures import Care, Measures
+from audits.analysis.severity import flags
 from audits.analysis.values import GapScore, Leak
 from audits.analysis.worth import kinds
 from tests.audits.analysis.made import measured, neutral, review, says
@@ -56,12 +57,27 @@ def test_what_was_lost_is_what_an_insurer_insures() -> None:
     assert list(kinds(lost, "hotel")) == ["Lost property"]
 
 
-def test_where_harm_is_what_is_insured_a_failing_of_safety_must_be_read_surely() -> None:
-    ill = says(review(3), "Our kitten was taken ill in the night.", "safety", severity=3)
-    ill = replace(ill, gaps=(GapScore(gap="safety", confidence=0.7),))
-    surely = replace(ill, gaps=(GapScore(gap="safety", confidence=0.9),))
-    assert [list(kinds(one, "pet insurance")) for one in (ill, surely)] == [[], ["Safety"]]
-    assert list(kinds(ill, "hotel")) == ["Safety"]
+def test_harm_is_a_case_where_it_surely_was_read_and_is_not_what_customers_insure() -> None:
+    fell = says(review(3), "A shelf collapsed and nearly hit my son.", "safety", severity=3)
+    fell = replace(fell, gaps=(GapScore(gap="safety", confidence=0.9),))
+    step = replace(fell, text="We took the stairs to the second floor.", vector="")
+    assert [list(kinds(one, "hotel")) for one in (fell, step)] == [["Safety"], []]
+    assert list(kinds(fell, "pet insurance")) == []
+
+
+def test_a_grave_case_is_of_the_firm_and_not_of_what_it_costs_or_of_a_thief() -> None:
+    def told(text: str, trade: str = "hotel") -> list[str]:
+        return list(kinds(flagged(review(3), text, *flags(text), severity=3), trade))
+
+    assert told("They stole my deposit.") == ["Money taken"] and told("I paid thousands of dollars.") == []
+    assert told("I am filing a complaint with the BBB.") == ["Legal or press threats"]
+    assert (
+        told("Read the BBB reviews first.") == [] and told("Nobody understands it without a lawyer to read it.") == []
+    )
+    assert told("This company is a fraud.") == ["Called fraud or unlawful"]
+    assert told("They treated me like a fraudster.") == []
+    assert told("The police had to be called to the bar.") == ["Legal or press threats"]
+    assert told("I went to the police after the break-in.", "insurer") == []
 
 
 def test_a_verdict_of_few_words_is_no_matter_outside_the_frame() -> None:
@@ -69,7 +85,7 @@ def test_a_verdict_of_few_words_is_no_matter_outside_the_frame() -> None:
     statements = [neutral(one) for one in held]
     statements += [says(one, "A sorry tale.") for one in held[:12]]
     statements += [says(one, "The peacock in the garden screamed at dawn.") for one in held[20:40]]
-    assert [each.name for each in beside(held, statements).emerging] == ["garden screamed at dawn"]
+    assert [each.name for each in beside(held, statements).emerging] == ["peacock"]
 
 
 def test_to_be_called_a_fraud_is_no_threat_of_law() -> None:

@@ -28,6 +28,7 @@ def leak(gap: str, hits: dict[str, dict[str, list[StoredReview]]], rows: Sequenc
     mine, held = of(rows, US), hits[US][gap]
     keys = [row.key for row in held]
     low, high = poisson(len(held), 24)
+    said = tuple(_statement(gap, row, at) for at, row in enumerate(held))
     return Leak(
         gap=gap,
         share=share(len(held), len(mine), evidence=keys),
@@ -42,7 +43,8 @@ def leak(gap: str, hits: dict[str, dict[str, list[StoredReview]]], rows: Sequenc
         places=tuple(_place(place, held, mine) for place in PLACES),
         contrasts=tuple(_contrast(gap, name, hits, rows) for name in THEM),
         themes=_themes(gap, held),
-        statements=tuple(_statement(gap, row, at) for at, row in enumerate(held)),
+        statements=said,
+        surest=said,
         replied=share(len(held) // 3, max(1, len(held)), method="replied"),
         sureness="high" if len(held) > 40 else "medium",
         why_sure=f"{len(held)} reviews report it, over all 24 months.",
@@ -128,4 +130,5 @@ def strength(gap: str, rows: Sequence[StoredReview]) -> Strength:
         gap=gap,
         share=share(len(mine), 600, method="praise", evidence=[row.key for row in mine]),
         statements=tuple(told),
+        surest=tuple(told),
     )

@@ -1,0 +1,162 @@
+"""How surely a statement reports what it was read as, so that only those that do are shown by themselves.
+
+The reading says how sure it is; here its nearest neighbours among the statements that the project wrote have a say as
+well (Cover and Hart 1967): a complaint that lies among those of another gap, or among plain facts, is a poor quote.
+`python -m audits.analysis.resemblance` keeps the vectors of the written statements: same bank and model, same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from audits.analysis.confidence import claimed
+from audits.analysis.encoder import DATA, Floats
+from audits.analysis.meaning import unpacked
+from audits.analysis.reader import reader
+from audits.analysis.train import bank
+from audits.analysis.values import Statement
+
+FILE, WEIGHTS = DATA / "written.npz", DATA / "surely.json"
+NEIGHBOURS, SHARP = 60, 20.0
+"""Written statements that have a say, and how much more the nearer ones count; any of 15 to 120 tell as much."""
+SURELY = 0.8
+"""Chance of being right from which a statement is shown by itself."""
+CASE = 0.7
+"""The same where a business has so few reviews that all are told as cases."""
+MOSTLY = 0.5
+LOOKED = 240
+BY_CHANCE = 0.03
+"""Part of the statements read as a gap under which they may be sure by mistake: of what people read, half as many are
+sure and wrong."""
+"""Statements of a gap that are looked at, those first that were read most surely."""
+AT_ONCE = 512
+SHORT = 5
+EDGE = 0.01
+PERSON = 1.0
+"""Confidence of a gap that a person gave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What the project wrote: a vector a row, and which rows are about what ("fees", "praise:fees", "neutral")."""
+
+    vectors: Floats
+    about: dict[str, Floats]
+
+
+@lru_cache(maxsize=1)
+def written() -> Written:
+    """The written statements in the package, read once."""
+    with np.load(FILE) as arrays:
+        labels = arrays["labels"].tobytes().decode().split("\n")
+        numbers = arrays["numbers"]
+        vectors = unpacked([b64encode(row.tobytes()).decode("ascii") for row in arrays["vectors"]])
+    rows = [set(labels[number].split("+")) for number in numbers.tolist()]
+    names = sorted(set().union(*rows))
+    return Written(vectors=vectors, about={name: np.array([name in row for row in rows], np.float32) for name in names})
+
+
+def resemblance(held: Sequence[str], about: str) -> Floats:
+    """Of the written statements nearest to each packed vector, the part that is about this; the nearer count more."""
+    known = written()
+    own = known.about.get(about, np.zeros(len(known.vectors), np.float32))
+    found = np.zeros(len(held), np.float32)
+    for at in range(0, len(held), AT_ONCE):
+        near = np.round(unpacked(held[at : at + AT_ONCE]) @ known.vectors.T, 4)
+        rows = np.argpartition(-near, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+        chosen = np.take_along_axis(near, rows, axis=1)
+        weights = np.exp((chosen - chosen.max(axis=1, keepdims=True)) * np.float32(SHARP))
+        found[at : at + AT_ONCE] = (weights * own[rows]).sum(axis=1) / weights.sum(axis=1)
+    return found
+
+
+@lru_cache(maxsize=64)
+def told_shortly(gap: str) -> tuple[tuple[str, ...], Floats]:
+    """The written complaints of a gap in at most SHORT words, and their vectors, a row each."""
+    rows = [at for at, row in enumerate(bank()) if row.gaps == (gap,) and row.kind == "complaint"]
+    rows = [at for at in rows if len(bank()[at].text.split()) <= SHORT]
+    return tuple(bank()[at].text for at in rows), written().vectors[rows]
+
+
+def surely(statements: Sequence[Statement], gap: str, least: float = SURELY) -> tuple[Statement, ...]:
+    """The complaints that report this gap at least so surely, the surest first; what a person read is sure.
+
+    Where they are so few of many that misreadings alone would make as many, there are none.
+    """
+    rated = sorted(((_sure_of(one, gap) * one.complaint, one) for one in statements), key=lambda pair: -pair[0])
+    looked = [one for _, one in rated[:LOOKED]]
+    rows = sorted(zip((-chances(looked, gap)).tolist(), range(len(looked)), strict=True))
+    found = tuple(looked[at] for unsure, at in rows if -unsure >= least)
+    return found if len(found) > BY_CHANCE * len(statements) else ()
+
+
+def praised(statements: Sequence[Statement], gap: str) -> tuple[Statement, ...]:
+    """The praise that is mostly like what the project wrote in praise of this process, the most alike first."""
+    alike = resemblance([one.vector for one in vectored(statements)], f"praise:{gap}")
+    rows = sorted(zip(np.round(-alike, 4).tolist(), range(len(statements)), strict=True))
+    return tuple(statements[at] for unlike, at in rows if -unlike >= MOSTLY)
+
+
+def chances(statements: Sequence[Statement], gap: str) -> Floats:
+    """How likely each complaint really reports this gap, 0–1; `benchmarks.gold REVIEWS_DIR surely` fits it."""
+    seen = vectored(statements)
+    found = chance(
+        np.array([claimed(_sure_of(one, gap)) for one in seen], np.float64),
+        np.array([one.complaint for one in seen], np.float64),
+        resemblance([one.vector for one in seen], gap),
+    )
+    found[[_sure_of(one, gap) >= PERSON for one in seen]] = 1.0
+    return found
+
+
+def chance(claim: Floats, complaint: Floats, alike: Floats) -> Floats:
+    """A logistic regression of what the scores claim of the gap, of the complaint, and of the resemblance."""
+    by = weights()
+    said = by["claim"] * odds(claim) + by["complaint"] * odds(complaint) + by["resemblance"] * odds(alike)
+    found: Floats = np.round(1 / (1 + np.exp(-by["intercept"] - said)), 4)
+    return found
+
+
+def odds(probability: Floats) -> Floats:
+    """Log-odds, no further out than EDGE."""
+    inside = np.clip(np.asarray(probability, np.float64), EDGE, 1 - EDGE)
+    found: Floats = np.log(inside / (1 - inside))
+    return found
+
+
+def vectored(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements, each with its vector: praise and what a person called a complaint may have none."""
+    missing = [one.text for one in statements if not one.vector]
+    vectors = dict(zip(missing, reader().vectors(missing), strict=True))
+    return [one if one.vector else replace(one, vector=vectors[one.text]) for one in statements]
+
+
+def _sure_of(statement: Statement, gap: str) -> float:
+    return max((score.confidence for score in statement.gaps if score.gap == gap), default=0.0)
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """What people's verdicts say each part is worth."""
+    found: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return found
+
+
+def main() -> None:
+    """Keep the vectors of the bank, as the sentence model sees its statements."""
+    rows = bank()
+    labels = sorted({row.label for row in rows})
+    packed = [np.frombuffer(b64decode(each), np.uint8) for each in reader().vectors([row.text for row in rows])]
+    numbers = np.array([labels.index(row.label) for row in rows], np.uint16)
+    names = np.frombuffer("\n".join(labels).encode(), np.uint8)
+    np.savez_compressed(FILE, vectors=np.stack(packed), numbers=numbers, labels=names)
+
+
+if __name__ == "__main__":
+    main()

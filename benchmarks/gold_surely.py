@@ -1,0 +1,126 @@
+"""How precise statements are that are shown by themselves, and the weights that say which are.
+
+What people read are the gold set's dev part and the verdicts on audits (`gold/read_*.tsv`). Each trade is ranked by
+weights that were fitted without it, beside the rule that multiplies confidence and complaint.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audits.analysis.confidence import claimed, honest
+from audits.analysis.resemblance import SURELY, WEIGHTS, odds
+from benchmarks import gold_read
+from benchmarks.gold_score import Read
+from benchmarks.gold_sure import TRADES, right_of
+
+Floats = NDArray[np.float64]
+BEST, LEAST = (0.1, 0.2, 0.3), 4
+"""Parts of a trade's statements that are looked at; and statements of a gap of which the best fifth is."""
+FROM = (0.7, 0.75, SURELY, 0.85)
+PARTS = ("claim", "complaint", "resemblance")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One gap that was given: what speaks for it, and whether people found it right."""
+
+    trade: str
+    gap: str
+    parts: tuple[float, float, float]
+    """What the scores claim of the gap, of the complaint, and the resemblance."""
+    right: bool
+
+
+def answers(gold: Sequence[Read]) -> list[Answer]:
+    """Of the gold set and of the audits that were read."""
+    found = [
+        Answer(
+            trade=one.set, gap=one.said[0], parts=(claimed(one.confidence), one.complaint, one.alike), right=one.right
+        )
+        for one in gold
+        if one.confidence is not None
+    ]
+    for path in gold_read.files():
+        trade = TRADES[path.stem.removeprefix("read_")]
+        for row in gold_read.verdicts(path):
+            parts = (float(row["confidence"]), float(row["complaint"]), float(row["alike"]))
+            found.append(Answer(trade=trade, gap=row["gaps"].split()[0], parts=parts, right=right_of(row)))
+    return found
+
+
+def fitted(rows: Sequence[Answer]) -> tuple[Floats, float]:
+    """Weights of the log-odds of the parts, and the intercept."""
+    from sklearn.linear_model import LogisticRegression
+
+    head = LogisticRegression(C=1.0).fit(_odds(rows), [one.right for one in rows])
+    return np.round(head.coef_[0], 2), round(float(head.intercept_[0]), 2)
+
+
+def _odds(rows: Sequence[Answer]) -> Floats:
+    return np.asarray(odds(np.array([one.parts for one in rows])), np.float64)
+
+
+def held_out(rows: Sequence[Answer]) -> Floats:
+    """The chance of each by weights that were fitted on the other trades."""
+    found = np.zeros(len(rows))
+    for trade in {one.trade for one in rows}:
+        own = np.array([one.trade == trade for one in rows])
+        weights, intercept = fitted([one for one in rows if one.trade != trade])
+        found[own] = 1 / (1 + np.exp(-intercept - _odds(rows)[own] @ weights))
+    return found
+
+
+def measured(rows: Sequence[Answer]) -> list[str]:
+    """Lines to print."""
+    right = np.array([one.right for one in rows])
+    rules = {
+        "confidence x complaint": np.array([honest(one.parts[0]) * one.parts[1] for one in rows]),
+        "resemblance alone": np.array([one.parts[2] for one in rows]),
+        "surely, fitted without the trade": held_out(rows),
+    }
+    weights, intercept = fitted(rows)
+    head = "".join(f"{f'best {part:.0%}':>10}" for part in BEST) + f"{'fifth a gap':>13}"
+    lines = [f"{len(rows)} answers, {right.mean():.3f} right; weights {weights} {intercept}", "", f"{'':34}{head}"]
+    for name, values in rules.items():
+        best = "".join(f"{_best(rows, values, part):10.3f}" for part in BEST)
+        lines.append(f"{name:34}{best}{_by_gap(rows, values):13.3f}")
+    lines += ["", f"{'':34}{'from':>6}{'shown':>8}{'right':>8}"]
+    for name, values in rules.items():
+        for least in FROM if "surely" in name else (0.45, 0.55, 0.6) if "x" in name.split() else ():
+            own = values >= least
+            lines.append(f"{name:34}{least:6.2f}{own.sum():8}{right[own].mean():8.3f}")
+    return lines
+
+
+def _best(rows: Sequence[Answer], values: Floats, part: float) -> float:
+    """The share right of the best part of each trade that an audit was read of, as a mean over them."""
+    shares = []
+    for trade in TRADES.values():
+        own = [at for at, one in enumerate(rows) if one.trade == trade]
+        own.sort(key=lambda at: -values[at])
+        shares.append(np.mean([rows[at].right for at in own[: round(part * len(own))]]))
+    return float(np.mean(shares))
+
+
+def _by_gap(rows: Sequence[Answer], values: Floats) -> float:
+    """The share right of the best fifth, one at least, of each gap of a trade."""
+    hits = []
+    for trade, gap in sorted({(one.trade, one.gap) for one in rows}):
+        own = [at for at, one in enumerate(rows) if (one.trade, one.gap) == (trade, gap)]
+        own.sort(key=lambda at: -values[at])
+        if len(own) >= LEAST:
+            hits += [rows[at].right for at in own[: max(1, round(0.2 * len(own)))]]
+    return float(np.mean(hits))
+
+
+def write(rows: Sequence[Answer]) -> None:
+    """Keep the weights in the package."""
+    weights, intercept = fitted(rows)
+    kept = {"intercept": intercept, **dict(zip(PARTS, weights.tolist(), strict=True)), "answers": len(rows)}
+    WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")

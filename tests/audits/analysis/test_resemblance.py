@@ -1,0 +1,59 @@
+"""What is shown by itself surely reports its failing: it was read so, and what was written for the gap is like it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from audits.analysis.reader import reader
+from audits.analysis.resemblance import SURELY, chances, praised, resemblance, surely, told_shortly, written
+from audits.analysis.train import bank
+from audits.analysis.values import GapScore, Statement
+from tests.audits.analysis.made import review, says
+
+PLAIN = "Nobody answers the phone, ever."
+STEP = "I had the phone in my bag at the station."
+
+
+def read(text: str, gap: str = "reachability", sure: float = 0.85, complaint: float = 0.98, at: int = 0) -> Statement:
+    return replace(says(review(at), text, gap), complaint=complaint, gaps=(GapScore(gap=gap, confidence=sure),))
+
+
+def test_the_kept_vectors_are_those_of_the_bank() -> None:
+    assert len(written().vectors) == len(bank())
+    some = list(range(0, len(bank()), 1501))
+    near = resemblance(reader().vectors([bank()[at].text for at in some]), "fees")
+    about = np.array(["fees" in bank()[at].gaps and bank()[at].kind == "complaint" for at in some])
+    assert near[about].min(initial=1.0) > 0.5 > near[~about].max()
+
+
+def test_a_complaint_like_those_written_for_its_gap_is_shown_and_a_step_of_the_story_is_not() -> None:
+    assert surely([read(PLAIN), read(STEP, at=1)], "reachability") == (surely([read(PLAIN)], "reachability")[0],)
+    assert chances([read(PLAIN)], "reachability")[0] > chances([read(PLAIN, "refunds")], "refunds")[0]
+
+
+def test_the_surest_comes_first_and_doubtful_readings_are_left_out() -> None:
+    sure, less, doubtful = read(PLAIN), read(PLAIN, sure=0.75, at=1), read(STEP, sure=0.4, complaint=0.6, at=2)
+    assert [one.review for one in surely([doubtful, less, sure], "reachability")] == [sure.review, less.review]
+
+
+def test_one_sure_statement_among_many_doubtful_ones_is_sure_by_mistake() -> None:
+    doubtful = [read(STEP, sure=0.4, complaint=0.6, at=at) for at in range(1, 50)]
+    assert surely([read(PLAIN), *doubtful], "reachability") == ()
+    assert len(surely([read(PLAIN), *doubtful[:9]], "reachability")) == 1
+
+
+def test_what_a_person_read_is_sure() -> None:
+    assert chances([read(STEP, sure=1.0)], "reachability").tolist() == [1.0] and SURELY < 1
+
+
+def test_praise_is_shown_for_the_process_that_it_praises() -> None:
+    rooms = replace(read("The rooms were spotless and so comfortable."), complaint=0.01, vector="")
+    general = replace(read("I would recommend it to anyone.", at=1), complaint=0.01, vector="")
+    assert praised([general, rooms], "premises") == (rooms,)
+
+
+def test_short_written_complaints_are_of_one_gap() -> None:
+    texts, vectors = told_shortly("reachability")
+    assert len(texts) == len(vectors) > 5 and all(len(text.split()) <= 5 for text in texts)

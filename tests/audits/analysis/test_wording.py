@@ -1,0 +1,51 @@
+"""Phrases that could name a matter are whole: nouns with what describes them, what was done, and what was not."""
+
+from __future__ import annotations
+
+import pytest
+
+from audits.analysis.wording import worded
+
+
+def phrases(text: str) -> set[str]:
+    return {phrase for _, phrase in worded(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("The staff were so rude", "rude staff"),
+        ("They denied my claim", "claim denied"),
+        ("My claim was denied", "claim denied"),
+        ("The lift was not working", "lift not working"),
+        ("they don't answer the phone", "not answering the phone"),
+        ("They never answered the phone", "phone not answered"),
+        ("There was no hot water", "no hot water"),
+        ("It's impossible to cancel the policy", "impossible to cancel the policy"),
+        ("They refuse to pay the bill", "refusing to pay the bill"),
+        ("It was not worth the price", "not worth the price"),
+        ("A lack of communication throughout", "lack of communication"),
+        ("They keep raising the premium", "raising the premium"),
+    ],
+)
+def test_a_statement_gives_the_phrase_that_a_manager_would_say(text: str, phrase: str) -> None:
+    assert phrase in phrases(text)
+
+
+def test_no_phrase_is_a_broken_piece_of_a_sentence() -> None:
+    found = phrases("Curtains that actually black out, and claims are non existent, so reach out on phone")
+    assert not {"curtains that actually black", "claims are non", "on phone", "reach"} & found
+
+
+def test_two_ways_to_say_the_same_share_their_stems() -> None:
+    (one,) = (stems for stems, phrase in worded("They denied my claims") if phrase == "claims denied")
+    (other,) = (stems for stems, phrase in worded("The claim was denied") if phrase == "claim denied")
+    assert one == other
+
+
+def test_a_deed_that_is_only_meant_names_nothing_that_was_done() -> None:
+    assert "covering the roof" not in phrases("They would cover the roof") | phrases("They do not cover the roof")
+
+
+def test_no_phrase_holds_the_name_of_a_business() -> None:
+    assert not any("quillon" in phrase for _, phrase in worded("The Quillon claim was denied", {"quillon"}))
