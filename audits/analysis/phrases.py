@@ -72,7 +72,7 @@ def tokens(text: str) -> list[Token]:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that carry a matter, negations left out."""
-    return frozenset(map(_stem_of, set(_WORD.findall(text.lower().replace("’", "'"))))) - {"", NOT}
+    return frozenset(map(stem_of, set(_WORD.findall(text.lower().replace("’", "'"))))) - {"", NOT}
 
 
 def keys(words: list[Token]) -> dict[Key, tuple[int, int]]:
