@@ -13,11 +13,9 @@ from audits.store.ledger import Alert
 from audits.store.store import Store
 from flows.plan import Plan
 from flows.settings import secret
-from flows.watch import EVENT
+from flows.watch import EVENT, GRAVE_DAYS
 
 RAISED = "telltale.alert.raised"
-GRAVE_DAYS = 90
-"""An older grave case that nobody answered is history, and stands in the report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +29,7 @@ class Found:
 
 def found(plan: Plan, store: Store, today: date) -> list[Found]:
     """All that holds of an engagement today, by its last audits and by how its listings ended."""
-    seen = [detail for _, event, _, detail in store.logged(plan.name) if event == EVENT]
+    seen = store.last_logged(plan.name, EVENT, 2)
     now: dict[str, Any] = dict(seen[-1]) if seen else {}
     before: dict[str, Any] = dict(seen[-2]) if len(seen) > 1 else {}
     return [

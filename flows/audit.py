@@ -14,10 +14,12 @@ from flows.admit import admitted
 from flows.analyse import analysed, assessed, read_anew
 from flows.collect import collected, runner
 from flows.console import stage
+from flows.material import told as tells
 from flows.mirror import mirrored, told
-from flows.outcome import Outcome, concluded, grades, input_digest, unchanged
+from flows.outcome import Outcome, concluded, grades
 from flows.plan import planned
 from flows.release import released, reported
+from flows.standing import input_digest, made_by, remembered, spared, unchanged
 from flows.sweep import adopted
 from flows.watch import watched
 from flows.whole import whole
@@ -28,8 +30,13 @@ cost its analysis a quarter of its time."""
 
 
 @flow(name="audit", flow_run_name="audit", task_runner=runner)
-def audit(engagement: str, home: str | None = None, full: bool = False, refit: bool = False) -> Outcome:
-    """Audit the engagement file at `engagement` in the workspace `home`; how it ended and where the report lies."""
+def audit(
+    engagement: str, home: str | None = None, full: bool = False, refit: bool = False, if_material: bool = False
+) -> Outcome:
+    """Audit the engagement file at `engagement` in the workspace `home`; how it ended and where the report lies.
+
+    With `if_material` a report is made only where a reader of the last one would act on something that changed.
+    """
     adopted()
     ready()
     gc.set_threshold(*COLLECTED)
@@ -46,7 +53,7 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
             sources, held = admitted(whole(plan), whole(store), whole(landings), failed, whole(said))
 
         made_of = input_digest(plan, store, sources)
-        if (before := unchanged(plan, store, sources, made_of)) is not None:
+        if (before := unchanged(plan, store, sources, made_of, if_material=if_material)) is not None:
             return before
 
         with stage("analyse") as said:
@@ -54,15 +61,20 @@ def audit(engagement: str, home: str | None = None, full: bool = False, refit: b
             read_anew(plan, store, reviews, said)
             findings, results = analysed(whole(plan), whole(store), whole(sources), whole(reviews), whole(said))
 
-        with stage("report") as said:
-            report, forms = reported(whole(plan), whole(findings), whole(reviews), whole(sources), whole(said))
+        says = tells(findings, reviews, sources, made_by(plan, store))
+        outcome = spared(plan, store, sources, says) if if_material else None
+        if outcome is None:
+            with stage("report") as said:
+                report, forms = reported(whole(plan), whole(findings), whole(reviews), whole(sources), whole(said))
 
-        with stage("publish") as said:
-            publication = released(whole(plan), whole(report), whole(forms), whole(said))
+            with stage("publish") as said:
+                publication = released(whole(plan), whole(report), whole(forms), whole(said))
 
-        outcome = concluded(plan, store, landings, sources, findings, publication, made_of)
-        store.save_proof(plan.name, publication.audit, results, grades(sources))
+            outcome = concluded(plan, store, landings, sources, findings, publication, made_of, says)
+            store.save_proof(plan.name, publication.audit, results, grades(sources))
+
         watched(plan, store, findings, reviews, sources)
+        remembered(plan, store, outcome, made_of)
         told(plan.settings, plan.name)
         artifacts.shown(outcome, findings, sources)
         return outcome

@@ -27,8 +27,8 @@ def fingerprint(plan: Plan, store: Store) -> str:
             for each in inside:
                 with each.open("rb") as body:
                     read.append([listing.name, each.name, file_digest(body, "sha256").hexdigest()])
-    by_hand = [event for _, event, _, _ in store.logged(plan.name)]
-    parts = [digest(file), software(), sorted(plan.refused), read, len(by_hand), len(store.corrections(plan.name))]
+    by_hand = [store.lines_logged(plan.name), len(store.corrections(plan.name))]
+    parts = [digest(file), software(), sorted(plan.refused), read, *by_hand]
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 

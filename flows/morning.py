@@ -50,7 +50,12 @@ def _line(turn: Turn, settings: Settings, store: Store, now: datetime) -> Line:
     if turn.standing == "waiting" or _export_soon(turn, now):
         return Line(engagement=turn.name, group="waiting on the client", reason=waits(turn.plan, now))
     last = next((each for each in reversed(ran) if each.ended_at), None)
-    return Line(engagement=turn.name, group="fine", reason=f"{last.period}: {last.outcome}" if last else "not run yet")
+    return Line(engagement=turn.name, group="fine", reason=_fine(last) if last else "not run yet")
+
+
+def _fine(last: Ran) -> str:
+    spared = last.detail.get("spared")
+    return f"{last.period}: {last.outcome}" + (f", {spared}" if spared else "")
 
 
 def _wrong(turn: Turn, store: Store, ran: list[Ran], now: datetime, audit: str, out: str) -> Iterable[tuple[str, str]]:

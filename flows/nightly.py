@@ -64,21 +64,30 @@ def _run(turn: Turn, settings: Settings, store: Store, now: datetime) -> str:
     if before and before[-1].outcome in (None, "failed"):
         _cleared(turn.name, store)
     with tags(tag):
-        state = alone(str(turn.file), home=str(settings.home), return_state=True)
+        state = alone(str(turn.file), home=str(settings.home), if_material=True, return_state=True)
     # The run's own state and log have the cause; a name and a kind are all that may stand here.
     outcome: Outcome | None = state.result() if state.is_completed() else None
     detail: dict[str, object] = {"says": list(outcome.says)} if outcome else {}
     if outcome and outcome.audit:
         detail |= {"audit": outcome.audit, "fresh": outcome.fresh}
+    if outcome and outcome.spared:
+        detail["spared"] = outcome.spared
     if outcome and turn.plan and fed_by_files(turn.plan.engagement):
         detail["fingerprint"] = fingerprint(turn.plan, store)
     name = outcome.name if outcome else "failed"
     if turn.plan:
         detail["alerts"] = len(raised(turn.plan, store, now))
     ledger.conclude(turn.name, turn.period, at=_ended(now), outcome=name, detail=detail)
-    changed = "a new draft" if outcome and outcome.fresh and outcome.audit else "nothing is new"
-    log.info(f"nightly   {turn.name}: {name}" + (f": {changed}" if outcome else ": the run's own log has the cause"))
+    log.info(f"nightly   {turn.name}: {name}: {_told(outcome)}")
     return name
+
+
+def _told(outcome: Outcome | None) -> str:
+    if outcome is None:
+        return "the run's own log has the cause"
+    if outcome.spared:
+        return f"{outcome.spared} ({outcome.audit})"
+    return "a new draft" if outcome.fresh and outcome.audit else "nothing is new"
 
 
 def _cleared(engagement: str, store: Store) -> None:

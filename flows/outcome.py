@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
 from typing import Any, Literal
 
 from audits.analysis.values import Findings, Leak
@@ -15,12 +13,13 @@ from audits.report.cover import SourceLine
 from audits.store.records import StoredAudit, StoredPublication
 from audits.store.store import Store
 from flows.counted import AGGREGATE
-from flows.learn import version
+from flows.material import Told
 from flows.plan import Plan
-from flows.version import software
 from spiders.items import Landing
 
 OutcomeName = Literal["complete", "partial", "held", "failed"]
+PUBLISHED = "published"
+"""The line of the engagement's log that names an audit, where its report lies, its input and what it tells."""
 GOOD = ("complete", "empty")
 EXIT: dict[OutcomeName, int] = {"complete": 0, "partial": 2, "held": 2, "failed": 1}
 WEAK = frozenset("CD")
@@ -41,6 +40,8 @@ class Outcome:
     """A sentence for each listing whose evidence is weak, and why; every letter stands in the report."""
     fresh: bool = True
     """False where nothing had changed since the last audit, so that its report still stands."""
+    spared: str = ""
+    """Where something had changed, and nothing that a reader would act on: the sentence that says so."""
 
     @property
     def exit_code(self) -> int:
@@ -84,45 +85,6 @@ def _state(source: SourceLine) -> str:
     return "refused" if source.refused else "held" if source.held else source.verdict
 
 
-def unchanged(plan: Plan, store: Store, sources: Sequence[SourceLine], made_of: str) -> Outcome | None:
-    """The outcome of the last audit where it was made of the very same input and its report is still there."""
-    name = named(plan, sources)
-    if plan.full or plan.refit or name not in ("complete", "partial"):
-        return None
-    made = [detail for _, event, _, detail in store.logged(plan.name) if event == "published"]
-    if not made or made[-1].get("input") != made_of:
-        return None
-    report = plan.settings.home / made[-1]["path"] / "report.html"
-    if not report.is_file():
-        return None
-    return Outcome(
-        name=name,
-        engagement=plan.name,
-        audit=made[-1]["audit"],
-        report=str(report),
-        reviews=made[-1]["reviews"],
-        says=shortfalls(sources),
-        evidence=graded(sources),
-        fresh=False,
-    )
-
-
-def input_digest(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str:
-    """Digest of what a report says something new about: the reviews, how each listing ended, software and model.
-
-    When a page was last fetched is left out: a crawl that met nothing new is no reason for another report.
-    """
-    said = [asdict(each) for each in store.corrections(plan.name)]
-    said += [asdict(each) for each in store.answers(plan.name)]
-    ended: list[object] = [(source.listing, source.assessed, source.verdict, source.quarantined) for source in sources]
-    ended += [(source.listing, source.reason) for source in sources if source.verdict == AGGREGATE]
-    parts = [digest(plan.engagement), software(), version(store, plan.name), ended, said]
-    made = sha256(json.dumps(parts, sort_keys=True).encode())
-    for held in store.marks(plan.name):
-        made.update(json.dumps(held).encode())
-    return made.hexdigest()
-
-
 def concluded(
     plan: Plan,
     store: Store,
@@ -131,8 +93,9 @@ def concluded(
     findings: Findings,
     publication: Publication,
     made_of: str,
+    tells: Told,
 ) -> Outcome:
-    """Record the audit and its publication, whose report is a draft, in the store; how it ended."""
+    """Record the audit, what it tells, and its publication, whose report is a draft, in the store; how it ended."""
     name = named(plan, sources)
     drafted = publication.files["report.json"]  # of a draft that is the digest of the report itself
     place = publication.path.relative_to(plan.settings.home).as_posix()
@@ -163,8 +126,8 @@ def concluded(
         ),
     )
     reviews = findings.audited.reviews + sum(business.reviews for business in findings.competitors)
-    detail = {"audit": publication.audit, "path": place, "reviews": reviews, "input": made_of}
-    store.log(plan.name, "published", detail=detail)
+    detail = {"audit": publication.audit, "path": place, "reviews": reviews, "input": made_of, "told": tells.plain()}
+    store.log(plan.name, PUBLISHED, detail=detail)
     return Outcome(
         name=name,
         engagement=plan.name,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from audits.analysis.gaps import frame
-from audits.analysis.values import Figure, Findings, NotObservable
+from audits.analysis.values import Findings
 from audits.analysis.worsening import BEFORE, NOW, Month, worse
 from audits.report.cover import SourceLine
 from audits.store.records import StoredReview
@@ -15,6 +16,8 @@ from audits.store.store import Store
 from flows.plan import Plan
 
 EVENT = "watched"
+GRAVE_DAYS = 90
+"""An older grave case that nobody answered is history, and stands in the report."""
 
 
 def watched(
@@ -37,17 +40,17 @@ def _worse(findings: Findings, ours: Sequence[StoredReview]) -> list[dict[str, A
     months = [month for month in _months(findings) if month < findings.as_of[:7]][-NOW - BEFORE :]
     if findings.thin or len(months) < NOW + BEFORE or any(each.month in months[1:] for each in findings.audited.breaks):
         return []
-    places = _places(findings, ours)
-    reviews = {place: Counter(_month(review) for review in held) for place, held in places.items()}
+    known = [name for name, _, _ in findings.locations] if len(findings.locations) > 1 else []
+    places = _places(known, ours)
+    reviews = Counter(places.values())
     streams: dict[tuple[str, str | None], list[Month]] = {}
     for leak in findings.leaks:
         whole = {month: (hits, n) for month, hits, n in leak.monthly}
         streams[leak.gap, None] = [(month, *whole[month]) for month in months]
-        keys = set(leak.share.evidence)
-        for place, held in places.items():
-            hits = Counter(_month(review) for review in held if review.key in keys)
-            streams[leak.gap, place] = [(month, hits[month], reviews[place][month]) for month in months]
-    looked_at = len(frame().slugs) * (1 + len(places))
+        hits = Counter(places[key] for key in leak.share.evidence if key in places)
+        for place in known:
+            streams[leak.gap, place] = [(month, hits[place, month], reviews[place, month]) for month in months]
+    looked_at = len(frame().slugs) * (1 + len(known))
     return [
         {"gap": each.gap, "location": each.location, "month": each.month, "now": each.now, "before": each.before}
         for each in worse(streams, looked_at)
@@ -58,20 +61,13 @@ def _months(findings: Findings) -> list[str]:
     return [month for month, _, _ in findings.audited.monthly]
 
 
-def _places(findings: Findings, ours: Sequence[StoredReview]) -> dict[str, list[StoredReview]]:
-    """Location → its dated reviews with text, where the business has several."""
-    known = [name for name, _, _ in findings.locations]
-    if len(known) < 2:
-        return {}
-    held: dict[str, list[StoredReview]] = {name: [] for name in known}
-    for review in ours:
-        if review.location in held and review.text and review.posted_on:
-            held[review.location].append(review)
-    return held
-
-
-def _month(review: StoredReview) -> str:
-    return (review.posted_on or "")[:7]
+def _places(known: Sequence[str], ours: Sequence[StoredReview]) -> dict[str, tuple[str, str]]:
+    """Key of a dated review with text at one of these locations → the location and the month."""
+    return {
+        review.key: (review.location, review.posted_on[:7])
+        for review in ours
+        if review.location and review.location in known and review.text and review.posted_on
+    }
 
 
 def _aims(findings: Findings) -> list[dict[str, Any]]:
@@ -84,15 +80,16 @@ def _aims(findings: Findings) -> list[dict[str, Any]]:
 
 
 def _grave(findings: Findings, ours: Sequence[StoredReview]) -> list[tuple[str, str]]:
-    """(review, day) of grave cases without a reply, on listings where replies can be seen at all."""
-    value = findings.measures.value if findings.measures else None
-    if value is None or isinstance(value, NotObservable):
-        return []
-    cases = next((each.figure for each in value.outcomes if each.name == "Grave cases in all"), None)
-    keys = set(cases.evidence) if isinstance(cases, Figure) else set()
+    """(review, day) of grave cases of late without a reply, on listings where replies can be seen at all."""
+    keys = {case.review for case in findings.measures.moments} if findings.measures else set()
+    since = (date.fromisoformat(findings.as_of) - timedelta(days=GRAVE_DAYS)).isoformat()
     seen = {review.listing for review in ours if review.reply_text}
     return sorted(
         (review.key, review.posted_on[:10])
         for review in ours
-        if review.key in keys and review.posted_on and review.listing in seen and not review.reply_text
+        if review.key in keys
+        and review.posted_on
+        and review.posted_on[:10] >= since
+        and review.listing in seen
+        and not review.reply_text
     )

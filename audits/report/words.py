@@ -24,7 +24,7 @@ from audits.catalogue.forms import (
 )
 
 __all__ = [
-    "bare", "because", "between", "count", "day", "decimal", "inside", "listed", "lower_first", "month",
+    "bare", "because", "between", "count", "day", "decimal", "digits", "inside", "listed", "lower_first", "month",
     "months", "of_language", "percent", "plain", "plural", "reviews", "said", "short_span", "shown", "span",
     "stars", "with_span",
 ]  # fmt: skip
@@ -172,10 +172,10 @@ def _scaled(figure: Measured, value: float) -> float:
 
 def _put(figure: Measured, bound: float) -> str:
     """A value or a bound of the figure in its digits; nothing at all is a plain 0."""
-    return "0" if bound == 0 and figure.unit not in _DIGITS else decimal(_scaled(figure, bound), _digits(figure))
+    return "0" if bound == 0 and figure.unit not in _DIGITS else decimal(_scaled(figure, bound), digits(figure))
 
 
-def _digits(figure: Measured) -> int:
+def digits(figure: Measured) -> int:
     """Digits that keep value and bounds apart, and no more; an upper end that is not nought is not shown as one.
 
     A difference whose interval is WIDE is said in whole numbers, though its value may then be nought.
@@ -184,7 +184,7 @@ def _digits(figure: Measured) -> int:
     if figure.unit == "points" and within is not None and _scaled(figure, within) >= WIDE:
         return 0
     high = abs(_scaled(figure, figure.value if figure.high is None else figure.high))
-    seen = next((digits for digits in range(MOST_DIGITS) if not high or round(high, digits)), MOST_DIGITS)
+    seen = next((few for few in range(MOST_DIGITS) if not high or round(high, few)), MOST_DIGITS)
     return max(_apart(figure), seen) if figure.unit != "reviews" else 0
 
 

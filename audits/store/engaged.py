@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from audits.engagement import Engagement, canonical, digest
 from audits.store.tables import audit_log, businesses, engagements, listings, locations
@@ -70,3 +70,20 @@ def logged(connection: Connection, engagement: str) -> list[tuple[str | None, st
         .order_by(audit_log.c.id)
     )
     return [(at, event, who, detail or {}) for at, event, who, detail in found]
+
+
+def last_logged(connection: Connection, engagement: str, event: str, number: int) -> list[Mapping[str, Any]]:
+    """The details of the last so many lines of one event, oldest first."""
+    found = connection.execute(
+        select(audit_log.c.detail)
+        .where(audit_log.c.engagement == engagement, audit_log.c.event == event)
+        .order_by(audit_log.c.id.desc())
+        .limit(number)
+    )
+    return [detail or {} for detail in reversed(found.scalars().all())]
+
+
+def lines_logged(connection: Connection, engagement: str) -> int:
+    """How many lines the log has."""
+    counted = select(func.count()).select_from(audit_log).where(audit_log.c.engagement == engagement)
+    return int(connection.execute(counted).scalar_one())

@@ -94,8 +94,9 @@ def marks(connection: Connection, engagement: str) -> list[tuple[str, str, str |
         select(reviews.c.key, reviews.c.content_hash, replies.c.posted_on)
         .select_from(reviews.outerjoin(replies, _REPLY))
         .where(reviews.c.engagement == engagement)
+        .order_by(reviews.c.key)
     )
-    return sorted((key, content, day) for key, content, day in found)
+    return [(key, content, day) for key, content, day in found]
 
 
 def known_ids(connection: Connection, engagement: str, listing: str) -> frozenset[str]:

@@ -199,6 +199,16 @@ class Store(Analysing, Carrying, Counting, Erasing, Hearing, Proving):
         with reading(self._engine) as connection:
             return engaged.logged(connection, engagement)
 
+    def last_logged(self, engagement: str, event: str, number: int = 1) -> list[Mapping[str, Any]]:
+        """The details of the last lines of one event, oldest first: a log of years is not read for its end."""
+        with reading(self._engine) as connection:
+            return engaged.last_logged(connection, engagement, event, number)
+
+    def lines_logged(self, engagement: str) -> int:
+        """How many lines the engagement's log has."""
+        with reading(self._engine) as connection:
+            return engaged.lines_logged(connection, engagement)
+
     def recount(self, engagement: str, model: str, *, sure: float, harmless: Sequence[str]) -> recounted.Recount:
         """What the tables say of every version and gap, counted by the database and not by the analysis."""
         with reading(self._engine) as connection:

@@ -19,9 +19,9 @@ from flows.analyse import read_anew
 from flows.commands import evaluate
 from flows.console import Stage
 from flows.learn import lesson, version
-from flows.outcome import input_digest
 from flows.plan import planned
 from flows.readings import own_reviews, read
+from flows.standing import input_digest
 from tests.flows.command import KEY, complete, telltale
 from tests.flows.engagements import engagement
 
