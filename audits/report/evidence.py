@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from operator import lt
 
 from audits.analysis.values import Figure, NotObservable
 from audits.catalogue import gettext
@@ -48,7 +50,7 @@ class Book:
 
     def hold(self, reviews: Iterable[str], label: str) -> str | None:
         """The id of this set of reviews; None for an empty one."""
-        keys = tuple(sorted(set(reviews)))
+        keys = reviews if isinstance(reviews, tuple) and _in_order(reviews) else tuple(sorted(set(reviews)))
         if not keys:
             return None
         found = self._ids.setdefault(keys, f"E{len(self._ids) + 1}")
@@ -62,6 +64,11 @@ class Book:
         found = [_set(name, self._labels[name], keys) for keys, name in self._ids.items()]
         order = {subject: at for at, subject in reversed([*enumerate(one.subject for one in found)])}
         return tuple(sorted(found, key=lambda one: order[one.subject]))
+
+
+def _in_order(keys: tuple[str, ...]) -> bool:
+    """Whether they are sorted, each once, as most evidence is: a large set need not be sorted and held again."""
+    return all(map(lt, keys, islice(keys, 1, None)))
 
 
 def _set(name: str, labels: Sequence[str], keys: tuple[str, ...]) -> EvidenceSet:

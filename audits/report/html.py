@@ -18,6 +18,7 @@ from audits import catalogue
 from audits.analysis.values import NotObservable
 from audits.catalogue import marked
 from audits.report import terms, words
+from audits.report.annexed import lines
 from audits.report.bins import span_of
 from audits.report.kept import Form, kept
 from audits.report.model import Report
@@ -61,6 +62,7 @@ def environment() -> Environment:
         found.filters[name] = _spoken(filter_)
     found.filters["spans"] = span_of
     found.filters["to_lines"] = _to_lines
+    found.filters["to_rows"] = lines
     found.filters["signalled_apart"] = _signalled_apart
     found.filters["picture"] = lambda address: bool(address and PICTURE.fullmatch(address))
     found.tests["unknown"] = lambda value: isinstance(value, NotObservable)
