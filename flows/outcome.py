@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
-from audits.analysis.values import Findings, Leak
+from audits.analysis.values import Findings
 from audits.engagement import canonical, digest
 from audits.publish import Publication
 from audits.report.cover import SourceLine
@@ -139,7 +139,15 @@ def concluded(
     )
 
 
-def _found(leak: Leak) -> dict[str, Any]:
-    """What is kept of a leak: its figures; statements and themes have tables of their own."""
-    kept = asdict(replace(leak, statements=(), surest=(), themes=()))
-    return {name: value for name, value in kept.items() if name not in ("statements", "surest", "themes")}
+_ELSEWHERE = frozenset({"statements", "surest", "themes", "evidence"})
+
+
+def _found(value: Any) -> Any:
+    """What is kept of a leak, in plain values: its figures. Statements and themes have tables of their own, and the
+    reviews behind a figure stand in the annex."""
+    if is_dataclass(value) and not isinstance(value, type):
+        names = (field.name for field in fields(value) if field.name not in _ELSEWHERE)
+        return {name: _found(getattr(value, name)) for name in names}
+    if isinstance(value, (tuple, list)):
+        return [_found(each) for each in value]
+    return value

@@ -43,9 +43,8 @@ def input_digest(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str
     """
     ended: list[object] = [(source.listing, source.assessed, source.verdict, source.quarantined) for source in sources]
     ended += [(source.listing, source.reason) for source in sources if source.verdict == AGGREGATE]
-    made = sha256(json.dumps([made_by(plan, store), ended], sort_keys=True).encode())
-    made.update("\n".join(f"{key} {content} {day}" for key, content, day in store.marks(plan.name)).encode())
-    return made.hexdigest()
+    parts = [made_by(plan, store), ended, store.reviews_digest(plan.name)]
+    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def unchanged(
