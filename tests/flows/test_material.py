@@ -113,7 +113,7 @@ from tests.flows.test_material import KIND, handed_in
 speak()
 for night in range(int(sys.argv[1])):
     if night:
-        grave = "My sister ended up in hospital with food poisoning after the fish."
+        grave = "I had an allergic reaction because nobody told the kitchen about the nuts."
         stars, text = (5, KIND[night - 1]) if night < 6 else (1, grave)
         handed_in(Path({str(file.parent / "own.csv")!r}), night, stars, text)
     nightly({str(home)!r}, at=f"2024-02-{{5 + night:02}}T02:15")
@@ -151,7 +151,7 @@ def test_every_night_is_watched_and_only_what_is_published_is_an_audit(nights: t
     assert (events.count(EVENT), events.count("published"), events.count("spared")) == (7, 3, 4)
     assert [bool(each.detail.get("spared")) for each in ran] == [False, True, True, False, True, True, False]
     assert ran[1].detail["audit"] == ran[0].detail["audit"] != ran[4].detail["audit"]
-    assert not [text for text in (*KIND, "hospital", "Corner") if text in kept]
+    assert not [text for text in (*KIND, "allergic", "Corner") if text in kept]
 
 
 def test_the_morning_finds_such_a_night_fine_and_a_person_gets_a_draft_all_the_same(
