@@ -177,3 +177,13 @@ def test_the_compose_file_runs_workers_of_the_deployed_pool_and_sets_only_what_i
     # A secret is asked for and never given a value that would do in its place.
     text = (ROOT / "docs" / "compose.yaml").read_text(encoding="utf-8")
     assert "${TELLTALE_KEY:?" in text and text.count("${POSTGRES_PASSWORD:?") == 2
+
+
+def test_the_image_is_made_of_the_package_and_its_lock_alone_so_that_no_secret_and_no_workspace_gets_in() -> None:
+    lines = [line for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    assert lines[0] == "*"
+    let_in = {line.removeprefix("!") for line in lines if line.startswith("!")}
+    packages = {each.parent.name for each in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"}
+    assert let_in == packages | {"prefect.yaml", "pyproject.toml", "README.md", "requirements.lock"}
+    built = yaml.safe_load((ROOT / "docs" / "compose.yaml").read_text(encoding="utf-8"))["x-telltale"]["build"]
+    assert (built["context"], "COPY . /srv/telltale" in built["dockerfile_inline"]) == ("..", True)
