@@ -165,5 +165,5 @@ def test_the_morning_finds_such_a_night_fine_and_a_person_gets_a_draft_all_the_s
     assert (line["group"], line["reason"].split(", ")[:2]) == ("fine", ["2024-02-20: complete", "1 new review"])
     before = {each.name for each in (home / "publications" / NAME).glob("2024-*")}
     asked = telltale("audit", file, "--out", home, "--json", PREFECT_API_URL=api_url)
-    outcome = json.loads(complete(asked).stdout)
+    outcome = json.loads(complete(asked, noisy=True).stdout)
     assert outcome["fresh"] and outcome["audit"] not in before
