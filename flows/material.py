@@ -156,7 +156,8 @@ def _figures(findings: Findings) -> Iterator[tuple[str, list[float | None]]]:
     first = _first(findings.leaks)
     for leak in findings.leaks:
         yield leak.gap, _kept(leak.share, 10.0 ** -(digits(leak.share) + 2) if leak.gap in first else None)
-        yield f"{leak.gap} a month", _kept(leak.per_month, None)
+        if isinstance(leak.per_month, Figure):
+            yield f"{leak.gap} a month", _kept(leak.per_month, None)
 
 
 def _kept(figure: Figure, step: float | None) -> list[float | None]:
