@@ -18,7 +18,7 @@ from audits.analysis.matters import Background
 from audits.analysis.months import month_name, span_in_months
 from audits.analysis.panel import Mask, Panel, is_case
 from audits.analysis.places import places
-from audits.analysis.resemblance import CASE, SURELY, surely
+from audits.analysis.resemblance import CASE, SURELY, rightly, surely
 from audits.analysis.stars import Attribution
 from audits.analysis.sureness import sureness
 from audits.analysis.telling import telling
@@ -117,6 +117,8 @@ def _leak(
     confidence = float(panel.confidence[with_gap, panel.column(gap)].mean())
     broken = _recent(panel, evidence.breaks[panel.business])
     surest = surely(said, gap, CASE if evidence.thin else SURELY)
+    if not surest:  # what no statement surely reports is hardly told plainly, however confident the scores are
+        confidence = min(confidence, rightly(said, gap))
     sure, why, figures = sureness(figure, confidence, broken, thin=evidence.thin)
     return Leak(
         gap=gap,

@@ -31,13 +31,16 @@ LOOKED = 150
 LEAST, SHARE = 2, 0.15
 """Reviews that a phrase stands in, and their part of the theme, at least."""
 _LEANS = frozenset(("and", "but", "or", "so", "because", "which", "that", "with", "then"))
+_DANGLES = frozenset(
+    ("on", "in", "of", "to", "at", "for", "with", "by", "from", "up", "out", "the", "a", "an", "and", "or")
+)
 _SHORT_WORD = re.compile(r"\b[^\W\d_]{2,4}\b")
 MOST_LIFT = log(60)
 LEAST_GAP, LEAST_BARE, MOST_PRAISE = 0.4, 0.6, 0.4
 """What the model must see of the gap in a phrase and in a single word, and of praise at most."""
 COMPLAINS, HARDLY = 0.7, 0.03
 """A phrase that complains so surely by itself may say the gap so faintly: "not paying" is said of many things."""
-LEAST_DONE = 0.6
+LEAST_DONE = 0.65
 """How surely what somebody does must be a complaint by itself: "paying claims" is none."""
 BARE, VAGUE = 0.4, 0.7
 """What a single word, and one that ends in "it", is worth beside a whole phrase."""

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from audits.analysis.heard import OUTSIDE, Heard
 from audits.analysis.months import UNKNOWN, month_number, whole_months
+from audits.analysis.resemblance import CASE, chances
 from audits.analysis.values import GapScore, Statement
 from audits.checks.duplicates import copies
 from audits.store.records import StoredReview
@@ -122,7 +123,8 @@ def plainly(panel: Panel) -> Panel:
 
 def is_case(statement: Statement, score: GapScore) -> bool:
     """Whether a complaint of this gap was read so plainly that it can be told by itself."""
-    return statement.complaint >= PLAINLY_BAD and score.confidence >= PLAIN
+    plain = statement.complaint >= PLAINLY_BAD and score.confidence >= PLAIN
+    return plain and float(chances([statement], score.gap)[0]) >= CASE
 
 
 def in_period(posted_on: str | None, period: tuple[str, str]) -> bool:

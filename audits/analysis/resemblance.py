@@ -103,6 +103,11 @@ def praised(statements: Sequence[Statement], gap: str) -> tuple[Statement, ...]:
     return tuple(statements[at] for unlike, at in rows if -unlike >= MOSTLY)
 
 
+def rightly(statements: Sequence[Statement], gap: str) -> float:
+    """The mean chance of the statements, of the first LOOKED; nought where there are none."""
+    return float(chances(statements[:LOOKED], gap).mean()) if statements else 0.0
+
+
 def chances(statements: Sequence[Statement], gap: str) -> Floats:
     """How likely each complaint really reports this gap, 0–1; `benchmarks.gold REVIEWS_DIR surely` fits it."""
     seen = vectored(statements)

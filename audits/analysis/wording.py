@@ -88,6 +88,8 @@ def _noun(clause: Tagged, at: int) -> tuple[tuple[str, ...], int] | None:
         at += 1
     end = at
     while end < len(clause) and clause[end][1] in _DESCRIBES and clause[end][0] not in _POINTS | NEVER | BE:
+        if end > at and clause[end][1] in ("VBN", "JJ") and clause[end - 1][1] in NOUNS:
+            break  # what follows a noun is said of it, and does not describe the next
         end += 1
     while end > at and clause[end - 1][1] not in NOUNS:
         end -= 1
@@ -117,7 +119,7 @@ def _judged(clause: Tagged, words: tuple[str, ...], end: int) -> Iterator[tuple[
     at += denied
     while at < len(clause) and (clause[at][1] == "RB" or clause[at][0] == "been"):
         helped, at = helped or clause[at][0] == "been", at + 1
-    if not helped or at >= len(clause) or clause[at][0] in _POINTS or clause[at][0] in BE:
+    if not helped or at >= len(clause) or clause[at][0] in _POINTS | BE or clause[at + 1 : at + 2] == [("to", "TO")]:
         return
     word, tag = clause[at]
     if len(words) > 2 or (at + 1 < len(clause) and clause[at + 1][1] in NOUNS):
@@ -154,6 +156,8 @@ def _denied(clause: Tagged, at: int) -> Iterator[tuple[str, ...]]:
 def _hard_to(clause: Tagged, at: int) -> Iterator[tuple[str, ...]]:
     """ "Impossible to cancel"."""
     if at + 2 < len(clause) and clause[at + 1][0] == "to" and clause[at + 2][1] in ("VB", "VBP", "NN"):
+        if not stem_of(clause[at + 2][0]):
+            return
         yield (clause[at][0], "to", clause[at + 2][0], *(_object(clause, at + 3) or ()))
 
 

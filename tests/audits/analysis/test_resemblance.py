@@ -10,7 +10,7 @@ from audits.analysis.reader import reader
 from audits.analysis.resemblance import SURELY, chances, praised, resemblance, surely, told_shortly, written
 from audits.analysis.train import bank
 from audits.analysis.values import GapScore, Statement
-from tests.audits.analysis.made import review, says
+from tests.audits.analysis.made import measured, neutral, review, says
 
 PLAIN = "Nobody answers the phone, ever."
 STEP = "I had the phone in my bag at the station."
@@ -42,6 +42,17 @@ def test_one_sure_statement_among_many_doubtful_ones_is_sure_by_mistake() -> Non
     doubtful = [read(STEP, sure=0.4, complaint=0.6, at=at) for at in range(1, 50)]
     assert surely([read(PLAIN), *doubtful], "reachability") == ()
     assert len(surely([read(PLAIN), *doubtful[:9]], "reachability")) == 1
+
+
+def test_a_leak_that_no_statement_surely_reports_is_not_said_to_be_told_plainly() -> None:
+    held = [review(at, rating=1.0) for at in range(80)]
+    misread = [says(one, STEP, "refunds") for one in held[:40]]
+    plain = [says(one, PLAIN, "reachability") for one in held[:40]]
+    wrong, right = (
+        next(leak for leak in measured(held, [*map(neutral, held), *said]).leaks) for said in (misread, plain)
+    )
+    assert wrong.surest == () and wrong.sureness == "low" and "many could also be read" in wrong.why_sure
+    assert right.surest and "most say it plainly" in right.why_sure
 
 
 def test_what_a_person_read_is_sure() -> None:
