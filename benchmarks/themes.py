@@ -27,7 +27,8 @@ from audits.analysis.themes import themes
 from audits.analysis.values import GapScore, Statement
 from benchmarks.assign_sets import banking_questions, gap_rows
 
-GAP = "digital"
+GAP = "questions"
+"""None of the frame: customers ask here about all that a bank does."""
 INTENTS = 77
 
 

@@ -209,9 +209,12 @@ def _nearest(members: Sequence[Read]) -> list[Read]:
 
 
 def _read_alone(phrases: Sequence[str], slug: str) -> list[tuple[float, float, float]]:
-    """Of each phrase: how far it complains, praises, and is about the gap, as if it were all that was said."""
+    """Of each phrase: how far it complains, praises, and is about the gap, as if it were all that was said.
+
+    Of what is outside the frame every phrase may tell.
+    """
     read = scores(phrases, np.zeros(len(phrases), np.float32))
-    about = read.gaps[:, model().gaps.index(slug)] if slug in model().gaps else 1 - read.gaps.max(axis=1)
+    about = read.gaps[:, model().gaps.index(slug)] if slug in model().gaps else np.ones(len(phrases))
     return list(zip(read.kinds[:, 0].tolist(), read.kinds[:, 1].tolist(), about.tolist(), strict=True))
 
 

@@ -118,6 +118,9 @@ def test_a_typical_quote_is_one_of_the_surest_statements() -> None:
     said = [*spoken(HOLD), *spoken(CHAT, 100)]
     (theme,) = (one for one in found(said, surest=said[2:3]) if "hold" in one.name)
     assert theme.quote == HOLD[2]
+    silent = says(review(50), "They keep you waiting on the line until you give up.", "reachability")
+    (theme,) = (one for one in found([*said, silent], surest=[silent]) if "hold" in one.name)
+    assert theme.quote != silent.text, "it does not say what the theme is called"
 
 
 def test_a_name_that_a_person_gave_stays_whatever_the_phrases() -> None:
