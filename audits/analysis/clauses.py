@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+
+from audits.analysis.english import english
 
 Tagged = list[tuple[str, str]]
 """Words and their parts of speech, by the names of the Penn Treebank."""
@@ -16,12 +17,15 @@ HELPS = frozenset(("do", "does", "did", "will", "would", "can", "could", "may", 
 HELPING = BE | HELPS | {"a", "an", "there", "so", "too", "very", "really", "just", "still", "has", "have", "had"}
 """Words without which a phrase means the same."""
 NEVER = frozenset(("not", "never"))
+MOST_KNOWN = 4_096
+"""Texts that are remembered: a statement is asked for again and again while its theme is named."""
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 
 
-def written(text: str) -> list[str]:
+@lru_cache(maxsize=MOST_KNOWN)
+def written(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, "won't" written out, without the signs between them."""
-    return [word for clause in _split(text) for word in clause]
+    return tuple(word for clause in _split(text) for word in clause)
 
 
 def clauses(text: str) -> Iterator[Tagged]:
@@ -48,7 +52,7 @@ def _tagged(words: Sequence[str]) -> Iterator[Tagged]:
     """The words with their parts of speech; after "did not" stands a verb, after "the" a noun."""
     if not words:
         return
-    found = [(str(word), str(tag)) for word, tag in _tagger().tag(" ".join(words), tokenize=False)]
+    found = [(str(word), str(tag)) for word, tag in english().tag(" ".join(words), tokenize=False)]
     for at in range(1, len(found)):
         before = found[at - 1][0]
         helped = before in HELPS or (before in NEVER and at > 1 and found[at - 2][0] in HELPS)
@@ -57,10 +61,3 @@ def _tagged(words: Sequence[str]) -> Iterator[Tagged]:
         elif found[at - 1][1] in ("DT", "PRP$") and found[at][1] in ("VB", "VBP"):
             found[at] = (found[at][0], "NN")
     yield found
-
-
-@lru_cache(maxsize=1)
-def _tagger() -> Any:
-    from textblob.en.taggers import PatternTagger  # reads word lists that come with the package, no corpora
-
-    return PatternTagger()

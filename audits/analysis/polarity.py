@@ -5,14 +5,13 @@ On the public sets it finds about a third of the complaints, so it is recorded, 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec, module_from_spec
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from audits.analysis.english import english
 from audits.analysis.intervals import share
 from audits.analysis.language import analysed, of_review
 from audits.analysis.values import Figure, NotObservable
@@ -57,24 +56,11 @@ def tone(text: str) -> float:
 def _sentiment() -> Any:
     """What TextBlob's own analyzer asks, which makes a class of every answer; with its words loaded it is a plain
     dictionary, and need not look at each word whether they are."""
-    sentiment = _english_words().sentiment
+    sentiment = english().sentiment
     sentiment.load()
     plain = {name: getattr(dict, name) for name in ("__contains__", "__getitem__")}
     sentiment.__class__ = type("Loaded", (type(sentiment),), plain)
     return sentiment
-
-
-def _english_words() -> Any:
-    """TextBlob's module of English. The package is found and not run: it would import the whole of NLTK, of which
-    nothing is needed here, in more time than the tones of a night take."""
-    found = find_spec("textblob")
-    if found is None or "textblob" in sys.modules:
-        return import_module("textblob.en")
-    sys.modules["textblob"] = module_from_spec(found)
-    try:
-        return import_module("textblob.en")
-    finally:
-        del sys.modules["textblob"]
 
 
 def _english(review: StoredReview) -> bool:

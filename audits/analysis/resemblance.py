@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audits.analysis.confidence import claimed
 from audits.analysis.encoder import DATA, Floats
@@ -36,6 +37,8 @@ BY_CHANCE = 0.03
 sure and wrong."""
 """Statements of a gap that are looked at, those first that were read most surely."""
 AT_ONCE = 512
+MOST_KNOWN = 50_000
+"""Vectors whose neighbours are remembered: some 50 MB."""
 SHORT = 5
 EDGE = 0.01
 PERSON = 1.0
@@ -64,16 +67,34 @@ def written() -> Written:
 
 def resemblance(held: Sequence[str], about: str) -> Floats:
     """Of the written statements nearest to each packed vector, the part that is about this; the nearer count more."""
-    known = written()
-    own = known.about.get(about, np.zeros(len(known.vectors), np.float32))
-    found = np.zeros(len(held), np.float32)
-    for at in range(0, len(held), AT_ONCE):
-        near = np.round(unpacked(held[at : at + AT_ONCE]) @ known.vectors.T, 4)
+    if not held:
+        return np.zeros(0, np.float32)
+    own = written().about.get(about, np.zeros(len(written().vectors), np.float32))
+    neighbours(held)
+    rows, weights = (np.stack(each) for each in zip(*(_neighbours[each] for each in held), strict=True))
+    found: Floats = (weights * own[rows]).sum(axis=1) / weights.sum(axis=1)
+    return found
+
+
+_neighbours: dict[str, tuple[NDArray[np.int64], Floats]] = {}
+"""Packed vector → its nearest written statements and how much each counts."""
+
+
+def neighbours(held: Iterable[str]) -> None:
+    """Look up the neighbours of many vectors together, which alone would take some ten times as long, and keep them."""
+    new = [each for each in dict.fromkeys(held) if each not in _neighbours]
+    if len(_neighbours) + len(new) > MOST_KNOWN:
+        _neighbours.clear()
+        new = list(dict.fromkeys(held))
+    known = written().vectors.T
+    for at in range(0, len(new), AT_ONCE):
+        some = new[at : at + AT_ONCE]
+        near = np.round(unpacked(some) @ known, 4)
         rows = np.argpartition(-near, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
         chosen = np.take_along_axis(near, rows, axis=1)
         weights = np.exp((chosen - chosen.max(axis=1, keepdims=True)) * np.float32(SHARP))
-        found[at : at + AT_ONCE] = (weights * own[rows]).sum(axis=1) / weights.sum(axis=1)
-    return found
+        for each, own, counts in zip(some, rows, weights, strict=True):
+            _neighbours[each] = own.copy(), counts.copy()
 
 
 @lru_cache(maxsize=64)

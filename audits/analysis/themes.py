@@ -19,7 +19,7 @@ from audits.analysis.matters import Background, Gap, Read, place, read_of
 from audits.analysis.meaning import middle, unpacked
 from audits.analysis.naming import name_of
 from audits.analysis.phrases import NOT, Key, tokens
-from audits.analysis.resemblance import chances, vectored
+from audits.analysis.resemblance import chances, neighbours, vectored
 from audits.analysis.values import Statement, Theme
 from audits.analysis.wording import stem
 
@@ -54,11 +54,9 @@ def themes(
     said = Gap(read, background, authors)
     before = sorted((one for one in previous if one.gap == gap), key=lambda one: (-len(one.reviews), one.id))
     used = {one.id for one in before}
-    groups = [
-        (group, name)
-        for group in picked(said, before, _known(gap, read, before))
-        if (name := _name(said, gap, group, own, kept))
-    ]
+    every = picked(said, before, _known(gap, read, before))
+    neighbours(one.statement.vector for group in every for one in group.members[:LOOKED])
+    groups = [(group, name) for group in every if (name := _name(said, gap, group, own, kept))]
     told_apart = [
         (group, name)
         for group, name in groups

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
-from audits.analysis.clauses import BE, HELPS, NEVER, NOUNS, Tagged, clauses
+from audits.analysis.clauses import BE, HELPS, MOST_KNOWN, NEVER, NOUNS, Tagged, clauses
 from audits.analysis.phrases import NOT, stem_of
 
 Worded = tuple[frozenset[str], str]
@@ -39,14 +40,19 @@ _VOWEL = re.compile("[aeiou]")
 
 def worded(text: str, names: Collection[str] = ()) -> list[Worded]:
     """The phrases of a statement that could name what it is about; none holds a stem of `names`."""
+    return [(stems, phrase) for stems, phrase in _worded(text) if stems.isdisjoint(names)]
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _worded(text: str) -> tuple[Worded, ...]:
     found: dict[frozenset[str], str] = {}
     for clause in clauses(text):
         for words in _phrases(clause):
             stems = frozenset(filter(None, map(stem, words)))
             matter = [stem_of(word) for word in words]
-            if any(each and each != NOT for each in matter) and len(words) <= 5 and stems.isdisjoint(names):
+            if any(each and each != NOT for each in matter) and len(words) <= 5:
                 found.setdefault(stems, " ".join(words))
-    return list(found.items())
+    return tuple(found.items())
 
 
 def stem(word: str) -> str:

@@ -15,7 +15,7 @@ from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import share
 from audits.analysis.measures import Named, Value
 from audits.analysis.panel import Panel
-from audits.analysis.resemblance import CASE, chances
+from audits.analysis.resemblance import CASE, chances, neighbours
 from audits.analysis.revenue import revenue
 from audits.analysis.severity import abouts, flags
 from audits.analysis.values import Figure, NotObservable, Statement
@@ -115,14 +115,20 @@ def _grave(panel: Panel, given: Given) -> dict[str, Keys]:
 
 def grave(panel: Panel, industry: str) -> dict[str, list[Statement]]:
     """Review → what it says of a grave failing; a review that is content tells of none."""
-    found: dict[str, list[Statement]] = {}
+    bad: dict[str, list[Statement]] = {}
     for review in panel.reviews:
-        if review.rating is not None and review.rating >= CONTENT:
-            continue
-        bad = (one for one in panel.statements[review.key] if is_complaint(one, THRESHOLD))
-        if said := [one for one in bad if any(kinds(one, industry))]:
-            found[review.key] = said
-    return found
+        if review.rating is None or review.rating < CONTENT:
+            bad[review.key] = [one for one in panel.statements[review.key] if is_complaint(one, THRESHOLD)]
+    if "Safety" not in _ordinary(industry):
+        unsafe = (one for said in bad.values() for one in said if "safety" in _surely(one))
+        neighbours(one.vector for one in unsafe if one.vector)
+    told = {review: [one for one in said if any(kinds(one, industry))] for review, said in bad.items()}
+    return {review: said for review, said in told.items() if said}
+
+
+def _surely(one: Statement) -> set[str]:
+    """The gaps of which a statement is surely."""
+    return {score.gap for score in one.gaps if score.confidence >= SURE}
 
 
 @lru_cache(maxsize=16)
@@ -133,7 +139,7 @@ def _ordinary(industry: str) -> frozenset[str]:
 
 def kinds(one: Statement, industry: str = "") -> Iterable[str]:
     """The kinds of grave case that a statement tells of to a business of this trade; none for most."""
-    sure = {score.gap for score in one.gaps if score.confidence >= SURE}
+    sure = _surely(one)
     told = {"Discrimination"} if "discrimination" in one.flags else set()
     ordinary = _ordinary(industry)
     if "grave" in one.flags:
