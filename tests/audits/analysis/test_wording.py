@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from audits.analysis.wording import worded
@@ -49,3 +52,12 @@ def test_a_deed_that_is_only_meant_names_nothing_that_was_done() -> None:
 
 def test_no_phrase_holds_the_name_of_a_business() -> None:
     assert not any("quillon" in phrase for _, phrase in worded("The Quillon claim was denied", {"quillon"}))
+
+
+def test_tones_and_phrases_are_had_in_one_process_in_any_order_and_without_nltk() -> None:
+    tone, phrase = "polarity.tone('An awful hour.')", "list(wording.worded('They denied my claim.'))"
+    for first, second in ((tone, phrase), (phrase, tone)):
+        told = f"from audits.analysis import polarity, wording; {first}; {second}"
+        told += "; import sys; print('nltk' in sys.modules)"
+        ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+        assert ran.stdout == "False\n"
