@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audits.analysis.confidence import claimed
-from audits.analysis.encoder import DATA, Floats
+from audits.analysis.encoder import DATA, Floats, alone
 from audits.analysis.meaning import unpacked
 from audits.analysis.reader import reader
 from audits.analysis.train import bank
@@ -89,7 +89,8 @@ def neighbours(held: Iterable[str]) -> None:
     known = written().vectors.T
     for at in range(0, len(new), AT_ONCE):
         some = new[at : at + AT_ONCE]
-        near = np.round(unpacked(some) @ known, 4)
+        with alone():
+            near = np.round(unpacked(some) @ known, 4)
         rows = np.argpartition(-near, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
         chosen = np.take_along_axis(near, rows, axis=1)
         weights = np.exp((chosen - chosen.max(axis=1, keepdims=True)) * np.float32(SHARP))
