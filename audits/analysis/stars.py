@@ -23,6 +23,8 @@ from audits.catalogue import gettext
 VAGUE = "vague"
 METHOD = "stars-associated"
 TOP = 5.0
+DIGITS = 12
+"""Decimal places that are kept: the last ones of a product depend on how many processors share its sums."""
 
 Floats = NDArray[np.float64]
 
@@ -96,8 +98,8 @@ def _shared_out(names: Sequence[str], cells: Floats, counts: NDArray[np.int64]) 
     spared = held @ free
     usual = np.divide(held @ (free * lost), spared, out=np.zeros(len(held)), where=spared > 0)
     parts = (held @ (weights * lost[:, None]) - (held @ weights) * usual[:, None]) / total
-    parts = np.maximum(parts, 0.0)
-    shortfall = (held @ lost) / total[:, 0]
+    parts = np.round(np.maximum(parts, 0.0), DIGITS)
+    shortfall = np.round((held @ lost) / total[:, 0], DIGITS)
     return Attribution(
         names=tuple(names),
         n=int(counts.sum()),

@@ -44,6 +44,12 @@ def total(found: Decomposition) -> float:
     return sum(part.value for part in found.parts.values()) + found.unexplained.value
 
 
+def test_no_part_has_the_last_digits_that_depend_on_how_many_processors_share_its_sums() -> None:
+    found = attributed(*business(400))
+    assert np.array_equal(found.parts, np.round(found.parts, 12))
+    assert np.array_equal(found.drawn_parts, np.round(found.drawn_parts, 12))
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_parts_and_the_rest_sum_to_the_shortfall(seed: int) -> None:
     reviews, statements = business(300, seed)
