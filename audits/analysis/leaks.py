@@ -116,7 +116,8 @@ def _leak(
     figure = _share(panel, gap)
     confidence = float(panel.confidence[with_gap, panel.column(gap)].mean())
     broken = _recent(panel, evidence.breaks[panel.business])
-    surest = surely(said, gap, CASE if evidence.thin else SURELY)
+    days = {one.review: panel.by_key[one.review].posted_on or "" for one in said}
+    surest = surely(said, gap, CASE if evidence.thin else SURELY, days)
     if not surest:  # what no statement surely reports is hardly told plainly, however confident the scores are
         confidence = min(confidence, rightly(said, gap))
     sure, why, figures = sureness(figure, confidence, broken, thin=evidence.thin)

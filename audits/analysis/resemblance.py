@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -106,16 +106,21 @@ def told_shortly(gap: str) -> tuple[tuple[str, ...], Floats]:
     return tuple(bank()[at].text for at in rows), written().vectors[rows]
 
 
-def surely(statements: Sequence[Statement], gap: str, least: float = SURELY) -> tuple[Statement, ...]:
+def surely(
+    statements: Sequence[Statement], gap: str, least: float = SURELY, days: Mapping[str, str] | None = None
+) -> tuple[Statement, ...]:
     """The complaints that report this gap at least so surely, the surest first; what a person read is sure.
 
-    Where they are so few of many that misreadings alone would make as many, there are none.
+    Of those that are equally sure, to a tenth, the newest come first by `days` (review → day posted). Where the sure
+    are so few of many that misreadings alone would make as many, there are none.
     """
     rated = sorted(((_sure_of(one, gap) * one.complaint, one) for one in statements), key=lambda pair: -pair[0])
     looked = [one for _, one in rated[:LOOKED]]
     rows = sorted(zip((-chances(looked, gap)).tolist(), range(len(looked)), strict=True))
-    found = tuple(looked[at] for unsure, at in rows if -unsure >= least)
-    return found if len(found) > BY_CHANCE * len(statements) else ()
+    sure = [(round(-unsure, 1), looked[at]) for unsure, at in rows if -unsure >= least]
+    posted = days or {}
+    sure.sort(key=lambda pair: (pair[0], posted.get(pair[1].review, "")), reverse=True)
+    return tuple(one for _, one in sure) if len(sure) > BY_CHANCE * len(statements) else ()
 
 
 def praised(statements: Sequence[Statement], gap: str) -> tuple[Statement, ...]:

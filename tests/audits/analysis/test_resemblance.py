@@ -38,6 +38,13 @@ def test_the_surest_comes_first_and_doubtful_readings_are_left_out() -> None:
     assert [one.review for one in surely([doubtful, less, sure], "reachability")] == [sure.review, less.review]
 
 
+def test_of_equally_sure_statements_the_newest_comes_first() -> None:
+    said = [read(PLAIN, at=at) for at in range(3)]
+    days = {said[0].review: "2024-01-01", said[1].review: "2024-03-01", said[2].review: "2024-02-01"}
+    found = surely(said, "reachability", days=days)
+    assert [days[one.review] for one in found] == sorted(days.values(), reverse=True)
+
+
 def test_one_sure_statement_among_many_doubtful_ones_is_sure_by_mistake() -> None:
     doubtful = [read(STEP, sure=0.4, complaint=0.6, at=at) for at in range(1, 50)]
     assert surely([read(PLAIN), *doubtful], "reachability") == ()
