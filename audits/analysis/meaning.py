@@ -34,11 +34,15 @@ def packed(vectors: Floats) -> list[str]:
 
 def unpacked(held: Sequence[str]) -> Floats:
     """The vectors, a row each, at unit length."""
-    if not held:
+    return unit(stepped(b"".join(map(b64decode, held)), len(held)))
+
+
+def stepped(pairs: bytes, rows: int) -> Floats:
+    """So many vectors from two numbers a byte, a row each, in whole steps."""
+    if not rows:
         return np.zeros((0, 0), np.float32)
-    pairs = np.frombuffer(b"".join(map(b64decode, held)), np.uint8).reshape(len(held), -1)
-    steps = np.stack([pairs >> 4, pairs & 15], axis=2).reshape(len(held), -1)
-    return unit(steps.astype(np.float32) - LEVELS)
+    held = np.frombuffer(pairs, np.uint8).reshape(rows, -1)
+    return np.stack([held >> 4, held & 15], axis=2).reshape(rows, -1).astype(np.float32) - LEVELS
 
 
 def unit(vectors: Floats) -> Floats:

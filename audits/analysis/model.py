@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from audits.analysis import encoder as encoding
 from audits.analysis.encoder import Encoder, Floats
 
-FILES = ("encoder.npz", "heads.npz", "reader.onnx", "reader.json", "vocab.txt", "confidence.json")
-"""Of the student, of the sentence model that reads after it, and of what makes their confidence honest."""
+FILES = ("encoder.npz", "heads.npz", "reader.onnx", "reader.json", "vocab.txt", "written.npz", "confidence.json")
+"""Of the student, the sentence model that reads after it, what is written, and what makes their confidence honest."""
 OUTSIDE = ("vague", "outside-control", "other-business")
 KINDS = ("complaint", "praise", "neutral")
-_CODE = "6"
+_CODE = "7"
 """Raised when the way from text to scores changes without the files changing."""
 
 

@@ -21,6 +21,7 @@ from audits.analysis.encoder import DATA, Floats
 from audits.analysis.meaning import packed
 from audits.analysis.model import Scores, model, softmax
 from audits.analysis.pieces import Pieces, pieces
+from audits.analysis.written import heeded
 
 THREADS = 2
 PIECES_AT_ONCE = 512
@@ -114,7 +115,7 @@ def scores(texts: Sequence[str], shift: Floats) -> Scores:
     """Scores of both stages; `shift` is added to the log-odds of complaint against praise, a number a text.
 
     The student reads everything; where it sees that a text may be a complaint, what it says and what the reader says
-    are mixed. What praise is about is the student's alone.
+    are mixed, and what the project wrote has its say. What praise is about is the student's alone.
     """
     first = model().scores(texts, shift)
     rows = np.flatnonzero(first.kinds[:, 0] >= reader().screen).tolist() if len(texts) else []
@@ -125,13 +126,15 @@ def scores(texts: Sequence[str], shift: Floats) -> Scores:
     kinds[:, 1] -= shift[rows] / 2
     all_kinds, all_gaps = first.kinds.copy(), first.gaps.copy()
     all_kinds[rows] = np.round(mixed(first.kinds[rows], softmax(kinds), reader().kind_share), 4)
-    all_gaps[rows] = mixed(first.gaps[rows], softmax(gaps), reader().gap_share)
+    held = reader().vectors([texts[row] for row in rows])
+    all_gaps[rows] = heeded(mixed(first.gaps[rows], softmax(gaps), reader().gap_share), held)
     return Scores(kinds=all_kinds, gaps=all_gaps, praised=first.praised)
 
 
 def gaps_of(texts: Sequence[str]) -> Floats:
     """What texts are about by both stages, whether they complain or not."""
-    return mixed(model().scores(texts).gaps, softmax(reader().logits(texts)[1]), reader().gap_share)
+    both = mixed(model().scores(texts).gaps, softmax(reader().logits(texts)[1]), reader().gap_share)
+    return heeded(both, reader().vectors(texts))
 
 
 def mixed(one: Floats, other: Floats, share: float) -> Floats:

@@ -2,15 +2,13 @@
 
 The reading says how sure it is; here its nearest neighbours among the statements that the project wrote have a say as
 well (Cover and Hart 1967): a complaint that lies among those of another gap, or among plain facts, is a poor quote.
-`python -m audits.analysis.resemblance` keeps the vectors of the written statements: same bank and model, same bytes.
 """
 
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -22,8 +20,9 @@ from audits.analysis.meaning import unpacked
 from audits.analysis.reader import reader
 from audits.analysis.train import bank
 from audits.analysis.values import Statement
+from audits.analysis.written import written
 
-FILE, WEIGHTS = DATA / "written.npz", DATA / "surely.json"
+WEIGHTS = DATA / "surely.json"
 NEIGHBOURS, SHARP = 60, 20.0
 """Written statements that have a say, and how much more the nearer ones count; any of 15 to 120 tell as much."""
 SURELY = 0.8
@@ -43,26 +42,6 @@ SHORT = 5
 EDGE = 0.01
 PERSON = 1.0
 """Confidence of a gap that a person gave."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """What the project wrote: a vector a row, and which rows are about what ("fees", "praise:fees", "neutral")."""
-
-    vectors: Floats
-    about: dict[str, Floats]
-
-
-@lru_cache(maxsize=1)
-def written() -> Written:
-    """The written statements in the package, read once."""
-    with np.load(FILE) as arrays:
-        labels = arrays["labels"].tobytes().decode().split("\n")
-        numbers = arrays["numbers"]
-        vectors = unpacked([b64encode(row.tobytes()).decode("ascii") for row in arrays["vectors"]])
-    rows = [set(labels[number].split("+")) for number in numbers.tolist()]
-    names = sorted(set().union(*rows))
-    return Written(vectors=vectors, about={name: np.array([name in row for row in rows], np.float32) for name in names})
 
 
 def resemblance(held: Sequence[str], about: str) -> Floats:
@@ -178,17 +157,3 @@ def weights() -> dict[str, float]:
     """What people's verdicts say each part is worth."""
     found: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return found
-
-
-def main() -> None:
-    """Keep the vectors of the bank, as the sentence model sees its statements."""
-    rows = bank()
-    labels = sorted({row.label for row in rows})
-    packed = [np.frombuffer(b64decode(each), np.uint8) for each in reader().vectors([row.text for row in rows])]
-    numbers = np.array([labels.index(row.label) for row in rows], np.uint16)
-    names = np.frombuffer("\n".join(labels).encode(), np.uint8)
-    np.savez_compressed(FILE, vectors=np.stack(packed), numbers=numbers, labels=names)
-
-
-if __name__ == "__main__":
-    main()
