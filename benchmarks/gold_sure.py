@@ -48,15 +48,10 @@ def answers(gold: Sequence[Read]) -> list[Answer]:
     for path in gold_read.files():
         trade = TRADES[path.stem.removeprefix("read_")]
         for row in gold_read.verdicts(path):
-            found.append(Answer(trade=trade, source="read", claim=float(row["confidence"]), right=right_of(row)))
+            if row["now"]:
+                right = gold_read.right_of(row)
+                found.append(Answer(trade=trade, source="read", claim=float(row["confidence"]), right=right))
     return found
-
-
-def right_of(row: dict[str, str]) -> bool:
-    """Whether the first gap is: of two with one right, it is the one that stands in `instead` too."""
-    gaps, instead = row["gaps"].split(), row["instead"].split()
-    fair = len(gaps) == 1 or not instead or gaps[0] in instead
-    return row["verdict"] == "right" or (row["verdict"] == "partly" and fair)
 
 
 def fitted(rows: Sequence[Answer]) -> float:

@@ -17,7 +17,7 @@ from audits.analysis.confidence import claimed, honest
 from audits.analysis.resemblance import SURELY, WEIGHTS, odds
 from benchmarks import gold_read
 from benchmarks.gold_score import Read
-from benchmarks.gold_sure import TRADES, right_of
+from benchmarks.gold_sure import TRADES
 
 Floats = NDArray[np.float64]
 BEST, LEAST = (0.1, 0.2, 0.3), 4
@@ -49,8 +49,10 @@ def answers(gold: Sequence[Read]) -> list[Answer]:
     for path in gold_read.files():
         trade = TRADES[path.stem.removeprefix("read_")]
         for row in gold_read.verdicts(path):
-            parts = (float(row["confidence"]), float(row["complaint"]), float(row["alike"]))
-            found.append(Answer(trade=trade, gap=row["gaps"].split()[0], parts=parts, right=right_of(row)))
+            if row["now"]:
+                parts = (float(row["confidence"]), float(row["complaint"]), float(row["alike"]))
+                right = gold_read.right_of(row)
+                found.append(Answer(trade=trade, gap=row["now"].split()[0], parts=parts, right=right))
     return found
 
 

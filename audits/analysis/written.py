@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from audits.analysis.encoder import DATA, Floats
+from audits.analysis.encoder import DATA, Floats, alone
 from audits.analysis.meaning import stepped, unit
 from audits.analysis.model import model, softmax
 
@@ -72,7 +72,8 @@ def said(held: Sequence[str]) -> Floats:
     for at in range(0, len(held), AT_ONCE):
         some = held[at : at + AT_ONCE]
         steps = stepped(b"".join(map(b64decode, some)), len(some))
-        near = steps @ known.steps.T
+        with alone():
+            near = steps @ known.steps.T
         near *= _unit(steps)[:, None]
         near *= known.unit
         near -= near.max(axis=1, keepdims=True)

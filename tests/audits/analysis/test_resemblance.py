@@ -29,7 +29,8 @@ def test_the_kept_vectors_are_those_of_the_bank() -> None:
 
 
 def test_a_complaint_like_those_written_for_its_gap_is_shown_and_a_step_of_the_story_is_not() -> None:
-    assert surely([read(PLAIN), read(STEP, at=1)], "reachability") == (surely([read(PLAIN)], "reachability")[0],)
+    step = read(STEP, sure=0.7, at=1)
+    assert surely([read(PLAIN), step], "reachability") == (surely([read(PLAIN)], "reachability")[0],)
     assert chances([read(PLAIN)], "reachability")[0] > chances([read(PLAIN, "refunds")], "refunds")[0]
 
 
@@ -53,7 +54,8 @@ def test_one_sure_statement_among_many_doubtful_ones_is_sure_by_mistake() -> Non
 
 def test_a_leak_that_no_statement_surely_reports_is_not_said_to_be_told_plainly() -> None:
     held = [review(at, rating=1.0) for at in range(80)]
-    misread = [says(one, STEP, "refunds") for one in held[:40]]
+    doubtful = (GapScore(gap="refunds", confidence=0.5),)
+    misread = [replace(says(one, STEP, complaint=0.7), gaps=doubtful) for one in held[:40]]
     plain = [says(one, PLAIN, "reachability") for one in held[:40]]
     wrong, right = (
         next(leak for leak in measured(held, [*map(neutral, held), *said]).leaks) for said in (misread, plain)

@@ -60,7 +60,8 @@ def test_what_was_lost_is_what_an_insurer_insures() -> None:
 def test_harm_is_a_case_where_it_surely_was_read_and_is_not_what_customers_insure() -> None:
     fell = says(review(3), "A shelf collapsed and nearly hit my son.", "safety", severity=3)
     fell = replace(fell, gaps=(GapScore(gap="safety", confidence=0.9),))
-    step = replace(fell, text="We took the stairs to the second floor.", vector="")
+    doubtful = (GapScore(gap="safety", confidence=0.6),)
+    step = replace(fell, text="We took the stairs to the second floor.", gaps=doubtful, complaint=0.7, vector="")
     assert [list(kinds(one, "hotel")) for one in (fell, step)] == [["Safety"], []]
     assert list(kinds(fell, "pet insurance")) == []
 
