@@ -21,7 +21,7 @@ from audits.analysis.encoder import DATA, Floats
 from audits.analysis.meaning import packed
 from audits.analysis.model import Scores, model, softmax
 from audits.analysis.pieces import Pieces, pieces
-from audits.analysis.written import heeded
+from audits.analysis.written import about, kind, said
 
 THREADS = 2
 PIECES_AT_ONCE = 512
@@ -125,16 +125,17 @@ def scores(texts: Sequence[str], shift: Floats) -> Scores:
     kinds[:, 0] += shift[rows] / 2
     kinds[:, 1] -= shift[rows] / 2
     all_kinds, all_gaps = first.kinds.copy(), first.gaps.copy()
-    all_kinds[rows] = np.round(mixed(first.kinds[rows], softmax(kinds), reader().kind_share), 4)
-    held = reader().vectors([texts[row] for row in rows])
-    all_gaps[rows] = heeded(mixed(first.gaps[rows], softmax(gaps), reader().gap_share), held)
+    near = said(reader().vectors([texts[row] for row in rows]))
+    both = mixed(first.kinds[rows], softmax(kinds), reader().kind_share)
+    all_kinds[rows] = np.round(kind(both, near), 4)
+    all_gaps[rows] = about(mixed(first.gaps[rows], softmax(gaps), reader().gap_share), near)
     return Scores(kinds=all_kinds, gaps=all_gaps, praised=first.praised)
 
 
 def gaps_of(texts: Sequence[str]) -> Floats:
     """What texts are about by both stages, whether they complain or not."""
     both = mixed(model().scores(texts).gaps, softmax(reader().logits(texts)[1]), reader().gap_share)
-    return heeded(both, reader().vectors(texts))
+    return about(both, said(reader().vectors(texts)))
 
 
 def mixed(one: Floats, other: Floats, share: float) -> Floats:

@@ -12,8 +12,10 @@ from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audits.analysis.encoder import DATA, Floats, alone
 from audits.analysis.meaning import stepped, unit
@@ -23,11 +25,16 @@ FILE = DATA / "written.npz"
 SHARE, SHARP, FIRMER = 0.5, 30.0, 1.1
 """The part of what is written in what a statement is about; how much more the nearer counts; and what the log-odds are
 multiplied by then, since a mean of two opinions claims too little. Chosen on the development halves of public sets."""
-LEAST = 5e-3
-"""As little as what is written says of a gap: nothing near it is no proof against it."""
-WHOLE = 2.0**14
-"""Parts in which a weight is counted: the few hundred statements of a gap stay under what 32 bits hold exactly."""
+KIND_SHARE, CAUTION = 0.25, 0.6
+"""The same of whether it complains, and what is taken from the log-odds of that, as the sentence model does."""
+LEAST, KIND_LEAST = 5e-3, 1e-2
+"""As little as what is written says of a gap and of a kind: nothing near it is no proof against it."""
+WHOLE = 2.0**12
+"""Parts in which a weight is counted: 32 bits hold the sums exactly, up to four thousand neighbours that are equal."""
+SHARES = (0.52, 0.28, 0.20)
+"""Of complaint, praise and neutral statements, as in what the sentence model learnt."""
 AT_ONCE = 512
+PRAISE, NEUTRAL = "praise", "neutral"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +45,20 @@ class Written:
     about: dict[str, Floats]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """The written statements that tell a gap or that it is none: vectors in whole steps, what makes them of unit
-    length, and a column a gap of `Model.gaps`, halved where two are told."""
+class Said(NamedTuple):
+    """What is written near each statement: parts of its gaps, and of complaint, praise and neutral; rows sum to one."""
+
+    gaps: Floats
+    kinds: Floats
+
+
+class _Told(NamedTuple):
+    """The written statements: vectors in whole steps, what makes them of unit length, and what each is: a column a gap
+    of `Model.gaps`, halved where two are told, then praise and neutral."""
 
     steps: Floats
     unit: Floats
-    gaps: Floats
+    what: Floats
 
 
 @lru_cache(maxsize=1)
@@ -57,41 +70,64 @@ def written() -> Written:
     return Written(vectors=unit(steps), about=about)
 
 
-def heeded(gaps: Floats, held: Sequence[str]) -> Floats:
-    """What statements are about by the models, a row each, and by what is written near their packed vectors."""
-    if not held:
-        return gaps
-    logs = [np.log(np.maximum(each, np.float32(least))) for each, least in ((gaps, 1e-4), (said(held), LEAST))]
-    return softmax(((logs[0] * (1 - SHARE) + logs[1] * SHARE) * FIRMER).astype(np.float32))
+def about(gaps: Floats, said: Said) -> Floats:
+    """What statements are about by the models, a row each, and by what is written near them."""
+    return softmax(_blended(gaps, said.gaps, SHARE, LEAST) * np.float32(FIRMER))
 
 
-def said(held: Sequence[str]) -> Floats:
-    """Of what is written near each packed vector the part about each gap; a row sums to one."""
+def kind(kinds: Floats, said: Said) -> Floats:
+    """Whether they complain by the models, a row each, and by what is written near them."""
+    logs = np.log(np.maximum(said.kinds, np.float32(KIND_LEAST)))
+    logs[:, 0] -= np.float32(CAUTION)
+    return softmax(_blended(kinds, softmax(logs), KIND_SHARE, KIND_LEAST))
+
+
+def _blended(one: Floats, other: Floats, share: float, least: float) -> Floats:
+    """The logs of two opinions' geometric mean, the other's with this share."""
+    logs = np.log(np.maximum(one, np.float32(1e-4))), np.log(np.maximum(other, np.float32(least)))
+    found: Floats = (logs[0] * (1 - share) + logs[1] * share).astype(np.float32)
+    return found
+
+
+def said(held: Sequence[str]) -> Said:
+    """What is written near each packed vector."""
     known = _told()
-    found = np.zeros((len(held), known.gaps.shape[1]), np.float32)
+    mass = np.zeros((len(held), known.what.shape[1]), np.float64)
     for at in range(0, len(held), AT_ONCE):
         some = held[at : at + AT_ONCE]
         steps = stepped(b"".join(map(b64decode, some)), len(some))
         with alone():
             near = steps @ known.steps.T
-        near *= _unit(steps)[:, None]
-        near *= known.unit
-        near -= near.max(axis=1, keepdims=True)
-        near *= np.float32(SHARP)
-        np.exp(near, out=near)
-        near *= np.float32(WHOLE)
-        mass = np.rint(near, out=near) @ known.gaps
-        found[at : at + AT_ONCE] = mass / mass.sum(axis=1, keepdims=True)
-    return found
+            near *= _unit(steps)[:, None]
+            near *= known.unit
+            near -= near.max(axis=1, keepdims=True)
+            near *= np.float32(SHARP)
+            np.exp(near, out=near)
+            near *= np.float32(WHOLE)
+            mass[at : at + AT_ONCE] = np.rint(near, out=near) @ known.what
+    gaps = mass[:, :-2]
+    kinds = np.column_stack([gaps.sum(axis=1), mass[:, -2:]]) * _weighed()
+    return Said(
+        *((each / np.maximum(each.sum(axis=1, keepdims=True), 1e-9)).astype(np.float32) for each in (gaps, kinds))
+    )
 
 
 @lru_cache(maxsize=1)
 def _told() -> _Told:
     steps, rows = _held()
     gaps = np.array([[name in row for name in model().gaps] for row in rows], np.float32)
-    tells = gaps.any(axis=1)
-    shares = gaps[tells] / gaps[tells].sum(axis=1, keepdims=True)
-    return _Told(steps=steps[tells], unit=_unit(steps[tells]), gaps=shares)
+    gaps /= np.maximum(gaps.sum(axis=1, keepdims=True), 1)
+    praised = [any(name.split(":")[0] == PRAISE for name in row) for row in rows]
+    others = np.array([praised, [NEUTRAL in row for row in rows]], np.float32).T
+    return _Told(steps=steps, unit=_unit(steps), what=np.hstack([gaps, others]))
+
+
+@lru_cache(maxsize=1)
+def _weighed() -> NDArray[np.float64]:
+    """What a written statement of each kind counts: the bank holds far more complaints than reviews do."""
+    what = _told().what
+    held = np.array([what[:, :-2].sum(), *what[:, -2:].sum(axis=0)], np.float64)
+    return np.array(SHARES) / held
 
 
 def _unit(steps: Floats) -> Floats:
