@@ -128,7 +128,7 @@ def strength(gap: str, rows: Sequence[StoredReview]) -> Strength:
     ]
     return Strength(
         gap=gap,
-        share=share(len(mine), 600, method="praise", evidence=[row.key for row in mine]),
+        share=share(len(mine), len(of(rows, US)), method="praise", evidence=[row.key for row in mine]),
         statements=tuple(told),
         surest=tuple(told),
     )
