@@ -83,14 +83,9 @@ def _short(near: Sequence[Read], slug: str) -> str:
     found = []
     for one, (matter, _) in zip(near, said, strict=True):
         words = written(one.statement.text)
-        whole = 1 < len(words) <= FEW_WORDS and matter and "?" not in one.statement.text
+        whole = 1 < len(words) <= FEW_WORDS and words[0] not in _LEANS and matter and "?" not in one.statement.text
         others = all(len({review for own, review in said if each in own}) >= LEAST for each in matter)
-        if (
-            whole
-            and others
-            and words[0] not in _LEANS
-            and not any(word in PERSONAL or word.isdigit() for word in words)
-        ):
+        if whole and others and not any(word in PERSONAL or word.isdigit() for word in words):
             found.append(" ".join(words))
     kept = list(dict.fromkeys(found))
     alone = _read_alone(kept, slug)
@@ -170,7 +165,8 @@ def _written(near: Sequence[Read], slug: str) -> list[tuple[float, frozenset[str
 def _shared(found: Mapping[frozenset[str], Ways], near: Sequence[Read]) -> list[tuple[float, frozenset[str], str]]:
     """(part of the reviews, stems, commonest way to say it) of the phrases that enough reviews share.
 
-    Two words may stand apart in a statement, but for a "not", which would then be another word's.
+    Two words may stand apart in a statement, but for a "not", which would then be another word's. What is shared with
+    a "no" is told with it: "no value for money".
     """
     said = [({stem(word) for word in written(one.statement.text)}, one) for one in near]
     reviews = len({one.statement.review for one in near})
@@ -182,7 +178,8 @@ def _shared(found: Mapping[frozenset[str], Ways], near: Sequence[Read]) -> list[
         name = min(ways, key=lambda way: (-ways[way], len(way), way))
         if len(holders) >= max(LEAST, SHARE * reviews) and not _belied(name, ways, held):
             shared.append((len(holders) / reviews, stems, name))
-    return shared
+    denied = {stems - {NOT} for _, stems, _ in shared if NOT in stems}
+    return [each for each in shared if each[1] not in denied]
 
 
 def _belied(name: str, ways: Ways, held: Sequence[Read]) -> bool:

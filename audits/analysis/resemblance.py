@@ -27,7 +27,7 @@ NEIGHBOURS, SHARP = 60, 20.0
 """Written statements that have a say, and how much more the nearer ones count; any of 15 to 120 tell as much."""
 SURELY = 0.8
 """Chance of being right from which a statement is shown by itself."""
-CASE = 0.7
+CASE = 0.75
 """The same where a business has so few reviews that all are told as cases."""
 MOSTLY = 0.5
 LOOKED = 240

@@ -18,7 +18,7 @@ _ALWAYS_JOINED = frozenset(re.findall(r"\S+", "mr mrs ms dr prof st e.g i.e eg i
 _ABBREVIATIONS = _ALWAYS_JOINED | frozenset(
     re.findall(
         r"\S+",
-        "rd ave blvd ltd inc co corp dept apt est etc a.m p.m am pm fig mins min hrs hr sec secs jr sr u.s u.k "
+        "rs rd ave blvd ltd inc co corp dept apt est etc a.m p.m am pm fig mins min hrs hr sec secs jr sr u.s u.k "
         "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun",
     )
 )

@@ -68,6 +68,7 @@ def _phrases(clause: Tagged) -> Iterator[tuple[str, ...]]:
         word, tag = clause[at]
         if word in _NO and (noun := _noun(clause, at + 1)):
             yield ("no", *noun[0])
+            yield from _linked(clause, ("no", *noun[0]), noun[1])
             at = noun[1]
             continue
         if word in NEVER:

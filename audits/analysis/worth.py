@@ -14,8 +14,8 @@ from audits.analysis.given import Given
 from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import share
 from audits.analysis.measures import Named, Value
-from audits.analysis.panel import Panel
-from audits.analysis.resemblance import CASE, chances, neighbours
+from audits.analysis.panel import Panel, is_case
+from audits.analysis.resemblance import neighbours
 from audits.analysis.revenue import revenue
 from audits.analysis.severity import abouts, flags
 from audits.analysis.values import Figure, NotObservable, Statement
@@ -38,7 +38,7 @@ _LOST = re.compile(
 )
 SIGNS = Path(__file__).with_name("signs.toml")
 SURE = 0.555
-"""Confidence from which a gap alone makes a case of lost property; of safety where it surely is the gap as well."""
+"""Confidence from which a gap alone makes a case of lost property; of safety it must be told plainly by itself."""
 CONTENT = 4.5
 """Stars from which a review tells of misfortune as the occasion on which it was served, not as the firm's doing."""
 ORDINARY = {"insurer": frozenset({"Safety", "Lost property"})}
@@ -147,7 +147,7 @@ def kinds(one: Statement, industry: str = "") -> Iterable[str]:
         told |= {_ABOUT[each] for each in about}
     if "custody" in sure and _LOST.search(one.text):
         told.add("Lost property")
-    if "safety" in sure and "Safety" not in ordinary and chances([one], "safety")[0] >= CASE:
+    if "Safety" not in ordinary and any(score.gap == "safety" and is_case(one, score) for score in one.gaps):
         told.add("Safety")
     return sorted(told - ordinary)
 

@@ -27,6 +27,7 @@ def said(text: str) -> list[str]:
         ("The price was fine, however the parcel never came.", 2),
         ("Paid £12.50 at 5.30 p.m. for two coffees.", 1),
         ("Dr. Okafor was kind, e.g. she rang us herself.", 1),
+        ("They wanted Rs. 200 for a bottle of water.", 1),
         ("See www.example.com for the terms.", 1),
         ("It is 3.5 miles away, i.e. a long walk.", 1),
         ('She said "No. Go away. We are shut." to my mother', 1),

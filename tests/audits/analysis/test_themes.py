@@ -104,6 +104,12 @@ def test_a_negation_stays_in_the_name() -> None:
     assert name.startswith(("not answering", "no one answers", "nobody")) and "phone" in name
 
 
+def test_what_is_said_with_and_without_a_no_is_named_with_it() -> None:
+    told = ("No value for money.", "Value for money was not there.", "There is no value for money here.",
+            "Value for money is not that great.", "Not good value for money.")  # fmt: skip
+    assert found_names(told, "price-level") == {"no value for money"}
+
+
 def test_statements_that_were_misread_together_are_no_theme() -> None:
     facts = ("We took the lift to the roof.", "The lift has a mirror.", "I met her in the lift.", "The lift is glass.")
     assert found(spoken(facts, gap="refunds"), gap="refunds") == ()

@@ -62,7 +62,8 @@ def test_harm_is_a_case_where_it_surely_was_read_and_is_not_what_customers_insur
     fell = replace(fell, gaps=(GapScore(gap="safety", confidence=0.9),))
     doubtful = (GapScore(gap="safety", confidence=0.6),)
     step = replace(fell, text="We took the stairs to the second floor.", gaps=doubtful, complaint=0.7, vector="")
-    assert [list(kinds(one, "hotel")) for one in (fell, step)] == [["Safety"], []]
+    hardly = replace(fell, complaint=0.55)
+    assert [list(kinds(one, "hotel")) for one in (fell, step, hardly)] == [["Safety"], [], []]
     assert list(kinds(fell, "pet insurance")) == []
 
 

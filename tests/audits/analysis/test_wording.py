@@ -24,6 +24,7 @@ def phrases(text: str) -> set[str]:
         ("they don't answer the phone", "not answering the phone"),
         ("They never answered the phone", "phone not answered"),
         ("There was no hot water", "no hot water"),
+        ("No value for money at all", "no value for money"),
         ("It's impossible to cancel the policy", "impossible to cancel the policy"),
         ("They refuse to pay the bill", "refusing to pay the bill"),
         ("It was not worth the price", "not worth the price"),
