@@ -21,7 +21,7 @@ from audits.analysis.places import places
 from audits.analysis.resemblance import CASE, SURELY, rightly, surely
 from audits.analysis.stars import Attribution
 from audits.analysis.sureness import sureness
-from audits.analysis.telling import telling
+from audits.analysis.telling import outspoken, telling
 from audits.analysis.themes import themes
 from audits.analysis.told import Around
 from audits.analysis.values import Direction, Figure, FlowBreak, Leak, NotObservable, Statement, Theme
@@ -117,7 +117,7 @@ def _leak(
     confidence = float(panel.confidence[with_gap, panel.column(gap)].mean())
     broken = _recent(panel, evidence.breaks[panel.business])
     days = {one.review: panel.by_key[one.review].posted_on or "" for one in said}
-    surest = surely(said, gap, CASE if evidence.thin else SURELY, days)
+    surest = outspoken(surely(said, gap, CASE if evidence.thin else SURELY, days))
     if not surest:  # what no statement surely reports is hardly told plainly, however confident the scores are
         confidence = min(confidence, rightly(said, gap))
     sure, why, figures = sureness(figure, confidence, broken, thin=evidence.thin)

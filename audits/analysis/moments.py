@@ -11,6 +11,8 @@ from audits.analysis.values import Statement
 from audits.analysis.worth import ORDINARY, grave, kinds
 
 RIGHTED, HANDLED = "recovery", "handled"
+TELLS = 4
+"""Words from which a statement says what happened: "Dangerous" alone says that something did."""
 
 
 def moments(panel: Panel, industry: str = "") -> tuple[Moment, ...]:
@@ -39,7 +41,7 @@ def handled(panel: Panel, industry: str = "") -> tuple[Moment, ...]:
 
 
 def _case(review: str, said: list[Statement], industry: str, *, righted: bool) -> Moment:
-    gravest = max(said, key=lambda one: (one.severity, one.complaint, -one.start))
+    gravest = max(said, key=lambda one: (one.severity, len(one.text.split()) >= TELLS, one.complaint, -one.start))
     named = sorted({kind for one in said for kind in kinds(one, industry)})
     return Moment(review=review, kinds=tuple(named), statement=gravest, righted=righted)
 

@@ -6,13 +6,13 @@ The best is shared by many, rare outside the gap, and says the gap when the mode
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from math import log
 
 import numpy as np
 
+from audits.analysis.capitals import capitalised
 from audits.analysis.clauses import HELPING, written
 from audits.analysis.gaps import frame
 from audits.analysis.matters import Gap, Read, place
@@ -31,10 +31,8 @@ LOOKED = 150
 LEAST, SHARE = 2, 0.15
 """Reviews that a phrase stands in, and their part of the theme, at least."""
 _LEANS = frozenset(("and", "but", "or", "so", "because", "which", "that", "with", "then"))
-_DANGLES = frozenset(
-    ("on", "in", "of", "to", "at", "for", "with", "by", "from", "up", "out", "the", "a", "an", "and", "or")
-)
-_SHORT_WORD = re.compile(r"\b[^\W\d_]{2,4}\b")
+_DANGLES = frozenset(("on", "in", "of", "to", "at", "for", "with", "by", "from", "the", "a", "an", "and", "or"))
+"""On what no name ends; "up" and "out" may end one: "nobody turned up"."""
 MOST_LIFT = log(60)
 LEAST_GAP, LEAST_BARE, MOST_PRAISE = 0.4, 0.6, 0.4
 """What the model must see of the gap in a phrase and in a single word, and of praise at most."""
@@ -74,7 +72,7 @@ def name_of(gap: Gap, slug: str, key: Key, members: Sequence[Read], names: Colle
     worth, topic, name = min(rated, default=(0.0, 0.0, ""))
     if worth >= 0:
         name = _short(near, slug) or _thing(shared, alone, key) or (name if topic < 0 else "")
-    return _capitals(name, near) if name else None
+    return capitalised(name, [one.statement.text for one in near]) if name else None
 
 
 def _short(near: Sequence[Read], slug: str) -> str:
@@ -85,7 +83,7 @@ def _short(near: Sequence[Read], slug: str) -> str:
         words = written(one.statement.text)
         whole = 1 < len(words) <= FEW_WORDS and words[0] not in _LEANS and matter and "?" not in one.statement.text
         others = all(len({review for own, review in said if each in own}) >= LEAST for each in matter)
-        if whole and others and not any(word in PERSONAL or word.isdigit() for word in words):
+        if whole and others and words[-1] not in _DANGLES and not any(map(_of_somebody, words)):
             found.append(" ".join(words))
     kept = list(dict.fromkeys(found))
     alone = _read_alone(kept, slug)
@@ -97,29 +95,25 @@ def _short(near: Sequence[Read], slug: str) -> str:
     return min(rated, default=(0.0, ""))[1]
 
 
+def _of_somebody(word: str) -> bool:
+    """Whether a word makes a statement part of one person's story."""
+    return word in PERSONAL or word.isdigit()
+
+
 def _thing(
     shared: Sequence[tuple[float, frozenset[str], str]], alone: Sequence[tuple[float, float, float]], key: Key
 ) -> str:
-    """What most of the theme is about, in two words or more ("front desk"), where nothing tells what failed of it."""
+    """What most of the theme is about, in two words or more ("front desk"), where nothing tells what failed of it.
+
+    It must complain by itself, or the gap be heard in it: a walking frame says nothing of the staff who sighed at it.
+    """
     rated = [
         (-share, len(name), name)
-        for (share, stems, name), (_, praises, _) in zip(shared, alone, strict=True)
-        if share >= MOST_OF and len(stems) > 1 and NOT not in stems and praises <= MOST_PRAISE and stems & {*key}
+        for (share, stems, name), (complains, praises, about) in zip(shared, alone, strict=True)
+        if share >= MOST_OF and len(stems) > 1 and NOT not in stems and stems & {*key}
+        if praises <= MOST_PRAISE and (about >= HARDLY or complains >= COMPLAINS)
     ]
     return min(rated, default=(0.0, 0, ""))[2]
-
-
-def _capitals(name: str, near: Sequence[Read]) -> str:
-    """The name with its short words in capitals where customers mostly write them so: TV, AC."""
-    seen = [
-        word for one in near if not one.statement.text.isupper() for word in _SHORT_WORD.findall(one.statement.text)
-    ]
-
-    def cased(word: str) -> str:
-        forms = [each for each in seen if each.lower() == word]
-        return word.upper() if forms and 2 * sum(each.isupper() for each in forms) > len(forms) else word
-
-    return " ".join(map(cased, name.split()))
 
 
 def _found(near: Sequence[Read], slug: str, names: Collection[str]) -> dict[frozenset[str], Ways]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from audits.analysis.complaints import shifts
+from audits.analysis.model import model
 from audits.analysis.panel import Panel
 from audits.analysis.values import Statement
 from audits.store.records import StoredReview
@@ -11,6 +13,10 @@ from audits.store.records import StoredReview
 SHORT, LONG = 5, 25
 """Words: a fragment says too little, and a quote is cut at LONG."""
 RECENT_MONTHS = 12
+OUTSPOKEN = 2.0
+"""How much more the words alone must complain than praise."""
+PERSON = 1.0
+"""Confidence of a gap that a person gave."""
 
 
 def telling(panel: Panel, statements: Iterable[Statement], gap: str) -> tuple[Statement, ...]:
@@ -32,6 +38,23 @@ def telling(panel: Panel, statements: Iterable[Statement], gap: str) -> tuple[St
         (later if statement.review in seen else first).append(statement)
         seen.add(statement.review)
     return (*first, *later)
+
+
+def outspoken(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Those that complain by their words alone, whatever the stars, in their order; what a person read stays.
+
+    Who reads a quote does not read the bad review around it: what it says of fresh sheets would be praise.
+    """
+    if not statements:
+        return ()
+    texts = [one.text for one in statements]
+    kinds = model().scores(texts, shifts(texts, [None] * len(texts), [one.flags for one in statements])).kinds
+    complains = (kinds[:, 0] >= OUTSPOKEN * kinds[:, 1]).tolist()
+    return tuple(
+        one
+        for one, plain in zip(statements, complains, strict=True)
+        if plain or any(score.confidence >= PERSON for score in one.gaps)
+    )
 
 
 def _worth(statement: Statement, gap: str, review: StoredReview, latest: str) -> float:

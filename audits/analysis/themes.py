@@ -18,7 +18,7 @@ from audits.analysis.gaps import frame
 from audits.analysis.matters import Background, Gap, Read, place, read_of
 from audits.analysis.meaning import middle, unpacked
 from audits.analysis.naming import name_of
-from audits.analysis.phrases import NOT, Key, tokens
+from audits.analysis.phrases import Key, tokens
 from audits.analysis.resemblance import chances, neighbours, vectored
 from audits.analysis.values import Statement, Theme
 from audits.analysis.wording import stem
@@ -29,6 +29,8 @@ LOOKED = 60
 """Statements of a theme by which that is told."""
 SUREST = 5
 """Statements of a theme, the surest, of which one is its typical quote."""
+TOLD_WHOLE = 2
+"""Words of a name up to which its quote says all of them: who reads "sofa bed" wants to hear of one."""
 SHORT, LONG = 5, 28
 """Tokens of a quote that says something and fits."""
 
@@ -115,12 +117,12 @@ def _name(said: Gap, gap: str, group: Group, own: set[str], kept: Collection[str
 
 
 def _typical(group: Group, name: str, sure: Mapping[tuple[str, str, int], int]) -> Statement:
-    """Of the surest few that say a word of the name, the one nearest to the middle; those that say all of it first."""
+    """Of the surest few that say the name, but for one word of three, the one nearest to the middle."""
     called = {stem(word) for word in written(name)} - {""}
     words = {place(one.statement): {stem(word) for word in written(one.statement.text)} for one in group.members}
     said = {at: called <= own for at, own in words.items()}
     held = [one for one in group.members if place(one.statement) in sure]
-    held = [one for one in held if words[place(one.statement)] & (called - {NOT})]
+    held = [one for one in held if len(called - words[place(one.statement)]) <= (len(called) > TOLD_WHOLE)]
     held.sort(key=lambda one: (not said[place(one.statement)], sure[place(one.statement)]))
     quotable = held[:SUREST] or group.holders
     centre = middle([one.statement.vector for one in group.members])

@@ -29,6 +29,15 @@ _POINTS = frozenset(
     )
 )
 """Adjectives that point at a thing and do not describe it."""
+_AMOUNTS = frozenset(("bit", "lot", "lots", "kind", "sort", "type", "piece", "couple", "amount", "number", "level"))
+"""Nouns that say only how much there is of another."""
+_KIN = frozenset(
+    (
+        *("wife", "husband", "partner", "son", "daughter", "child", "kid", "kids", "mum", "mom", "mother", "dad"),
+        *("father", "parents", "brother", "sister", "grandmother", "grandfather", "friend", "friends", "colleague"),
+    )
+)
+"""Whom a reviewer speaks of as their own: part of one person's story, never of a process."""
 _TIMES = frozenset(
     (
         *("day", "days", "week", "weeks", "month", "months", "year", "years"),
@@ -50,7 +59,7 @@ def _worded(text: str) -> tuple[Worded, ...]:
         for words in _phrases(clause):
             stems = frozenset(filter(None, map(stem, words)))
             matter = [stem_of(word) for word in words]
-            if any(each and each != NOT for each in matter) and len(words) <= 5:
+            if any(each and each != NOT for each in matter) and len(words) <= 5 and _KIN.isdisjoint(words):
                 found.setdefault(stems, " ".join(words))
     return tuple(found.items())
 
@@ -106,7 +115,7 @@ def _noun(clause: Tagged, at: int) -> tuple[tuple[str, ...], int] | None:
 
 def _linked(clause: Tagged, words: tuple[str, ...], end: int) -> Iterator[tuple[str, ...]]:
     """ "Value for money", "terms and conditions", "lack of communication"."""
-    if end >= len(clause) or clause[end][0] not in {"of", "for", "and"}:
+    if end >= len(clause) or clause[end][0] not in {"of", "for", "and"} or words[-1] in _AMOUNTS:
         return
     other = _noun(clause, end + 1)
     if other and len(words) < MOST_WORDS and len(other[0]) == 1 and clause[end + 1][1] in NOUNS:
@@ -124,7 +133,7 @@ def _judged(clause: Tagged, words: tuple[str, ...], end: int) -> Iterator[tuple[
         at += 1
     denied = at < len(clause) and clause[at][0] in NEVER
     at += denied
-    while at < len(clause) and (clause[at][1] == "RB" or clause[at][0] == "been"):
+    while at < len(clause) and (clause[at][1] == "RB" or clause[at][0] == "been" or _describes_the_next(clause, at)):
         helped, at = helped or clause[at][0] == "been", at + 1
     if not helped or at >= len(clause) or clause[at][0] in _POINTS | BE or clause[at + 1 : at + 2] == [("to", "TO")]:
         return
@@ -137,6 +146,11 @@ def _judged(clause: Tagged, words: tuple[str, ...], end: int) -> Iterator[tuple[
         yield (word, *words)
     elif tag in ("VBN", "VBD"):
         yield (*words, word)
+
+
+def _describes_the_next(clause: Tagged, at: int) -> bool:
+    """Whether an adjective is said of the one after it: what is "dead easy" is easy."""
+    return clause[at][1] == "JJ" and [tag for _, tag in clause[at + 1 : at + 2]] == ["JJ"]
 
 
 def _denied(clause: Tagged, at: int) -> Iterator[tuple[str, ...]]:

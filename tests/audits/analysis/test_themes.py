@@ -129,6 +129,25 @@ def test_a_typical_quote_is_one_of_the_surest_statements() -> None:
     assert theme.quote != silent.text, "it does not say what the theme is called"
 
 
+def test_a_quote_says_both_words_of_a_name() -> None:
+    told = ("The sofa bed was broken.", "Our sofa bed sagged in the middle.", "A broken sofa bed for two adults.",
+            "The sofa bed had springs sticking out.")  # fmt: skip
+    said = spoken(told, gap="premises")
+    half = says(review(60), "There was a crisp packet and a sock under the bed.", "premises")
+    (theme,) = (one for one in found([*said, half], gap="premises", surest=[half, said[1]]) if "sofa" in one.name)
+    assert theme.quote == said[1].text
+
+
+def test_no_name_ends_on_a_dangling_word() -> None:
+    told = ("Not enough staff on.", "not enough staff on", "Not enough staff on!")
+    assert not any(name.endswith(" on") for name in found_names(told, "queue"))
+
+
+def test_a_thing_that_says_nothing_of_the_gap_names_no_theme() -> None:
+    told = tuple(f"{who} sighed at the weight of my walking frame." for who in ("He", "She", "The porter", "Somebody"))
+    assert "walking frame" not in found_names(told, "conduct")
+
+
 def test_a_name_that_a_person_gave_stays_whatever_the_phrases() -> None:
     theme, *_ = found([*spoken(HOLD), *spoken(CHAT, 100)])
     stored = replace(theme, name="The Monday line")

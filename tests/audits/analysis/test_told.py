@@ -30,6 +30,14 @@ def test_grave_cases_stand_one_by_one_newest_first_also_in_a_reading_of_cases() 
     assert found[0].righted and not found[1].righted and found[1].kinds == ("Safety",)
 
 
+def test_a_grave_case_is_told_by_what_happened_and_not_by_a_bare_word() -> None:
+    held = [review(0, rating=1.0)]
+    bare = flagged(held[0], "Dangerous", "grave", severity=3, complaint=0.99)
+    told = flagged(held[0], "The unsafe balcony rail broke off in my hand.", "grave", severity=3, complaint=0.8)
+    (case,) = beside(held, [bare, told]).moments
+    assert case.statement.text == told.text
+
+
 def test_a_review_of_five_stars_tells_of_misfortune_as_its_occasion_and_not_as_a_failing() -> None:
     held = [review(0, rating=5.0), review(1, rating=1.0)]
     statements = [flagged(one, "She was injured and we rushed to the vet.", "grave", severity=3) for one in held]

@@ -41,6 +41,17 @@ def test_no_phrase_is_a_broken_piece_of_a_sentence() -> None:
     assert not {"curtains that actually black", "claims are non", "on phone", "reach"} & found
 
 
+def test_an_adjective_that_only_strengthens_another_describes_nothing() -> None:
+    assert "dead porter" not in phrases("The porter was dead slow") and "slow porter" in phrases(
+        "The porter was dead slow"
+    )
+
+
+def test_no_phrase_is_about_somebody_of_the_reviewers_own_or_an_amount() -> None:
+    assert not any("daughter" in phrase for phrase in phrases("My daughter was scared by the porter"))
+    assert "bit of notice" not in phrases("A bit of notice would be nice")
+
+
 def test_two_ways_to_say_the_same_share_their_stems() -> None:
     (one,) = (stems for stems, phrase in worded("They denied my claims") if phrase == "claims denied")
     (other,) = (stems for stems, phrase in worded("The claim was denied") if phrase == "claim denied")
