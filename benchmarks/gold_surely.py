@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audits.analysis.confidence import claimed, honest
-from audits.analysis.resemblance import SURELY, WEIGHTS, odds
+from audits.analysis.resemblance import OF_GAP, SURELY, WEIGHTS, odds
 from benchmarks import gold_read
 from benchmarks.gold_score import Read
 from benchmarks.gold_sure import TRADES
@@ -24,6 +25,8 @@ BEST, LEAST = (0.1, 0.2, 0.3), 4
 """Parts of a trade's statements that are looked at; and statements of a gap of which the best fifth is."""
 FROM = (0.7, 0.75, SURELY, 0.85)
 PARTS = ("claim", "complaint", "resemblance")
+APART = 0.4
+"""How far the gaps lie apart, in log-odds; from .3 to .6 the chances of a trade that was left out are as good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +59,30 @@ def answers(gold: Sequence[Read]) -> list[Answer]:
     return found
 
 
-def fitted(rows: Sequence[Answer]) -> tuple[Floats, float]:
-    """Weights of the log-odds of the parts, and the intercept."""
+class Fit(NamedTuple):
+    """The weights of the log-odds of the parts, the intercept, and what each gap adds to it."""
+
+    weights: Floats
+    intercept: float
+    gaps: dict[str, float]
+
+    def chance(self, rows: Sequence[Answer]) -> Floats:
+        """How likely each is right."""
+        gaps = np.array([self.gaps.get(one.gap, 0.0) for one in rows])
+        found: Floats = 1 / (1 + np.exp(-self.intercept - _odds(rows) @ self.weights - gaps))
+        return found
+
+
+def fitted(rows: Sequence[Answer]) -> Fit:
+    """A logistic regression with a ridge, which draws the gaps together where verdicts are few."""
     from sklearn.linear_model import LogisticRegression
 
-    head = LogisticRegression(C=1.0).fit(_odds(rows), [one.right for one in rows])
-    return np.round(head.coef_[0], 2), round(float(head.intercept_[0]), 2)
+    gaps = sorted({one.gap for one in rows})
+    told = APART * np.array([[one.gap == gap for gap in gaps] for one in rows])
+    head = LogisticRegression(C=1.0, max_iter=1000).fit(np.hstack([_odds(rows), told]), [one.right for one in rows])
+    found = np.round(head.coef_[0] * np.array([1.0] * len(PARTS) + [APART] * len(gaps)), 2)
+    own = dict(zip(gaps, found[len(PARTS) :].tolist(), strict=True))
+    return Fit(found[: len(PARTS)], round(float(head.intercept_[0]), 2), own)
 
 
 def _odds(rows: Sequence[Answer]) -> Floats:
@@ -72,9 +93,8 @@ def held_out(rows: Sequence[Answer]) -> Floats:
     """The chance of each by weights that were fitted on the other trades."""
     found = np.zeros(len(rows))
     for trade in {one.trade for one in rows}:
-        own = np.array([one.trade == trade for one in rows])
-        weights, intercept = fitted([one for one in rows if one.trade != trade])
-        found[own] = 1 / (1 + np.exp(-intercept - _odds(rows)[own] @ weights))
+        own = [at for at, one in enumerate(rows) if one.trade == trade]
+        found[own] = fitted([one for one in rows if one.trade != trade]).chance([rows[at] for at in own])
     return found
 
 
@@ -86,7 +106,7 @@ def measured(rows: Sequence[Answer]) -> list[str]:
         "resemblance alone": np.array([one.parts[2] for one in rows]),
         "surely, fitted without the trade": held_out(rows),
     }
-    weights, intercept = fitted(rows)
+    weights, intercept, _ = fitted(rows)
     head = "".join(f"{f'best {part:.0%}':>10}" for part in BEST) + f"{'fifth a gap':>13}"
     lines = [f"{len(rows)} answers, {right.mean():.3f} right; weights {weights} {intercept}", "", f"{'':34}{head}"]
     for name, values in rules.items():
@@ -123,6 +143,7 @@ def _by_gap(rows: Sequence[Answer], values: Floats) -> float:
 
 def write(rows: Sequence[Answer]) -> None:
     """Keep the weights in the package."""
-    weights, intercept = fitted(rows)
-    kept = {"intercept": intercept, **dict(zip(PARTS, weights.tolist(), strict=True)), "answers": len(rows)}
+    weights, intercept, gaps = fitted(rows)
+    kept = {"intercept": intercept, **dict(zip(PARTS, weights.tolist(), strict=True))}
+    kept |= {f"{OF_GAP}{gap}": worth for gap, worth in gaps.items()} | {"answers": len(rows)}
     WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")

@@ -39,6 +39,8 @@ AT_ONCE = 512
 MOST_KNOWN = 50_000
 """Vectors whose neighbours are remembered: some 50 MB."""
 SHORT = 5
+OF_GAP = "gap:"
+"""How the weight of a gap is called."""
 EDGE = 0.01
 PERSON = 1.0
 """Confidence of a gap that a person gave."""
@@ -121,15 +123,20 @@ def chances(statements: Sequence[Statement], gap: str) -> Floats:
         np.array([claimed(_sure_of(one, gap)) for one in seen], np.float64),
         np.array([one.complaint for one in seen], np.float64),
         resemblance([one.vector for one in seen], gap),
+        [gap] * len(seen),
     )
     found[[_sure_of(one, gap) >= PERSON for one in seen]] = 1.0
     return found
 
 
-def chance(claim: Floats, complaint: Floats, alike: Floats) -> Floats:
-    """A logistic regression of what the scores claim of the gap, of the complaint, and of the resemblance."""
+def chance(claim: Floats, complaint: Floats, alike: Floats, gaps: Sequence[str]) -> Floats:
+    """A logistic regression of what the scores claim of each gap, of the complaint, of the resemblance, and of the gap.
+
+    Some gaps are misread more often than others that were read as surely.
+    """
     by = weights()
     said = by["claim"] * odds(claim) + by["complaint"] * odds(complaint) + by["resemblance"] * odds(alike)
+    said += np.array([by.get(f"{OF_GAP}{gap}", 0.0) for gap in gaps])
     found: Floats = np.round(1 / (1 + np.exp(-by["intercept"] - said)), 4)
     return found
 
@@ -154,6 +161,6 @@ def _sure_of(statement: Statement, gap: str) -> float:
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
-    """What people's verdicts say each part is worth."""
+    """What people's verdicts say each part is worth, and each gap."""
     found: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return found

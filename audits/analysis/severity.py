@@ -61,16 +61,22 @@ def raised(statement: str, file: Path = FILE) -> list[Cue]:
     if not words:
         return []
     numbers = sorted({number for word in words for number in by_word[word]})
-    return [lists[number] for number in numbers if _says(lists[number], lower)]
+    return [lists[number] for number in numbers if _until(lists[number], lower) is not None]
 
 
-def _says(cue: Cue, lower: str) -> bool:
-    """Whether one of the cue's phrases stands there without a word before it that turns it off."""
+def raised_until(statement: str, flag: str) -> int:
+    """Where the first phrase ends that raises a flag; 0 where none does."""
+    found = [_until(cue, statement.lower()) for cue in raised(statement) if cue.flag == flag]
+    return min((at for at in found if at is not None), default=0)
+
+
+def _until(cue: Cue, lower: str) -> int | None:
+    """Where one of the cue's phrases ends that stands without a word before it that turns it off."""
     for match in cue.says.finditer(lower):
         before = lower[max(0, match.start() - BEFORE) : match.start()].replace("’", "'")
         if cue.unless is None or not cue.unless.search(before):
-            return True
-    return False
+            return match.end()
+    return None
 
 
 def severity(complaint: float, gaps: tuple[str, ...], found: tuple[str, ...]) -> int:

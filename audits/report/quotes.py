@@ -144,6 +144,15 @@ def cut(text: str, limit: int = WORDS) -> str:
     return " ".join(words) if len(words) <= limit else " ".join(words[:limit]).rstrip(",;:.–- ") + "…"
 
 
+def around(text: str, until: int, limit: int = WORDS) -> str:
+    """The text cut, from so far on that what stands before this character is among the words that are left."""
+    words, before = text.split(), len(text[:until].split())
+    if before <= limit:
+        return cut(text, limit)
+    first = min(before - limit // 2, len(words) - limit)
+    return f"…{cut(' '.join(words[first:]), limit)}"
+
+
 def web_link(url: str | None) -> str | None:
     """The address where it is plain http(s) with a host and no user info; else None."""
     if not url or any(ord(letter) < 33 for letter in url):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from audits.analysis.severity import raised_until
 from audits.analysis.told import Moment
 from audits.analysis.values import Figure, Findings, NotObservable
 from audits.catalogue import gettext, marked
 from audits.report.evidence import about
 from audits.report.leaks import Desk
 from audits.report.parts import Quote
-from audits.report.quotes import cut, web_link
+from audits.report.quotes import around, web_link
 from audits.report.told import Case, Moments
 from audits.report.words import inside, listed
 
@@ -52,7 +53,7 @@ def _case(case: Moment, desk: Desk, *, any_reply: bool) -> Case:
     review = desk.reviews[case.review]
     kinds = tuple(gettext(kind) for kind in case.kinds or (GRAVE,))
     quote = Quote(
-        text=cut(case.statement.text),
+        text=around(case.statement.text, raised_until(case.statement.text, "grave")),
         review=review.key,
         stars=review.rating,
         posted_on=review.posted_on,

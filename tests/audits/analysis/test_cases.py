@@ -37,8 +37,9 @@ def test_a_case_is_told_only_where_its_process_was_read_plainly() -> None:
     vague = replace(
         says(held[1], "It was not to my liking at all.", "fees"), gaps=(GapScore(gap="fees", confidence=0.55),)
     )
-    mild = says(held[2], "There was a charge for the terrace.", "fees", complaint=0.74)
-    told = says(held[0], "Hidden charges.", "fees", complaint=0.75)
+    surely = (GapScore(gap="fees", confidence=0.9),)
+    mild = replace(says(held[2], "There was a charge for the terrace.", "fees", complaint=0.74), gaps=surely)
+    told = replace(says(held[0], "Hidden charges.", "fees", complaint=0.75), gaps=surely)
     found = measured(held, [*(neutral(one) for one in held), told, vague, mild])
     (leak,) = found.leaks
     assert leak.share.evidence == (held[0].key,)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from audits.analysis import resemblance
@@ -189,11 +190,25 @@ def test_what_is_shown_by_itself_is_ranked_by_weights_of_the_other_trades() -> N
         return gold_surely.Answer(trade=trade, gap="fees", parts=(0.5, 0.9, 0.8 if right else 0.2), right=right)
 
     rows = [answer(at, trade) for trade in gold_surely.TRADES.values() for at in range(30)]
-    weights, _ = gold_surely.fitted(rows)
+    weights, _, _ = gold_surely.fitted(rows)
     assert weights[2] > max(weights[0], weights[1])
     lines = {line[:34].strip(): line.split()[-4:] for line in gold_surely.measured(rows)[3:6]}
     assert lines["surely, fitted without the trade"] == ["1.000"] * 4
     assert float(lines["confidence x complaint"][0]) < 1
+
+
+def test_a_gap_that_is_misread_more_often_is_less_sure_by_the_same_scores() -> None:
+    rows = [
+        gold_surely.Answer(trade="inns", gap=gap, parts=(0.7, 0.9, 0.8), right=at % 10 < often)
+        for gap, often in (("exit", 3), ("queue", 9))
+        for at in range(40)
+    ]
+    fit = gold_surely.fitted(rows)
+    leaving, waiting, new = fit.chance([rows[0], rows[-1], replace(rows[0], gap="fees")])
+    assert leaving < new < waiting and leaving > 0.3 and waiting < 0.9
+    same = np.full(2, 0.8)
+    one, other = resemblance.chance(same, same, same, ["exit", "reachability"])
+    assert one < other
 
 
 def test_the_weights_in_the_package_are_those_of_the_kept_verdicts_and_the_dev_part() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from audits.analysis.severity import raised_until
 from audits.analysis.values import Figure, NotObservable, Unit
-from audits.report.quotes import cut
+from audits.report.quotes import around, cut
 from audits.report.words import because, day, decimal, lower_first, with_span
 
 
@@ -70,6 +71,13 @@ def test_a_reason_becomes_a_sentence_and_a_name_keeps_its_letter() -> None:
         == "Not observable because what came lately is lower."
     )
     assert lower_first("Spot received more.") == "Spot received more."
+
+
+def test_a_grave_case_is_cut_so_that_what_makes_it_one_is_read() -> None:
+    text = f"{'We waited and waited for weeks ' * 6} until we had to hire a lawyer and sue them."
+    told = around(text, raised_until(text, "grave"))
+    assert told.startswith("…") and told.endswith("lawyer and sue them.") and len(told.split()) == 25
+    assert around("Our lawyer sued them.", 10) == "Our lawyer sued them."
 
 
 def test_a_quote_is_cut_after_25_words() -> None:
