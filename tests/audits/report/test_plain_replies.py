@@ -10,6 +10,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 from audits.analysis.care import none_held
 from audits.analysis.intervals import share
 from audits.analysis.measures import Answered, Care, Named
+from audits.analysis.told import Example
 from audits.analysis.values import Figure, NotObservable
 from audits.analysis.waiting import NOT_REACHED
 from audits.report import xlsx
@@ -54,6 +55,14 @@ def test_where_no_source_holds_a_reply_it_is_said_once_and_no_table_repeats_it()
     assert [table.caption for table in chapter_of(report, "care").tables] == ["Care in the experience"]
     text = text_of(report)
     assert text.count(REASON) <= 2 and "One reply to follow" not in text
+
+
+def test_where_one_reply_alone_is_told_no_other_is_announced() -> None:
+    short = Example(review=samples.reviews()[0].key, text="We are sorry that you feel so.", does=("apologises",))
+    told = replace(_care(), overall=_heard("All reviews", 1600), worst=short)
+    text = text_of(samples.report(found=samples.findings(measures=measures(care=told))))
+    assert "A reply to avoid" in text and "to follow" not in text
+    assert "To avoid, for all that it does is this: apologises." in text
 
 
 def test_the_workbook_says_once_that_no_reply_is_held() -> None:
