@@ -118,8 +118,7 @@ def _leak(
     broken = _recent(panel, evidence.breaks[panel.business])
     days = {one.review: panel.by_key[one.review].posted_on or "" for one in said}
     surest = outspoken(surely(said, gap, CASE if evidence.thin else SURELY, days))
-    if not surest:  # what no statement surely reports is hardly told plainly, however confident the scores are
-        confidence = min(confidence, rightly(said, gap))
+    confidence = min(confidence, rightly(said, gap))  # of some gaps the scores are surer than people found right
     sure, why, figures = sureness(figure, confidence, broken, thin=evidence.thin)
     return Leak(
         gap=gap,

@@ -64,6 +64,15 @@ def test_a_leak_that_no_statement_surely_reports_is_not_said_to_be_told_plainly(
     assert right.surest and "most say it plainly" in right.why_sure
 
 
+def test_a_few_sure_statements_do_not_make_a_leak_of_doubtful_ones_plainly_told() -> None:
+    held = [review(at, rating=1.0) for at in range(80)]
+    gaps = (GapScore(gap="conduct", confidence=0.6),)
+    said = [replace(says(one, STEP, complaint=0.7), gaps=gaps) for one in held[:36]]
+    said += [read("The clerk was so rude to us.", "conduct", sure=0.97, at=at) for at in range(36, 40)]
+    leak = next(leak for leak in measured(held, [*map(neutral, held), *said]).leaks)
+    assert leak.surest and "some could also be read as another failing" in leak.why_sure
+
+
 def test_what_a_person_read_is_sure() -> None:
     assert chances([read(STEP, sure=1.0)], "reachability").tolist() == [1.0] and SURELY < 1
 
