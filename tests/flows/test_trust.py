@@ -61,7 +61,7 @@ def _file(home: Path) -> None:
 
 
 ONE = "rowid = (select min(rowid) from"
-SURE = "rowid = (select rowid from assignments where gap = 'queue' order by confidence desc, rowid limit 1)"
+SURE = "rowid = (select rowid from assignments where gap = 'booking' order by confidence desc, rowid limit 1)"
 """A row that stands behind a figure: one of a statement that is hardly a complaint changes no number."""
 SPOILT = {
     "stars": _statement(f"update review_versions set rating = 3.5 where {ONE} review_versions)"),
