@@ -13,7 +13,7 @@ import csv
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from audits.analysis.assign import assign
@@ -27,6 +27,13 @@ from benchmarks.gold_draw import SEED, digest
 
 FOLDER = Path(__file__).parent / "gold"
 COUNT = 200
+TRADES = {
+    "airline": "twitter_us_airline",
+    "hospital": "nhs_pxtextmining",
+    "hotel": "tripadvisor_hotels_owner_replies",
+    "insurer": "trustpilot_pet_insurance",
+}
+"""Audit that was read → the set of the gold set that is of the same trade."""
 VERDICTS = ("right", "partly", "wrong-gap", "no-complaint")
 """All gaps right; one of two; a complaint of another gap or of none; nothing complained of."""
 PLACE = ("id", "review", "field", "start", "end")
@@ -147,6 +154,14 @@ def verdicts(path: Path) -> list[dict[str, str]]:
         if row["verdict"] not in VERDICTS:
             raise ValueError(f"{path.name}: {row['id']}: {row['verdict']!r} is no verdict")
     return rows
+
+
+def given_now() -> Iterator[tuple[str, dict[str, str]]]:
+    """(trade, row) of every place that is given a gap now."""
+    for path in files():
+        for row in verdicts(path):
+            if row["now"]:
+                yield TRADES[path.stem.removeprefix("read_")], row
 
 
 def counted(read: Mapping[str, Sequence[Mapping[str, str]]]) -> list[str]:

@@ -19,13 +19,6 @@ from benchmarks.calibration import apart, by_chance
 from benchmarks.gold_score import Read
 
 Floats = NDArray[np.float64]
-TRADES = {
-    "airline": "twitter_us_airline",
-    "hospital": "nhs_pxtextmining",
-    "hotel": "tripadvisor_hotels_owner_replies",
-    "insurer": "trustpilot_pet_insurance",
-}
-"""Audit that was read → the set of the gold set that is of the same trade."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +38,8 @@ def answers(gold: Sequence[Read]) -> list[Answer]:
         for one in gold
         if one.confidence is not None
     ]
-    for path in gold_read.files():
-        trade = TRADES[path.stem.removeprefix("read_")]
-        for row in gold_read.verdicts(path):
-            if row["now"]:
-                right = gold_read.right_of(row)
-                found.append(Answer(trade=trade, source="read", claim=float(row["confidence"]), right=right))
+    for trade, row in gold_read.given_now():
+        found.append(Answer(trade=trade, source="read", claim=float(row["confidence"]), right=gold_read.right_of(row)))
     return found
 
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from audits.analysis.confidence import claimed, honest
 from audits.analysis.resemblance import OF_GAP, SURELY, WEIGHTS, odds
 from benchmarks import gold_read
+from benchmarks.gold_read import TRADES
 from benchmarks.gold_score import Read
-from benchmarks.gold_sure import TRADES
 
 Floats = NDArray[np.float64]
 BEST, LEAST = (0.1, 0.2, 0.3), 4
@@ -49,13 +49,9 @@ def answers(gold: Sequence[Read]) -> list[Answer]:
         for one in gold
         if one.confidence is not None
     ]
-    for path in gold_read.files():
-        trade = TRADES[path.stem.removeprefix("read_")]
-        for row in gold_read.verdicts(path):
-            if row["now"]:
-                parts = (float(row["confidence"]), float(row["complaint"]), float(row["alike"]))
-                right = gold_read.right_of(row)
-                found.append(Answer(trade=trade, gap=row["now"].split()[0], parts=parts, right=right))
+    for trade, row in gold_read.given_now():
+        parts = (float(row["confidence"]), float(row["complaint"]), float(row["alike"]))
+        found.append(Answer(trade=trade, gap=row["now"].split()[0], parts=parts, right=gold_read.right_of(row)))
     return found
 
 

@@ -63,10 +63,10 @@ def columns(table: Table, given: Mapping[str, str] | None = None) -> Columns:
     _by_values(table, seen, fields, how, starless=starless)
     _required(table, fields, starless=starless)
     taken = set(fields.values())
-    free = {name: each for name, each in seen.items() if name not in taken}
-    subratings = _subratings(free)
-    fixed = _of_the_business(table, fields.get("business"), subratings, sample)
-    subratings = {short: name for short, name in subratings.items() if name not in fixed}
+    subratings = _subratings({name: each for name, each in seen.items() if name not in taken})
+    if business := fields.get("business"):
+        firm, place = table.header.index(business), table.header.index
+        subratings = {short: name for short, name in subratings.items() if not _fixed(place(name), firm, sample)}
     taken |= set(subratings.values())
     rest = {name: each for name, each in seen.items() if name not in taken}
     attributes = {plain(name).replace(" ", "_"): name for name, each in rest.items() if _is_segment(each, len(sample))}
@@ -219,21 +219,11 @@ def _subratings(free: Mapping[str, Column]) -> dict[str, str]:
     return found
 
 
-def _of_the_business(
-    table: Table, business: str | None, marks: Mapping[str, str], sample: Sequence[list[str]]
-) -> frozenset[str]:
-    """The columns whose mark is the same in every row of a business: that is the site's of it, no reviewer's."""
-    if business is None:
-        return frozenset()
-    at = table.header.index(business)
-    fixed = []
-    for name in marks.values():
-        column = table.header.index(name)
-        given = [(cells[at].strip(), cells[column].strip()) for cells in sample if cells[column].strip()]
-        firms = len({firm for firm, _ in given})
-        if len(set(given)) == firms and len(given) >= _TELLING * firms:
-            fixed.append(name)
-    return frozenset(fixed)
+def _fixed(at: int, business: int, sample: Sequence[list[str]]) -> bool:
+    """Whether the mark in a column is the same in every row of a business: the site's of it, and no reviewer's."""
+    given = [(cells[business].strip(), cells[at].strip()) for cells in sample if cells[at].strip()]
+    firms = len({firm for firm, _ in given})
+    return len(set(given)) == firms and len(given) >= _TELLING * firms
 
 
 def _is_segment(column: Column, rows: int) -> bool:

@@ -11,14 +11,12 @@ import numpy as np
 import pytest
 
 from audits.analysis import resemblance
-from audits.analysis.confidence import honest
 from audits.analysis.gaps import frame
 from audits.analysis.values import GapScore, Statement
 from benchmarks import gold, gold_agree, gold_draw, gold_read, gold_score, gold_surely
 from benchmarks.gold_agree import NONE, OTHER
 from benchmarks.gold_score import Read
 from benchmarks.gold_sets import Review
-from tests.audits.analysis.made import review
 
 LINES = "The clerk was rude to us. We queued an hour and nobody served us. The soup came cold from the kitchen."
 
@@ -170,20 +168,6 @@ def test_an_interval_holds_its_share_and_narrows_with_more_statements() -> None:
     assert few[0] < many[0] < 0.5 < many[1] < few[1]
 
 
-def test_of_an_audit_only_given_gaps_are_drawn_each_between_its_neighbours() -> None:
-    fees = (GapScore(gap="fees", confidence=honest(0.8)),)
-    texts = ("We came.", "A fee.", "All fine.")
-    statements = [
-        replace(spoken(at, at + 1, complaint=0.9 if at == 1 else 0.1, gaps=fees), text=text)
-        for at, text in enumerate(texts)
-    ]
-    (row,) = gold_read.assigned(statements, {"r": review(1, rating=2.0)})
-    assert row[5:] == ("fees", "0.80", "2", "We came.", "A fee.", "All fine.")
-    many = [spoken(at, at + 1, complaint=0.9, gaps=fees) for at in range(50)]
-    drawn = gold_read.assigned(many, {"r": review(1)}, count=20)
-    assert len({row[0] for row in drawn}) == 20 and drawn == gold_read.assigned(many, {"r": review(1)}, count=20)
-
-
 def test_what_is_shown_by_itself_is_ranked_by_weights_of_the_other_trades() -> None:
     def answer(at: int, trade: str) -> gold_surely.Answer:
         right = at % 3 > 0
@@ -216,20 +200,6 @@ def test_the_weights_in_the_package_are_those_of_the_kept_verdicts_and_the_dev_p
     assert kept["answers"] >= 800 and min(kept["claim"], kept["complaint"], kept["resemblance"]) > 0
 
 
-def test_verdicts_are_counted_by_reading_and_by_confidence() -> None:
-    rows = [
-        {"verdict": "right", "sure": "0.90", "gaps": "fees", "instead": "", "now": "fees"},
-        {"verdict": "wrong-gap", "sure": "0.40", "gaps": "fees queue", "instead": "billing", "now": "billing"},
-        {"verdict": "wrong-gap", "sure": "0.60", "gaps": "fees", "instead": "billing", "now": "fees"},
-        {"verdict": "partly", "sure": "0.75", "gaps": "exit billing", "instead": "billing", "now": ""},
-    ]
-    lines = {line[:12].strip(): line.split() for line in gold_read.counted({"inns": rows})}
-    told = [line.split() for line in gold_read.counted({"inns": rows}) if line.startswith("inns")]
-    assert told == [["inns", "4", "1", "1", "2", "0", "0.50"], ["inns", "3", "0.67"]]
-    assert lines["sure .7 up"][-1] == "1.00" and lines["below .5"][-1] == "0.00"
-    assert "2  fees for billing" in " ".join(gold_read.counted({"inns": rows}))
-
-
 def test_the_kept_verdicts_hold_places_and_no_text(tmp_path: Path) -> None:
     for path in gold_read.files():
         rows = gold_read.verdicts(path)
@@ -240,15 +210,3 @@ def test_the_kept_verdicts_hold_places_and_no_text(tmp_path: Path) -> None:
     (tmp_path / "read_x.tsv").write_text("id\tverdict\nx\tfine\n")
     with pytest.raises(ValueError, match="'fine' is no verdict"):
         gold_read.verdicts(tmp_path / "read_x.tsv")
-
-
-def test_the_places_of_a_reading_are_read_again_by_the_model_as_it_is() -> None:
-    at = LINES.index("We")
-    row = dict.fromkeys(gold_read.KEPT, "x") | {"field": "text", "start": str(at), "end": str(at + 38)}
-    queue = (GapScore(gap="queue", confidence=honest(0.8)),)
-    said = [spoken(0, 10, complaint=0.9), spoken(at, at + 38, complaint=0.9, gaps=queue)]
-    said = [replace(one, text=LINES[one.start : one.end]) for one in said]
-    now = gold_read._now(gold_read._nearest(row, said))
-    assert now["now"] == "queue" and float(now["confidence"]) == pytest.approx(0.8, abs=0.002)
-    assert now["complaint"] == "0.900" and 0 < float(now["alike"]) < 1
-    assert set(gold_read._now(said[0]).values()) == {""} == set(gold_read._now(None).values())

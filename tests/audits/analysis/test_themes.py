@@ -1,9 +1,8 @@
-"""Themes have names a manager would use, come from several people, and keep their ids as reviews arrive."""
+"""Themes hold what means the same, come from several people, and keep their ids as reviews arrive."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from time import perf_counter
@@ -14,56 +13,13 @@ from audits.analysis.clusters import Group
 from audits.analysis.matters import background_of, read_of
 from audits.analysis.meaning import packed
 from audits.analysis.themes import joined, themes
-from audits.analysis.values import Statement, Theme
+from audits.analysis.values import Theme
 from benchmarks.sandbox_reviews import understood
 from spiders.sandbox.truth import truth
-from tests.audits.analysis.made import review, says
+from tests.audits.analysis.made import review
+from tests.audits.analysis.themed import CHAT, HOLD, MAIL, found, found_names, spoken
 
 LARGE = ("quillon-mutual", "tidewell-hotel-group", "vellmoor-hotels")
-HOLD = (
-    "I was on hold for an hour.",
-    "On hold again and nobody picked up.",
-    "Left on hold for forty minutes, then cut off.",
-    "They keep you on hold until you give up.",
-    "An hour on hold, every single time.",
-)
-CHAT = (
-    "The chat bot just loops.",
-    "Their chat bot never understands the question.",
-    "You only get a chat bot.",
-    "The chat bot sent me in circles.",
-)
-MAIL = ("Emails go unanswered for weeks.", "Three unanswered emails so far.", "My emails are simply unanswered.")
-OTHER = ("The room was dirty.", "Breakfast was cold.", "The lift was broken.", "Our booking was lost.")
-
-
-def spoken(texts: tuple[str, ...], first: int = 0, gap: str = "reachability") -> list[Statement]:
-    return [says(review(first + at), text, gap) for at, text in enumerate(texts)]
-
-
-def found(
-    statements: list[Statement],
-    previous: tuple[Theme, ...] = (),
-    one_author: bool = False,
-    gap: str = "reachability",
-    surest: Sequence[Statement] = (),
-) -> tuple[Theme, ...]:
-    everything = [*statements, *spoken(OTHER * 8, 5000, "premises")]
-    return themes(
-        gap=gap,
-        statements=statements,
-        background=background_of(everything),
-        authors={one.review: "same" if one_author else one.review for one in statements},
-        previous=previous,
-        surest=surest,
-    )
-
-
-def test_themes_are_named_by_what_customers_say() -> None:
-    names = {theme.name: len(theme.reviews) for theme in found([*spoken(HOLD), *spoken(CHAT, 100), *spoken(MAIL, 200)])}
-    assert {len(HOLD), len(CHAT), len(MAIL)} <= set(names.values())
-    assert any("on hold" in name for name in names) and any("unanswered" in name for name in names)
-    assert all(len(name.split()) > 1 for name in names)
 
 
 def test_what_says_the_same_in_other_words_belongs_to_the_theme() -> None:
@@ -87,105 +43,9 @@ def test_a_word_that_says_two_things_holds_no_two_matters_together() -> None:
     assert any("promise" in name for name in found_names(word, "promise"))
 
 
-def found_names(texts: tuple[str, ...], gap: str) -> set[str]:
-    return {theme.name for theme in found(spoken(texts, gap=gap), gap=gap)}
-
-
-def test_a_theme_is_named_by_a_whole_phrase_whose_forms_are_counted_as_one() -> None:
-    told = ("The premium increased again.", "My premium has increased by half.", "Premium increased, no reason given.")
-    (name,) = found_names((*told, "The premium was increased in May."), "price-level")
-    assert name == "premium increased"
-
-
-def test_a_negation_stays_in_the_name() -> None:
-    told = ("They did not answer the phone.", "Nobody there does answer the phone.", "They never answer the phone.",
-            "You don't answer the phone.")  # fmt: skip
-    (name,) = found_names(told, "reachability")
-    assert name.startswith(("not answering", "no one answers", "nobody")) and "phone" in name
-
-
-def test_what_is_said_with_and_without_a_no_is_named_with_it() -> None:
-    told = ("No value for money.", "Value for money was not there.", "There is no value for money here.",
-            "Value for money is not that great.", "Not good value for money.")  # fmt: skip
-    assert found_names(told, "price-level") == {"no value for money"}
-
-
 def test_statements_that_were_misread_together_are_no_theme() -> None:
     facts = ("We took the lift to the roof.", "The lift has a mirror.", "I met her in the lift.", "The lift is glass.")
     assert found(spoken(facts, gap="refunds"), gap="refunds") == ()
-
-
-def test_praise_names_no_theme() -> None:
-    praise = ("Such a lovely bathroom.", "A lovely bathroom.", "Lovely bathroom.")
-    assert not any("lovely" in name for name in found_names(praise, "premises"))
-
-
-def test_a_typical_quote_is_one_of_the_surest_statements() -> None:
-    said = [*spoken(HOLD), *spoken(CHAT, 100)]
-    (theme,) = (one for one in found(said, surest=said[2:3]) if "hold" in one.name)
-    assert theme.quote == HOLD[2]
-    silent = says(review(50), "They keep you waiting on the line until you give up.", "reachability")
-    (theme,) = (one for one in found([*said, silent], surest=[silent]) if "hold" in one.name)
-    assert theme.quote != silent.text, "it does not say what the theme is called"
-
-
-def test_a_quote_says_both_words_of_a_name() -> None:
-    told = ("The sofa bed was broken.", "Our sofa bed sagged in the middle.", "A broken sofa bed for two adults.",
-            "The sofa bed had springs sticking out.")  # fmt: skip
-    said = spoken(told, gap="premises")
-    half = says(review(60), "There was a crisp packet and a sock under the bed.", "premises")
-    (theme,) = (one for one in found([*said, half], gap="premises", surest=[half, said[1]]) if "sofa" in one.name)
-    assert theme.quote == said[1].text
-
-
-def test_no_name_ends_on_a_dangling_word() -> None:
-    told = ("Not enough staff on.", "not enough staff on", "Not enough staff on!")
-    assert not any(name.endswith(" on") for name in found_names(told, "queue"))
-
-
-def test_a_thing_that_says_nothing_of_the_gap_names_no_theme() -> None:
-    told = tuple(f"{who} sighed at the weight of my walking frame." for who in ("He", "She", "The porter", "Somebody"))
-    assert "walking frame" not in found_names(told, "conduct")
-
-
-def test_a_name_that_a_person_gave_stays_whatever_the_phrases() -> None:
-    theme, *_ = found([*spoken(HOLD), *spoken(CHAT, 100)])
-    stored = replace(theme, name="The Monday line")
-    (kept,) = (
-        one
-        for one in themes(
-            gap="reachability", statements=[*spoken(HOLD), *spoken(CHAT, 100)], authors={}, previous=(stored,),
-            background=background_of([*spoken(HOLD), *spoken(CHAT, 100), *spoken(OTHER * 8, 5000, "premises")]),
-            kept={stored.id},
-        )
-        if one.id == stored.id
-    )  # fmt: skip
-    assert kept.name == "The Monday line"
-
-
-def test_no_business_stands_in_a_name() -> None:
-    said = spoken(
-        ("Quillon covered the vet.", "Quillon covered my cat.", "Quillon covered a bike.", "They covered it.")
-    )
-    held = themes(gap="reachability", statements=said, background=background_of([*said, *spoken(OTHER * 8, 5000)]),
-                  authors={}, names=("Quillon",))  # fmt: skip
-    assert all("quillon" not in theme.name for theme in held)
-
-
-def test_a_bare_word_that_is_said_of_everything_names_no_theme() -> None:
-    rude = ("Such rude people.", "He was rude.", "Rude.", "They were rude.", "So rude.", "Rude, rude.")
-    issue = ("There was an issue.", "An issue.", "My issue.", "This issue.", "That issue.", "Issue?")
-    telling, vague = spoken(rude, gap="conduct"), spoken(issue, 900, "conduct")
-    elsewhere = spoken(("An issue with the lift.", "The issue was breakfast.", "Rain upstairs.", *OTHER) * 9, 5000)
-    background = background_of([*telling, *vague, *elsewhere])
-    names = [
-        theme.name
-        for said in (telling, vague)
-        for theme in themes(
-            gap="conduct", statements=[*said, *spoken(HOLD * 2, 400, "conduct")], background=background, authors={}
-        )
-    ]
-    assert any("rude" in name for name in names) and not any("issue" in name for name in names)
 
 
 def test_groups_that_are_named_by_the_same_words_are_one_theme() -> None:
@@ -198,17 +58,6 @@ def test_groups_that_are_named_by_the_same_words_are_one_theme() -> None:
     assert told[0][0].members == [*one.members, *other.members]
     kept = replace(other, stored=found([*spoken(CHAT), *spoken(MAIL, 200)])[0])
     assert len(joined([(one, "denied a claim"), (kept, "deny claims")])) == 2
-
-
-def test_the_quote_is_a_statement_of_the_theme() -> None:
-    for theme in found([*spoken(HOLD), *spoken(CHAT, 100)]):
-        assert theme.quote in (*HOLD, *CHAT)
-        assert theme.quote_review in theme.reviews
-
-
-def test_a_name_never_consists_of_bare_judgement() -> None:
-    words = ("Worst customer service ever, I am over it.",) * 9
-    assert found(spoken(words)) == ()
 
 
 def test_two_reviews_are_no_theme() -> None:
