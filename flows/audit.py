@@ -20,7 +20,7 @@ from flows.outcome import Outcome, concluded, grades
 from flows.plan import planned
 from flows.release import released, reported
 from flows.standing import input_digest, made_by, remembered, spared, unchanged
-from flows.sweep import adopted
+from flows.sweep import adopted, untagged
 from flows.watch import watched
 from flows.whole import whole
 
@@ -30,6 +30,7 @@ cost its analysis a quarter of its time."""
 
 
 @flow(name="audit", flow_run_name="audit", task_runner=runner)
+@untagged()
 def audit(
     engagement: str, home: str | None = None, full: bool = False, refit: bool = False, if_material: bool = False
 ) -> Outcome:

@@ -25,6 +25,7 @@ from flows.hosts import Hosts, hosts_of
 from flows.mappings import Mappings
 from flows.plan import Plan, planned
 from flows.settings import secret
+from flows.sweep import untagged
 from flows.whole import whole
 from spiders.items import Landing
 from spiders.landing import LandingError, read_landing
@@ -44,6 +45,7 @@ class Collected:
 
 
 @flow(name="collect", flow_run_name="collect", task_runner=runner)
+@untagged()
 def collect(engagement: str, home: str | None = None, full: bool = False) -> Collected:
     """Land every listing of the engagement file that may be read; nothing is checked, stored or analysed."""
     plan = planned(Path(engagement), home=Path(home) if home else None, full=full)

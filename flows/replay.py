@@ -17,7 +17,7 @@ from audits.store import open_store
 from flows.admit import taken_in
 from flows.crawling import folder
 from flows.plan import Plan, planned
-from flows.sweep import adopted
+from flows.sweep import adopted, untagged
 from flows.whole import whole
 from spiders.items import Landing
 from spiders.job import Job
@@ -44,6 +44,7 @@ class Replayed:
 
 
 @flow(name="replay", flow_run_name="replay")
+@untagged()
 def replay(
     engagement: str, home: str | None = None, listing: str | None = None, store: bool = False
 ) -> tuple[Replayed, ...]:

@@ -1,28 +1,42 @@
-"""The statements of a large engagement were read by the workers of a Dask cluster, and are those of one machine."""
+"""Statements have been read part by part: of a large engagement by the workers of a Dask cluster, with the same result.
+
+In one process two parts are on their way, so that the words of one are cut and sorted while the sentence model, which
+leaves Python free, reads those of the other.
+"""
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
+from threading import Event
 from typing import Any
 
-from prefect import flow, task
+from prefect import flow, tags, task
 from prefect.cache_policies import NO_CACHE
 
 from audits.analysis.assign import BATCH, assign
+from audits.analysis.encoder import alone
 from audits.analysis.lesson import Lesson
+from audits.analysis.reader import given_up
 from audits.analysis.values import Statement
 from audits.store.records import StoredReview
 from flows.console import Stage
 from flows.settings import Settings
+from flows.sweep import process_tag, untagged
 
 LARGE = 2 * BATCH
 """New reviews from which a cluster is worth its start: below, the process of the run reads them."""
 AHEAD = 16
 """Parts that are read or waiting for a worker at one time."""
+HERE = 2
+"""Parts that this process reads at one time."""
 Keep = Callable[[Sequence[StoredReview], Sequence[Statement]], None]
 Parts = Sequence[Sequence[StoredReview]]
+Submit = Callable[[Sequence[StoredReview]], Any]
+"""Hands a part to a reader; what comes back has its statements as `result()`."""
 
 _asked: ContextVar[tuple[Parts, Keep, Stage, Lesson | None]] = ContextVar("asked")
 """What is to be read. It is no parameter of the flow, for the server keeps those and a worker is sent them: no review's
@@ -43,29 +57,44 @@ def spread(
     A cluster reads them where one is set and there are enough. A review's statements are the same whatever is read
     beside it, so the parts put together are the whole.
     """
-    if not settings.dask or len(unread) < large:
-        for at in range(0, len(unread), BATCH):
-            part = unread[at : at + BATCH]
-            keep(part, assign(part, lesson=lesson))
-            said.progress(at + len(part), len(unread))
-        return
     parts = [unread[at : at + BATCH] for at in range(0, len(unread), BATCH)]
+    if not settings.dask or len(unread) < large:
+        _here(parts, keep, said, lesson)
+        return
     if len(parts) == 1:
         parts = [unread[: len(unread) // 2], unread[len(unread) // 2 :]]
     asked = _asked.set((parts, keep, said, lesson))
     try:
-        flow(name="read", flow_run_name="read", task_runner=_cluster(settings.dask))(_mapped)()
+        with tags(process_tag(os.getpid())):
+            flow(name="read", flow_run_name="read", task_runner=_cluster(settings.dask))(_mapped)()
     finally:
         _asked.reset(asked)
 
 
+def _here(parts: Parts, keep: Keep, said: Stage, lesson: Lesson | None) -> None:
+    """Read in threads of this process; where one fails or the user stops the run, no part is read to its end."""
+    over = Event()
+    threads = ThreadPoolExecutor(HERE, initializer=given_up.set, initargs=(over,))
+    try:
+        with alone():
+            _kept(parts, lambda part: threads.submit(assign, part, lesson=lesson), HERE, keep, said)
+    finally:
+        over.set()
+        threads.shutdown(cancel_futures=True)
+
+
+@untagged()
 def _mapped() -> None:
-    """Some parts are on their way at a time: what was read is kept here, in this process, and let go of."""
     parts, keep, said, lesson = _asked.get()
+    _kept(parts, lambda part: read.submit(list(part), lesson), AHEAD, keep, said)
+
+
+def _kept(parts: Parts, submit: Submit, ahead: int, keep: Keep, said: Stage) -> None:
+    """Some parts are on their way at a time: what was read is kept here, in this process, in order, and let go of."""
     waiting: deque[tuple[int, Any]] = deque()
     for at in range(len(parts)):
-        waiting.append((at, read.submit(list(parts[at]), lesson)))
-        if len(waiting) > AHEAD:
+        waiting.append((at, submit(parts[at])))
+        if len(waiting) > ahead:
             _taken(*waiting.popleft(), parts, keep, said)
     while waiting:
         _taken(*waiting.popleft(), parts, keep, said)

@@ -27,6 +27,15 @@ def owned() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def untagged() -> Iterator[None]:
+    """What a flow starts inside carries no tag: for each tag of a task Prefect asks the server whether it may run."""
+    from prefect.context import TagsContext
+
+    with TagsContext(current_tags=set()):
+        yield
+
+
 def adopted() -> None:
     """At the beginning of a flow that a worker started: crash what is stale, then carry this process's tag."""
     from prefect.client.orchestration import get_client

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 
 import numpy as np
@@ -40,10 +41,11 @@ class Encoder:
         self._out_scale = arrays["out_scale"].astype(np.float32)
         self._out_bias = arrays["out_bias"].astype(np.float32)
         self.width = self._out.shape[1]
+        self._encoding = Lock()
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.int8]:
         """One row a text: whole numbers from -127 to 127."""
-        with alone():
+        with self._encoding, alone():
             rows = [self._chunk(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)]
         return np.concatenate(rows) if rows else np.zeros((0, self.width), np.int8)
 
@@ -94,7 +96,10 @@ def _arithmetic() -> ThreadpoolController:
 
 
 def alone() -> AbstractContextManager[Any]:
-    """Products are made by this thread alone: theirs are so small that a second one costs more than it brings."""
+    """Products are made by one thread each: theirs are so small that a second one costs more than it brings.
+
+    The first thread of the process that asks decides for all; what others ask has no effect.
+    """
     return cast("AbstractContextManager[Any]", _arithmetic().limit(limits=1))
 
 

@@ -47,15 +47,13 @@ class Graph:
 
     def linear(self, x: str, weight: Array, bias: Array) -> str:
         """x @ weight.T + bias: a scale for each row of x and for each row of the weight."""
-        from onnx import TensorProto
-
         exact, scale = whole(weight)
         largest = self.op("ReduceMax", self.op("Abs", x), self.last, keepdims=1)
         step, middle = self.constant(np.float32(1 / 127)), self.constant(np.uint8(128))
         bytes_ = self.op("QuantizeLinear", self.op("Div", x, largest), step, middle)
-        sums = self.op("Cast", self.op("MatMulInteger", bytes_, self.constant(exact.T), middle), to=TensorProto.FLOAT)
-        back = self.op("Mul", self.op("Mul", sums, self.constant(scale / 127)), largest)
-        return str(self.op("Add", back, self.constant(bias)))
+        scales = self.constant(np.float32(1)), self.constant(scale / 127)
+        sums = self.op("MatMulIntegerToFloat", bytes_, self.constant(exact.T), *scales, middle, domain=FUSED)
+        return str(self.op("Add", self.op("Mul", sums, largest), self.constant(bias)))
 
     def named(self, x: str, name: str) -> str:
         return self.linear(x, self.weights[name + ".weight"], self.weights[name + ".bias"])

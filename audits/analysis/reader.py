@@ -10,9 +10,11 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from contextvars import ContextVar
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
+from threading import Event, Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +30,13 @@ PIECES_AT_ONCE = 512
 """Pieces in one batch: what keeps a layer's numbers in the processor's cache."""
 _MOST_KNOWN = 50_000
 """Statements that are remembered before the older half of them is forgotten: some 30 MB."""
+
+given_up: ContextVar[Event | None] = ContextVar("given_up", default=None)
+"""Set in a thread whose reading may be abandoned: when the event is set, what is left is not read."""
+
+
+class GivenUpError(RuntimeError):
+    """Nobody waits any longer for what was being read."""
 
 
 class _Row(NamedTuple):
@@ -52,9 +61,15 @@ class Reader:
         self.second = float(settings["second"])
         self.first_sure = float(settings["first_sure"])
         self._known: dict[str, _Row] = {}
+        self._knowing = Lock()
         self._caution = np.float32(settings["caution"])
         self._kind_temperature = np.float32(settings["kind_temperature"])
         self._gap_temperature = np.float32(settings["gap_temperature"])
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        """All that is read at one time shares them: more threads than processors would thrash their caches."""
+        return ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1), thread_name_prefix="reader")
 
     def logits(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         """Of kinds and of gaps, a row a text, honest as they are; equal texts are read once."""
@@ -69,21 +84,27 @@ class Reader:
         return [row.vector for row in self._rows(texts)]
 
     def _rows(self, texts: Sequence[str]) -> list[_Row]:
-        new = list(dict.fromkeys(text for text in texts if text not in self._known))
+        with self._knowing:
+            known = {text: self._known[text] for text in texts if text in self._known}
+        new = list(dict.fromkeys(text for text in texts if text not in known))
         read = dict(zip(new, self._read(new), strict=True))
-        found = [read[text] if text in read else self._known[text] for text in texts]
-        if len(self._known) + len(read) > _MOST_KNOWN:
-            for text in list(islice(self._known, _MOST_KNOWN // 2)):
-                del self._known[text]
-        self._known.update(read)
-        return found
+        with self._knowing:
+            if len(self._known) + len(read) > _MOST_KNOWN:
+                for text in list(islice(self._known, _MOST_KNOWN // 2)):
+                    del self._known[text]
+            self._known.update(read)
+        known.update(read)
+        return [known[text] for text in texts]
 
     def _read(self, texts: Sequence[str]) -> list[_Row]:
         numbers = [self._pieces.numbers(text) for text in texts]
         logits = np.zeros((len(texts), len(self.kinds) + len(self.gaps)), np.float32)
         vectors = [""] * len(texts)
+        abandoned = given_up.get()
 
         def read(rows: list[int]) -> None:
+            if abandoned and abandoned.is_set():
+                raise GivenUpError
             given = {"pieces": np.array([numbers[row] for row in rows], np.int64)}
             logits[rows], seen = self._session.run(["logits", "vectors"], given)
             for row, vector in zip(rows, packed(seen), strict=True):
@@ -94,8 +115,7 @@ class Reader:
             for batch in batches:
                 read(batch)
         else:
-            with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as threads:
-                list(threads.map(read, batches))
+            list(self._threads.map(read, batches))
         return [_Row(*each) for each in zip(logits, vectors, strict=True)]
 
 
@@ -151,6 +171,8 @@ def _session(path: Path) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # In the runtime's own pool of memory two threads read up to a fifth more slowly, and it is never given back.
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
     # What the wider optimisation fuses runs slower than its parts.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

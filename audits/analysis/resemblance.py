@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from audits.analysis.confidence import claimed
 from audits.analysis.encoder import DATA, Floats, alone
 from audits.analysis.meaning import unpacked
-from audits.analysis.reader import reader
+from audits.analysis.reader import THREADS, reader
 from audits.analysis.train import bank
 from audits.analysis.values import Statement
 from audits.analysis.written import written
@@ -35,7 +36,7 @@ BY_CHANCE = 0.03
 """Part of the statements read as a gap under which they may be sure by mistake: of what people read, half as many are
 sure and wrong."""
 """Statements of a gap that are looked at, those first that were read most surely."""
-AT_ONCE = 512
+AT_ONCE = 128
 MOST_KNOWN = 50_000
 """Vectors whose neighbours are remembered: some 50 MB."""
 SHORT = 5
@@ -67,16 +68,17 @@ def neighbours(held: Iterable[str]) -> None:
     if len(_neighbours) + len(new) > MOST_KNOWN:
         _neighbours.clear()
         new = list(dict.fromkeys(held))
-    known = written().vectors.T
-    for at in range(0, len(new), AT_ONCE):
-        some = new[at : at + AT_ONCE]
-        with alone():
-            near = np.round(unpacked(some) @ known, 4)
-        rows = np.argpartition(-near, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
-        chosen = np.take_along_axis(near, rows, axis=1)
-        weights = np.exp((chosen - chosen.max(axis=1, keepdims=True)) * np.float32(SHARP))
-        for each, own, counts in zip(some, rows, weights, strict=True):
-            _neighbours[each] = own.copy(), counts.copy()
+    with alone(), ThreadPoolExecutor(THREADS) as threads:
+        for found in threads.map(_nearest, (new[at : at + AT_ONCE] for at in range(0, len(new), AT_ONCE))):
+            _neighbours.update(found)
+
+
+def _nearest(some: Sequence[str]) -> dict[str, tuple[NDArray[np.int64], Floats]]:
+    near = np.round(unpacked(some) @ written().vectors.T, 4)
+    rows = np.argpartition(-near, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+    chosen = np.take_along_axis(near, rows, axis=1)
+    weights = np.exp((chosen - chosen.max(axis=1, keepdims=True)) * np.float32(SHARP))
+    return {each: (own.copy(), counts.copy()) for each, own, counts in zip(some, rows, weights, strict=True)}
 
 
 @lru_cache(maxsize=64)

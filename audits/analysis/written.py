@@ -136,6 +136,7 @@ def _unit(steps: Floats) -> Floats:
     return found
 
 
+@lru_cache(maxsize=1)
 def _held() -> tuple[Floats, list[set[str]]]:
     """Vectors in whole steps, and what each row is about."""
     with np.load(FILE) as arrays:

@@ -25,7 +25,7 @@ import json, os, socket, subprocess, sys
 from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.states import Running
-from flows.sweep import PREFIX, adopted, process_tag
+from flows.sweep import PREFIX, adopted, owned, process_tag, untagged
 
 ended = subprocess.Popen([sys.executable, "-c", ""])
 ended.wait()
@@ -44,7 +44,16 @@ with get_client(sync_client=True) as client:
         return flow_run.id
     mine = next_night()
     states = [client.read_flow_run(each).state.type.value for each in (stale, other)]
-    print(json.dumps([*states, process_tag(os.getpid()) in client.read_flow_run(mine).tags]))
+    @flow
+    @untagged()
+    def audit():
+        from prefect.context import TagsContext
+        from prefect.runtime import flow_run
+        return flow_run.id, sorted(TagsContext.get().current_tags)
+    with owned():
+        run, handed_on = audit()
+    carry = [process_tag(os.getpid()) in client.read_flow_run(each).tags for each in (mine, run)]
+    print(json.dumps([*states, *carry, handed_on]))
     client.delete_flow_run(other)
 """
 
@@ -139,7 +148,7 @@ def test_prefect_deploys_all_and_a_worker_picks_up_a_run_and_finishes_it(
 
 def test_what_a_killed_worker_left_running_is_swept_and_what_runs_is_left_alone(api_url: str) -> None:
     ran = complete(python("-c", SWEEP, PREFECT_API_URL=api_url), noisy=True)
-    assert json.loads(ran.stdout.strip().splitlines()[-1]) == ["CRASHED", "RUNNING", True]
+    assert json.loads(ran.stdout.strip().splitlines()[-1]) == ["CRASHED", "RUNNING", True, True, []]
 
 
 def test_each_host_that_is_crawled_has_a_limit_of_one_on_the_server_that_a_crawl_holds(

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from audits.analysis.assign import assign
+from audits.analysis.values import Statement
+from audits.store.records import StoredReview
+from benchmarks.sandbox_reviews import stored
+from flows import spread as spreading
+from flows.console import Stage
 from flows.settings import SettingsError, read
+from spiders.sandbox.truth import truth
 from tests.flows.command import complete, python
 
 SPREAD = """
@@ -41,6 +50,48 @@ if __name__ == "__main__":
     here = assign(reviews, lesson=taught)
     print(json.dumps([len(there), there == here != assign(reviews) and sum(parts, []) == reviews]))
 """
+
+
+def test_parts_that_are_read_side_by_side_are_kept_in_their_order_by_one_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spreading, "BATCH", 7)
+    site = truth()
+    reviews = [stored(each, site) for each in site.businesses[0].reviews[:60]]
+    found: list[Statement] = []
+    parts: list[StoredReview] = []
+    keepers = set()
+
+    def keep(part: Sequence[StoredReview], statements: Sequence[Statement]) -> None:
+        parts.extend(part)
+        found.extend(statements)
+        keepers.add(threading.current_thread())
+
+    spreading.spread(read(tmp_path), reviews, keep, Stage("analyse"))
+    assert parts == reviews
+    assert found == assign(reviews)
+    assert keepers == {threading.current_thread()}
+
+
+def test_what_cannot_be_kept_ends_the_reading_of_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreading, "BATCH", 5)
+    site = truth()
+    reviews = [stored(each, site) for each in site.businesses[0].reviews[:200]]
+    begun: list[str] = []
+
+    def counted(part: Sequence[StoredReview], **more: object) -> list[Statement]:
+        begun.extend(review.key for review in part)
+        return assign(part)
+
+    def full(part: Sequence[StoredReview], statements: Sequence[Statement]) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(spreading, "assign", counted)
+    before = set(threading.enumerate())
+    with pytest.raises(OSError, match="no space left"):
+        spreading.spread(read(tmp_path), reviews, full, Stage("analyse"))
+    assert len(begun) < len(reviews)
+    assert not [one for one in threading.enumerate() if one not in before and not one.name.startswith("reader")]
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,16 @@ def test_what_is_remembered_of_words_changes_no_vector(kept: int, monkeypatch: p
         assert all((few.encode(texts) == usual).all() for _ in range(2))
     finally:
         encoding.encoder.cache_clear()
+
+
+def test_threads_that_encode_at_one_time_give_the_vectors_of_one() -> None:
+    texts = [f"The {word}{number} came late zq{number}x" for number in range(60) for word in ("ferry", "flarn", "bus")]
+    together = model().encoder.encode(texts)
+    encoding.encoder.cache_clear()
+    fresh = encoding.encoder()
+    with ThreadPoolExecutor(4) as threads:
+        apart = list(threads.map(lambda at: fresh.encode(texts[at : at + 9]), range(0, len(texts), 9)))
+    assert (np.concatenate(apart) == together).all()
 
 
 def test_links_handles_and_redaction_marks_are_not_read() -> None:

@@ -6,6 +6,7 @@ import os
 import random
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import numpy as np
 import pytest
@@ -63,6 +64,36 @@ def test_a_statement_is_read_the_same_to_the_bit_alone_shuffled_and_in_threads()
     assert (np.concatenate([one[1] for one in alone]) == gaps[:40]).all()
 
 
+def test_threads_that_forget_what_others_read_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"late {number}" for number in range(40)]
+    kinds = reader().logits(texts)[0]
+    reading.reader.cache_clear()
+    monkeypatch.setattr(reading, "_MOST_KNOWN", 4)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda at: reader().logits(texts[at : at + 6])[0], range(30)))
+    assert all((one == kinds[at : at + 6]).all() for at, one in enumerate(found))
+
+
+def test_what_is_given_up_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = Event()
+    reading.reader.cache_clear()
+    inner, ran = reader()._session, []
+
+    class Session:
+        def run(self, *given: object) -> object:
+            ran.append(given)
+            over.set()
+            return inner.run(*given)
+
+    monkeypatch.setattr(reader(), "_session", Session())
+    with ThreadPoolExecutor(1, initializer=reading.given_up.set, initargs=(over,)) as threads:
+        asked = threads.submit(reader().logits, [f"{'late ' * number}" for number in range(2, 60)])
+        with pytest.raises(reading.GivenUpError):
+            asked.result()
+    assert len(ran) <= reading.THREADS
+    assert len(reader().logits(["late"])[0]) == 1
+
+
 def test_what_a_statement_means_is_the_same_to_the_bit_alone_and_in_company() -> None:
     many = [f"{text} {number} again" for number in range(20) for text in TEXTS]
     together = reader().vectors(many)
@@ -74,6 +105,7 @@ def test_what_a_statement_means_is_the_same_to_the_bit_alone_and_in_company() ->
 def test_one_thread_reads_what_two_read(monkeypatch: pytest.MonkeyPatch) -> None:
     kinds, _ = reader().logits(TEXTS)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    reading.reader.cache_clear()
     assert (reader().logits(TEXTS)[0] == kinds).all()
 
 
