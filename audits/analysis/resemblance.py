@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from audits.analysis.confidence import claimed
 from audits.analysis.encoder import DATA, Floats, alone
 from audits.analysis.meaning import unpacked
-from audits.analysis.reader import THREADS, reader
+from audits.analysis.reader import reader
 from audits.analysis.train import bank
 from audits.analysis.values import Statement
 from audits.analysis.written import written
@@ -36,7 +36,7 @@ BY_CHANCE = 0.03
 """Part of the statements read as a gap under which they may be sure by mistake: of what people read, half as many are
 sure and wrong."""
 """Statements of a gap that are looked at, those first that were read most surely."""
-AT_ONCE = 128
+AT_ONCE = 512
 MOST_KNOWN = 50_000
 """Vectors whose neighbours are remembered: some 50 MB."""
 SHORT = 5
@@ -52,29 +52,37 @@ def resemblance(held: Sequence[str], about: str) -> Floats:
     if not held:
         return np.zeros(0, np.float32)
     own = written().about.get(about, np.zeros(len(written().vectors), np.float32))
-    neighbours(held)
-    rows, weights = (np.stack(each) for each in zip(*(_neighbours[each] for each in held), strict=True))
+    near = neighbours(held)
+    rows, weights = (np.stack(each) for each in zip(*(near[each] for each in held), strict=True))
     found: Floats = (weights * own[rows]).sum(axis=1) / weights.sum(axis=1)
     return found
 
 
-_neighbours: dict[str, tuple[NDArray[np.int64], Floats]] = {}
-"""Packed vector → its nearest written statements and how much each counts."""
+Near = tuple[NDArray[np.int64], Floats]
+"""Rows of the nearest written statements, and how much each counts."""
+_neighbours: dict[str, Near] = {}
+_knowing = Lock()
 
 
-def neighbours(held: Iterable[str]) -> None:
-    """Look up the neighbours of many vectors together, which alone would take some ten times as long, and keep them."""
-    new = [each for each in dict.fromkeys(held) if each not in _neighbours]
-    if len(_neighbours) + len(new) > MOST_KNOWN:
-        _neighbours.clear()
-        new = list(dict.fromkeys(held))
-    with alone(), ThreadPoolExecutor(THREADS) as threads:
-        for found in threads.map(_nearest, (new[at : at + AT_ONCE] for at in range(0, len(new), AT_ONCE))):
-            _neighbours.update(found)
+def neighbours(held: Iterable[str]) -> dict[str, Near]:
+    """Of each packed vector the nearest written statements. They are looked up together, which alone would take some
+    ten times as long, and remembered."""
+    wanted = dict.fromkeys(held)
+    with _knowing:
+        found = {each: _neighbours[each] for each in wanted if each in _neighbours}
+    new = [each for each in wanted if each not in found]
+    for at in range(0, len(new), AT_ONCE):
+        found |= _nearest(new[at : at + AT_ONCE])
+    with _knowing:
+        if len(_neighbours) + len(new) > MOST_KNOWN:
+            _neighbours.clear()
+        _neighbours.update((each, found[each]) for each in new)
+    return found
 
 
-def _nearest(some: Sequence[str]) -> dict[str, tuple[NDArray[np.int64], Floats]]:
-    near = np.round(unpacked(some) @ written().vectors.T, 4)
+def _nearest(some: Sequence[str]) -> dict[str, Near]:
+    with alone():
+        near = np.round(unpacked(some) @ written().vectors.T, 4)
     rows = np.argpartition(-near, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
     chosen = np.take_along_axis(near, rows, axis=1)
     weights = np.exp((chosen - chosen.max(axis=1, keepdims=True)) * np.float32(SHARP))
