@@ -1,10 +1,11 @@
 """What size costs: `python -m benchmarks.scale [10000 100000 …] [--idle 200] [--out DIR]`.
 
-Each size is an engagement of four hotels fed by exports of sandbox text, audited four times by the `telltale` command
-in a fresh workspace: all of it; then 1% more reviews handed in alone, as a nightly crawl and a monthly export bring
-them; then another 1% in an export that holds everything again; then nothing new. Printed a stage: wall seconds,
-seconds of processor time (which a machine that others use does not stretch) and the peak memory of the process with
-its children. Start-up is what no stage took, rendering is the stage `report`. Last comes what the workspace weighs.
+Each size is an engagement of four hotels fed by exports of sandbox text, read four times in a fresh workspace: an audit
+of all of it; then a night (`telltale nightly`) with 1% more reviews handed in alone, as a crawl brings them, which
+reports only where something material changed; then an audit with another 1% in an export that holds everything again;
+then an audit with nothing new. Printed a stage: wall seconds, seconds of processor time (which a machine that others
+use does not stretch) and the peak memory of the process with its children. Start-up is what no stage took, rendering is
+the stage `report`. Last comes what the workspace weighs.
 `--idle` times a nightly run over engagements of which none has anything to do.
 """
 
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -35,6 +36,8 @@ HOTELS = [plan for plan in businesses.PLANS if plan.industry == businesses.VELLM
 COLUMNS = ("id", "date", "rating", "title", "text", "author", "location", "reply", "reply_date")
 STAGE = re.compile(r"^(collect|check|analyse|report|publish)\s.*\((\d+\.\d) s\)$")
 MORE = 0.01
+NIGHT = "2026-07-01T02:15"
+ENGAGEMENTS = "engagements"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,13 +75,15 @@ def _measured(size: int, home: Path) -> None:
     made = reviews(size + 2 * more)
     file = written(home, made, until=size)
     print(f"\n{size:,} reviews (made in {time.perf_counter() - began:.0f} s)", flush=True)
-    first = run(file, home)
+    audit = ["audit", str(file), "--out", str(home)]
+    first = run(audit)
     shown("full", first, home)
     _exports(home, made, range(size, size + more))
-    shown(f"{MORE:.0%} new, alone", run(file, home), home, of=first)
+    night = run(["nightly", "--out", str(home), "--at", NIGHT])
+    shown(f"a night with {MORE:.0%} new, alone", night, home, of=first)
     _exports(home, made, range(size + 2 * more))
-    shown(f"{MORE:.0%} new, with all of it", run(file, home), home, of=first)
-    shown("nothing new", run(file, home), home, of=first)
+    shown(f"{MORE:.0%} new, with all of it", run(audit), home, of=first)
+    shown("nothing new", run(audit), home, of=first)
 
 
 def reviews(size: int) -> list[tuple[str, TrueReview]]:
@@ -99,7 +104,7 @@ def _seeds() -> Iterator[int]:
 
 def written(home: Path, made: list[tuple[str, TrueReview]], *, until: int) -> Path:
     """The engagement file and an export a hotel, of so many reviews."""
-    home.mkdir(parents=True, exist_ok=True)
+    (home / ENGAGEMENTS).mkdir(parents=True, exist_ok=True)
     _exports(home, made, range(until))
     own, *others = HOTELS
     parts = [f'engagement = "scale"\nas_of = {businesses.LAST_DAY}\n']
@@ -111,14 +116,14 @@ def written(home: Path, made: list[tuple[str, TrueReview]], *, until: int) -> Pa
         for plan in HOTELS
     ]
     parts.append('[[sources]]\nsite = "exports"\nbasis = "client export"\nchecked = 2026-06-30\nstorage = true\n')
-    file = home / "scale.toml"
+    file = home / ENGAGEMENTS / "scale.toml"
     file.write_text("\n".join(parts), encoding="utf-8")
     return file
 
 
 def _exports(home: Path, made: list[tuple[str, TrueReview]], numbers: range) -> None:
     for plan in HOTELS:
-        with (home / f"{plan.slug}.csv").open("w", encoding="utf-8", newline="") as file:
+        with (home / ENGAGEMENTS / f"{plan.slug}.csv").open("w", encoding="utf-8", newline="") as file:
             table = csv.writer(file)
             table.writerow(COLUMNS)
             for number in numbers:
@@ -129,11 +134,11 @@ def _exports(home: Path, made: list[tuple[str, TrueReview]], numbers: range) -> 
                     table.writerow((f"r{number}", *row, each.location or "", *reply))
 
 
-def run(file: Path, home: Path) -> Cost:
-    """One audit, watched from outside: its stage lines as they come, and its memory meanwhile."""
+def run(command: Sequence[str]) -> Cost:
+    """One command, watched from outside: its stage lines as they come, and its memory meanwhile."""
     cost, now = Cost(), ["collect"]
-    asked = [sys.executable, "-m", "flows.cli", "audit", str(file), "--out", str(home)]
     began, before = time.perf_counter(), os.times()
+    asked = [sys.executable, "-m", "flows.cli", *command]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT) as audit:
         ended = threading.Event()
         watcher = threading.Thread(target=_watch, args=(audit.pid, cost, now, ended))

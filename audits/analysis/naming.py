@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 
+from audits.analysis.bare import Says, read_alone
 from audits.analysis.capitals import capitalised
 from audits.analysis.clauses import HELPING, written
 from audits.analysis.gaps import frame
 from audits.analysis.matters import Gap, Read, place
 from audits.analysis.meaning import middle, nearest
-from audits.analysis.model import model
 from audits.analysis.phrases import NOT, PERSONAL, Key, stem_of
-from audits.analysis.reader import scores
 from audits.analysis.resemblance import told_shortly
 from audits.analysis.wording import stem, worded
 
@@ -57,14 +57,26 @@ COMMON = 0.75
 """The power of its part of the theme that a phrase counts with."""
 
 
-def name_of(gap: Gap, slug: str, key: Key, members: Sequence[Read], names: Collection[str] = ()) -> str | None:
+class Phrases(NamedTuple):
+    """What a theme may be called by: (part of its reviews, stems, phrase), of the statements nearest its middle."""
+
+    near: Sequence[Read]
+    shared: Sequence[tuple[float, frozenset[str], str]]
+
+
+def phrases_of(members: Sequence[Read], slug: str, names: Collection[str] = ()) -> Phrases:
+    """The phrases that enough reviews of a theme share; `names` are stems of businesses."""
+    near = _nearest(members)
+    return Phrases(near, _shared(_found(near, slug, names), near) + _written(near, slug))
+
+
+def name_of(gap: Gap, slug: str, key: Key, phrases: Phrases, read: Mapping[str, Says]) -> str | None:
     """The name of a theme of the gap; None where no phrase is good enough.
 
-    `key` tells its statements from others, `names` are stems of businesses.
+    `key` tells its statements from others, `read` is what was read of its phrases alone.
     """
-    near = _nearest(members)
-    shared = _shared(_found(near, slug, names), near) + _written(near, slug)
-    alone = _read_alone([name for _, _, name in shared], slug)
+    near, shared = phrases
+    alone = [read[name] for _, _, name in shared]
     rated = [
         (-_worth(share, gap, stems, name, says) * (KEYED if stems & {*key} else 1.0), -_topic(share, stems, says), name)
         for (share, stems, name), says in zip(shared, alone, strict=True)
@@ -85,11 +97,9 @@ def _short(near: Sequence[Read], slug: str) -> str:
         others = all(len({review for own, review in said if each in own}) >= LEAST for each in matter)
         if whole and others and words[-1] not in _DANGLES and not any(map(_of_somebody, words)):
             found.append(" ".join(words))
-    kept = list(dict.fromkeys(found))
-    alone = _read_alone(kept, slug)
     rated = [
         (-about * complains, name)
-        for name, (complains, praises, about) in zip(kept, alone, strict=True)
+        for name, (complains, praises, about) in read_alone(found, slug).items()
         if praises <= MOST_PRAISE and about >= LEAST_GAP and complains >= COMPLAINS
     ]
     return min(rated, default=(0.0, ""))[1]
@@ -100,9 +110,7 @@ def _of_somebody(word: str) -> bool:
     return word in PERSONAL or word.isdigit()
 
 
-def _thing(
-    shared: Sequence[tuple[float, frozenset[str], str]], alone: Sequence[tuple[float, float, float]], key: Key
-) -> str:
+def _thing(shared: Sequence[tuple[float, frozenset[str], str]], alone: Sequence[Says], key: Key) -> str:
     """What most of the theme is about, in two words or more ("front desk"), where nothing tells what failed of it.
 
     It must complain by itself, or the gap be heard in it: a walking frame says nothing of the staff who sighed at it.
@@ -199,17 +207,7 @@ def _nearest(members: Sequence[Read]) -> list[Read]:
     return [members[row] for row in rows[:LOOKED]]
 
 
-def _read_alone(phrases: Sequence[str], slug: str) -> list[tuple[float, float, float]]:
-    """Of each phrase: how far it complains, praises, and is about the gap, as if it were all that was said.
-
-    Of what is outside the frame every phrase may tell.
-    """
-    read = scores(phrases, np.zeros(len(phrases), np.float32))
-    about = read.gaps[:, model().gaps.index(slug)] if slug in model().gaps else np.ones(len(phrases))
-    return list(zip(read.kinds[:, 0].tolist(), read.kinds[:, 1].tolist(), about.tolist(), strict=True))
-
-
-def _worth(share: float, gap: Gap, stems: frozenset[str], name: str, says: tuple[float, float, float]) -> float:
+def _worth(share: float, gap: Gap, stems: frozenset[str], name: str, says: Says) -> float:
     """How good a name the phrase is; nought for one that would mislead."""
     complains, praises, about = says
     words = name.split()
@@ -222,7 +220,7 @@ def _worth(share: float, gap: Gap, stems: frozenset[str], name: str, says: tuple
     return round(float(share**COMMON) * (0.2 + lift) * (0.15 + about) * (0.4 + complains) * form, 4)
 
 
-def _topic(share: float, stems: frozenset[str], says: tuple[float, float, float]) -> float:
+def _topic(share: float, stems: frozenset[str], says: Says) -> float:
     """How good a single word is where no phrase is: what most of the theme is about, and what might fail."""
     complains, praises, about = says
     if len(stems) > 1 or NOT in stems or praises > MOST_PRAISE or share < MOST_OF:

@@ -6,18 +6,19 @@ not on their order; ids stay where most of the reviews stay.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
 
+from audits.analysis.bare import read_alone
 from audits.analysis.clauses import written
 from audits.analysis.clusters import Group, picked
 from audits.analysis.gaps import frame
 from audits.analysis.matters import Background, Gap, Read, place, read_of
 from audits.analysis.meaning import middle, unpacked
-from audits.analysis.naming import name_of
+from audits.analysis.naming import name_of, phrases_of
 from audits.analysis.phrases import Key, tokens
 from audits.analysis.resemblance import chances, neighbours, vectored
 from audits.analysis.values import Statement, Theme
@@ -58,7 +59,7 @@ def themes(
     used = {one.id for one in before}
     every = picked(said, before, _known(gap, read, before))
     neighbours(one.statement.vector for group in every for one in group.members[:LOOKED])
-    groups = [(group, name) for group in every if (name := _name(said, gap, group, own, kept))]
+    groups = [(group, name) for group, name in _named(said, gap, every, own, kept) if name]
     told_apart = [
         (group, name)
         for group, name in groups
@@ -105,15 +106,22 @@ def _id(gap: str, key: Key) -> str:
     return sha256(f"{gap}:{' '.join(key)}".encode()).hexdigest()[:12]
 
 
-def _name(said: Gap, gap: str, group: Group, own: set[str], kept: Collection[str]) -> str | None:
-    """What the theme is called; None for one that was misread together or that no phrase tells."""
-    if group.stored and group.stored.id in kept:
-        return group.stored.name
-    if gap in frame().slugs:
-        rightly = chances([one.statement for one in group.members[:LOOKED]], gap)
-        if rightly.mean() < RIGHTLY:
-            return None
-    return name_of(said, gap, group.key, group.members, own)
+def _named(
+    said: Gap, gap: str, groups: Sequence[Group], own: set[str], kept: Collection[str]
+) -> Iterator[tuple[Group, str | None]]:
+    """The groups with what each is called; None for one that was misread together or that no phrase tells."""
+    told = {group.stored.id: group.stored.name for group in groups if group.stored and group.stored.id in kept}
+    found = [group for group in groups if not (group.stored and group.stored.id in told) and _rightly(gap, group)]
+    phrases = [phrases_of(group.members, gap, own) for group in found]
+    read = read_alone((name for each in phrases for _, _, name in each.shared), gap)
+    made = {id(group): name_of(said, gap, group.key, each, read) for group, each in zip(found, phrases, strict=True)}
+    for group in groups:
+        yield group, told[group.stored.id] if group.stored and group.stored.id in told else made.get(id(group))
+
+
+def _rightly(gap: str, group: Group) -> bool:
+    """Whether most of the group was rightly read as of the gap, as far as can be told."""
+    return gap not in frame().slugs or chances([one.statement for one in group.members[:LOOKED]], gap).mean() >= RIGHTLY
 
 
 def _typical(group: Group, name: str, sure: Mapping[tuple[str, str, int], int]) -> Statement:
