@@ -112,7 +112,8 @@ def measured(rows: Sequence[Answer]) -> list[str]:
     for name, values in rules.items():
         for least in FROM if "surely" in name else (0.45, 0.55, 0.6) if "x" in name.split() else ():
             own = values >= least
-            lines.append(f"{name:34}{least:6.2f}{own.sum():8}{right[own].mean():8.3f}")
+            mean = f"{right[own].mean():8.3f}" if own.any() else f"{'–':>8}"
+            lines.append(f"{name:34}{least:6.2f}{own.sum():8}{mean}")
     return lines
 
 

@@ -32,7 +32,10 @@ _NO_COMPLAINT = re.compile(
     r"(?:complain(?:t|ts)?|problems?|issues?|hassle|trouble|quibbles?|delays?|fuss)\b"
     r"|(?:can['’]?t|cannot|couldn['’]?t|could not) "
     r"(?:fault|complain|praise|thank|recommend (?:\w+ )?(?:enough|highly)|"
-    r"(?:have been|be) (?:better|more|easier|nicer|kinder|happier)))",
+    r"(?:have been|be) (?:better|more|easier|nicer|kinder|happier))"
+    r"|\b(?:not|never) (?:even )?(?:a|the slightest) (?:single )?(?:speck|spot|trace|hint|whiff|sign) of (?:\w+ )?"
+    r"(?:mou?ld|damp|dust|dirt|grime|grease|rust|smoke|smells?|odou?rs?|noise|litter|rudeness|pressure|impatience|"
+    r"trouble|fuss)\b)",
     re.IGNORECASE,
 )
 _NOT_GOOD = re.compile(
@@ -47,9 +50,30 @@ _NOT_BAD = re.compile(
     r"(?:bad|disappointed|disappointing|unreasonable|problem|let down|rude|expensive|pricey|unhappy)\b",
     re.IGNORECASE,
 )
+_HARMED = re.compile(
+    r"\bfood[- ]poison(?:ing|ed)\b|\b(?:salmonella|norovirus)\b"
+    r"|\b(?:made|making) (?:me|us|him|her|them|everyone|(?:my|our) \w+) (?:\w+ )?(?:ill|sick|unwell)\b"
+    r"|\b(?:sick|ill|unwell|vomit(?:ed|ing)?|threw up|throwing up)\b[^.!?;]{0,40}\b(?:after|from) "
+    r"(?:eating|(?:the|their|your|this) (?:\w+ )?(?:food|meal|buffet|breakfast|lunch|dinner|takeaway|chicken|fish|meat|"
+    r"prawns?|seafood|oysters?|mussels|eggs?|burger|kebab|pizza|curry|rice|salad|sandwich))\b"
+    r"|\ballergic reaction (?:to|from|after) (?:the|their|your) (?:\w+ )?"
+    r"(?:food|meal|dish|dessert|sauce|cake|soup|dye|cream|wax|lotion|treatment)\b"
+    r"|\b(?:slipped|tripped|fell)\b[^.!?;]{0,20}\b(?:wet|broken|loose|icy|slippery|uneven|greasy) "
+    r"(?:floor|stairs?|steps?|tiles?|path|paving|carpet|rug|mat|deck|entrance)\b"
+    r"|\bwhen (?:the|a|their|my|our) (?:\w+ )?(?:chair|bed|stool|bench|bunk|shelf|ceiling|stair|step|rail|ladder) "
+    r"(?:collapsed|gave way|broke|fell)\b",
+    re.IGNORECASE,
+)
+_UNHARMED = re.compile(
+    r"(?:\b(?:no|not|never|nobody|none|without|avoid(?:ed|ing)?)\b|n['’]t)[^.!?;]{0,25}$", re.IGNORECASE
+)
+_ANIMAL = re.compile(r"\b(?:dogs?|cats?|pup|puppy|puppies|kittens?|pets?|horse|rabbit|vets?)\b", re.IGNORECASE)
 _NEGATION = re.compile(r"n[o'’]t|\bno\b|never|nothing|without|zero|hardly|cannot|[sdn]nt\b")
 _TURN = re.compile(r"\b(?:but|except|however|until|apart from|although|though|other than|yet)\b", re.IGNORECASE)
 _RULED = -3.0
+_CAUSED = 6.0
+"""For harm that a firm's food, product or premises did to people, which reads like a plain fact: half of it counts
+against what is neutral. What an animal ate is what its owner tells an insurer."""
 _NEGATED = 2.0
 """Log-odds for "not helpful" and, the other way, "not bad": two words that mean the opposite of one of them."""
 
@@ -76,6 +100,8 @@ def _words(text: str) -> float:
     lower = text.lower()
     if ("now" in lower or "today" in lower or "these days" in lower or "since" in lower) and _FIXED.search(lower):
         return _RULED
+    if (harm := _HARMED.search(lower)) and not _UNHARMED.search(lower[: harm.start()]) and not _ANIMAL.search(lower):
+        return _CAUSED
     if not _NEGATION.search(lower) or _TURN.search(lower):
         return 0.0
     if _NO_COMPLAINT.search(lower):

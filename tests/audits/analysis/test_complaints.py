@@ -12,6 +12,7 @@ from audits.analysis.complaints import THRESHOLD
     "text",
     [
         "The parcel arrived three weeks late.",
+        "Not a hint of an apology for the mould.",
         "Nobody ever answers the phone.",
         "The receptionist was rude to my mother.",
         "They charged me twice and will not refund it.",
@@ -38,6 +39,8 @@ def test_a_failing_is_a_complaint_whatever_the_stars(text: str, stars: float | N
         "Could not have been easier.",
         "We had no problems with our claim, paid within two days.",
         "Not a bad word to say, excellent from start to finish.",
+        "Not a speck of mould in the bathroom.",
+        "Never a whiff of smoke in the corridor.",
     ],
 )
 def test_praise_is_no_complaint(text: str) -> None:
@@ -56,3 +59,31 @@ def test_stars_move_a_doubtful_statement_towards_what_they_say() -> None:
     text = "It took two weeks."
     low, high = statements_of(None, text, 1.0)[0], statements_of(None, text, 5.0)[0]
     assert low.complaint > high.complaint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We ended up in hospital with food poisoning.",
+        "I got food poisoning from the prawns",
+        "I was ill for three days after eating here",
+        "My son had an allergic reaction to the dessert",
+        "I broke my wrist when the chair collapsed",
+        "I slipped on the wet stairs and broke my ankle",
+    ],
+)
+def test_harm_that_a_firm_did_is_a_grave_complaint_of_safety_however_plainly_it_is_told(text: str) -> None:
+    (statement,) = statements_of(None, text, 1.0)
+    assert statement.complaint >= THRESHOLD
+    assert statement.gaps[0].gap == "safety"
+    if "ill" not in text.split():
+        assert "grave" in statement.flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My dog got food poisoning in March", "We had no food poisoning this time and lovely staff", "I fell on black ice"],
+)
+def test_what_befell_an_animal_or_nobody_is_no_failing(text: str) -> None:
+    (statement,) = statements_of(None, text, 4.0)
+    assert statement.complaint < THRESHOLD

@@ -13,6 +13,7 @@ from audits.analysis.severity import GRAVE_GAPS, flags, severity
     [
         ("My son ended up in hospital after eating it", "grave"),
         ("I will take you to small claims court", "grave"),
+        ("They served everyone else first because of our skin colour", "discrimination"),
         ("They left me out of pocket by hundreds", "grave"),
         ("If this is not settled I will go to the local newspaper", "grave"),
         ("We have told the press", "grave"),
@@ -50,6 +51,7 @@ def test_a_cue_raises_its_flag(text: str, flag: str) -> None:
         ("I would not recommend this firm", "recommends"),
         ("I can't recommend it", "recommends"),
         ("It was not dangerous", "grave"),
+        ("The wax burned my skin", "discrimination"),
         ("There was no newspaper in the lobby and nobody to ask for one", "grave"),
         ("They told me the newspapers were all gone", "grave"),
         ("The trouser press did not work", "grave"),
