@@ -9,6 +9,7 @@ import numpy as np
 
 from audits.analysis.encoder import Floats
 from audits.analysis.model import KINDS
+from audits.analysis.severity import harmed
 
 THRESHOLD = 0.5
 """From this probability a statement is a complaint."""
@@ -19,6 +20,9 @@ five-star reviews hold complaints, and those are the ones a manager does not hea
 
 FLAG_SHIFT = {"leaving": 2.0, "warning": 2.0, "discrimination": 1.0, "recommends": -1.5}
 """Who leaves or warns complains, even in words that name nothing; who recommends rather does not."""
+
+DONE, DONE_AS = 7.0, frozenset(("grave", "discrimination"))
+"""For harm that was done to somebody, which reads like a plain fact: half of it counts against what is neutral."""
 
 _FIXED = re.compile(
     r"\b(?:used to|was|were|had been|previously|in the past)\b[^.]{3,60}"
@@ -50,30 +54,9 @@ _NOT_BAD = re.compile(
     r"(?:bad|disappointed|disappointing|unreasonable|problem|let down|rude|expensive|pricey|unhappy)\b",
     re.IGNORECASE,
 )
-_HARMED = re.compile(
-    r"\bfood[- ]poison(?:ing|ed)\b|\b(?:salmonella|norovirus)\b"
-    r"|\b(?:made|making) (?:me|us|him|her|them|everyone|(?:my|our) \w+) (?:\w+ )?(?:ill|sick|unwell)\b"
-    r"|\b(?:sick|ill|unwell|vomit(?:ed|ing)?|threw up|throwing up)\b[^.!?;]{0,40}\b(?:after|from) "
-    r"(?:eating|(?:the|their|your|this) (?:\w+ )?(?:food|meal|buffet|breakfast|lunch|dinner|takeaway|chicken|fish|meat|"
-    r"prawns?|seafood|oysters?|mussels|eggs?|burger|kebab|pizza|curry|rice|salad|sandwich))\b"
-    r"|\ballergic reaction (?:to|from|after) (?:the|their|your) (?:\w+ )?"
-    r"(?:food|meal|dish|dessert|sauce|cake|soup|dye|cream|wax|lotion|treatment)\b"
-    r"|\b(?:slipped|tripped|fell)\b[^.!?;]{0,20}\b(?:wet|broken|loose|icy|slippery|uneven|greasy) "
-    r"(?:floor|stairs?|steps?|tiles?|path|paving|carpet|rug|mat|deck|entrance)\b"
-    r"|\bwhen (?:the|a|their|my|our) (?:\w+ )?(?:chair|bed|stool|bench|bunk|shelf|ceiling|stair|step|rail|ladder) "
-    r"(?:collapsed|gave way|broke|fell)\b",
-    re.IGNORECASE,
-)
-_UNHARMED = re.compile(
-    r"(?:\b(?:no|not|never|nobody|none|without|avoid(?:ed|ing)?)\b|n['’]t)[^.!?;]{0,25}$", re.IGNORECASE
-)
-_ANIMAL = re.compile(r"\b(?:dogs?|cats?|pup|puppy|puppies|kittens?|pets?|horse|rabbit|vets?)\b", re.IGNORECASE)
 _NEGATION = re.compile(r"n[o'’]t|\bno\b|never|nothing|without|zero|hardly|cannot|[sdn]nt\b")
 _TURN = re.compile(r"\b(?:but|except|however|until|apart from|although|though|other than|yet)\b", re.IGNORECASE)
 _RULED = -3.0
-_CAUSED = 6.0
-"""For harm that a firm's food, product or premises did to people, which reads like a plain fact: half of it counts
-against what is neutral. What an animal ate is what its owner tells an insurer."""
 _NEGATED = 2.0
 """Log-odds for "not helpful" and, the other way, "not bad": two words that mean the opposite of one of them."""
 
@@ -84,15 +67,16 @@ def shifts(
     """What is added to the log-odds of complaint of each text, for its stars, its flags and its turns of phrase."""
     raised = flags if flags is not None else [()] * len(texts)
     rows = zip(texts, stars, raised, strict=True)
-    return np.array([_stars(star) + _words(text) + _flags(found) for text, star, found in rows], dtype=np.float32)
+    return np.array([_stars(star) + _words(text) + _flags(text, found) for text, star, found in rows], dtype=np.float32)
 
 
 def _stars(stars: float | None) -> float:
     return STARS_SHIFT[min(5, max(1, round(stars)))] if stars is not None else 0.0
 
 
-def _flags(found: tuple[str, ...]) -> float:
-    return sum(FLAG_SHIFT.get(flag, 0.0) for flag in found)
+def _flags(text: str, found: tuple[str, ...]) -> float:
+    shift = sum(FLAG_SHIFT.get(flag, 0.0) for flag in found)
+    return shift + DONE if DONE_AS.intersection(found) and harmed(text) else shift
 
 
 def _words(text: str) -> float:
@@ -100,8 +84,6 @@ def _words(text: str) -> float:
     lower = text.lower()
     if ("now" in lower or "today" in lower or "these days" in lower or "since" in lower) and _FIXED.search(lower):
         return _RULED
-    if (harm := _HARMED.search(lower)) and not _UNHARMED.search(lower[: harm.start()]) and not _ANIMAL.search(lower):
-        return _CAUSED
     if not _NEGATION.search(lower) or _TURN.search(lower):
         return 0.0
     if _NO_COMPLAINT.search(lower):

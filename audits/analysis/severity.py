@@ -21,12 +21,14 @@ _WORD = re.compile(r"[a-z]+")
 
 
 class Cue(NamedTuple):
-    """A flag, the pattern that raises it, and the words just before it that turn it off."""
+    """A flag, the pattern that raises it, the words just before it that turn it off, what it is about, and whether it
+    tells of harm that was done, which is a complaint by itself."""
 
     flag: str
     says: re.Pattern[str]
     unless: re.Pattern[str] | None
     about: str = ""
+    done: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -37,7 +39,15 @@ def cues(file: Path = FILE) -> tuple[tuple[Cue, ...], dict[str, tuple[int, ...]]
     for number, entry in enumerate(tomllib.loads(file.read_text(encoding="utf-8"))["cue"]):
         unless = "|".join(re.escape(word) for word in entry["unless"])
         off = re.compile(rf"(?:^|[\s,])(?:{unless})(?:\s+\w+){{0,2}}\s+$") if unless else None
-        found.append(Cue(entry["flag"], re.compile("|".join(entry["says"])), off, entry.get("about", "")))
+        found.append(
+            Cue(
+                entry["flag"],
+                re.compile("|".join(entry["says"])),
+                off,
+                entry.get("about", ""),
+                entry.get("done", False),
+            )
+        )
         for word in entry["words"].split():
             by_word[word] = (*by_word.get(word, ()), number)
     return tuple(found), by_word, frozenset(by_word)
@@ -51,6 +61,11 @@ def flags(statement: str, file: Path = FILE) -> tuple[str, ...]:
 def abouts(statement: str, flag: str) -> frozenset[str]:
     """What a flag is about, where its cues tell: a grave case may be one of safety, law, money lost or press."""
     return frozenset(cue.about for cue in raised(statement) if cue.flag == flag and cue.about)
+
+
+def harmed(statement: str) -> bool:
+    """Whether a statement tells of harm that a firm, its people or its things did."""
+    return any(cue.done for cue in raised(statement))
 
 
 def raised(statement: str, file: Path = FILE) -> list[Cue]:

@@ -70,19 +70,26 @@ def test_stars_move_a_doubtful_statement_towards_what_they_say() -> None:
         "My son had an allergic reaction to the dessert",
         "I broke my wrist when the chair collapsed",
         "I slipped on the wet stairs and broke my ankle",
+        "The guard pushed me to the floor",
+        "They prescribed the wrong tablets",
+        "I found a needle in the bed",
     ],
 )
-def test_harm_that_a_firm_did_is_a_grave_complaint_of_safety_however_plainly_it_is_told(text: str) -> None:
+def test_harm_that_a_firm_did_is_a_grave_complaint_however_plainly_it_is_told(text: str) -> None:
     (statement,) = statements_of(None, text, 1.0)
     assert statement.complaint >= THRESHOLD
-    assert statement.gaps[0].gap == "safety"
-    if "ill" not in text.split():
-        assert "grave" in statement.flags
+    assert statement.severity == 3
 
 
 @pytest.mark.parametrize(
     "text",
-    ["My dog got food poisoning in March", "We had no food poisoning this time and lovely staff", "I fell on black ice"],
+    [
+        "My dog got food poisoning in March",
+        "We had no food poisoning this time and lovely staff",
+        "I fell on black ice",
+        "The porter pushed me to the ward in a wheelchair",
+        "He was sick after eating a sock",
+    ],
 )
 def test_what_befell_an_animal_or_nobody_is_no_failing(text: str) -> None:
     (statement,) = statements_of(None, text, 4.0)
