@@ -3,7 +3,9 @@
 `data/challenge.tsv` asks whether a statement complains where words mislead: irony, negation, comparison, hypotheticals,
 quoted speech, praise of the fixed, and plain ones beside them. `data/readings.tsv` asks what else is read: severity,
 factor, journey stage, who leaves, warns or recommends, grave cases, recovery, care, how often and where they asked.
-Both were frozen by their sha256 before the model was tuned; no statement of them is in the bank.
+`data/harm.tsv` asks whether harm that a firm did is read as grave, and harm that it did not do, or nobody did, is not.
+They were frozen by their sha256 before the model was tuned, the last before its score was first seen; no statement of
+them is in the bank.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from audits.analysis.values import Statement
 
 DATA = Path(__file__).parent / "data"
 OUTLOOK = ("leaving", "warning", "recommends")
+GRAVEST = 3
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -30,10 +33,11 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print the tables."""
     print(f"model {model_version()}")
     challenge(table("challenge"))
     readings(table("readings"))
+    harm(table("harm"))
 
 
 def read(rows: Iterable[dict[str, str]]) -> list[list[Statement]]:
@@ -74,6 +78,21 @@ def readings(rows: list[dict[str, str]]) -> None:
         mean = sum(sum(one) / len(one) for one in each.values()) / len(each)
         constant = max(len(one) for one in each.values()) / len(found)
         print(f"{name:16}{len(found):5}{sum(right for _, right in found) / len(found):8.3f}{mean:8.3f}{constant:10.3f}")
+
+
+def harm(rows: list[dict[str, str]]) -> None:
+    """Precision and recall of grave statements, by their words alone and in a review of one star."""
+    print(f"\n{'harm':16}{'n':>5}{'prec':>8}{'recall':>8}")
+    for name, stars in (("words alone", None), ("one star", 1.0)):
+        told = [is_grave(each) for each in assign_texts([(None, row["text"], stars) for row in rows])]
+        true = [row["expected"] == "grave" for row in rows]
+        both = sum(one and other for one, other in zip(told, true, strict=True))
+        print(f"{name:16}{len(rows):5}{both / max(sum(told), 1):8.3f}{both / sum(true):8.3f}")
+
+
+def is_grave(statements: Iterable[Statement]) -> bool:
+    """Whether any of the statements is a complaint of the gravest kind."""
+    return any(one.severity == GRAVEST for one in statements)
 
 
 def _flags(statements: Iterable[Statement], wanted: Callable[[str], bool]) -> set[str]:

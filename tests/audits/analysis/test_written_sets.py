@@ -8,10 +8,11 @@ from collections import Counter, defaultdict
 import pytest
 
 from audits.analysis.train import bank
-from benchmarks.challenge import DATA, READINGS, complains, read, table
+from benchmarks.challenge import DATA, READINGS, complains, is_grave, read, table
 
 FROZEN = {
     "challenge": "22eb87822e71e4ab98a6012ca70164f4b0ae5efe51f3dc644721d43c4a2e3ef1",
+    "harm": "05f37c9af9bb853a425d9f3d46de78b107d198b2eaff3598503e6f1d15d4f531",
     "readings": "b6ae65821b6d51aefad5bb5e8e701c9817bab8d9c650a73c8f6a9b3fea2183e4",
 }
 LEAST = {
@@ -19,6 +20,7 @@ LEAST = {
     "contact": 0.9,
 }  # fmt: skip
 CHALLENGE_RIGHT = 0.58
+HARM_FOUND, HARM_INVENTED = 0.5, 0.2
 
 
 @pytest.mark.parametrize("name", FROZEN)
@@ -58,3 +60,12 @@ def test_complaints_are_told_apart_where_words_mislead() -> None:
     rows = table("challenge")
     right = [complains(one) == (row["expected"] == "complaint") for row, one in zip(rows, read(rows), strict=True)]
     assert sum(right) / len(right) >= CHALLENGE_RIGHT
+
+
+def test_harm_that_was_done_is_grave_more_often_than_not_and_what_befell_otherwise_seldom() -> None:
+    rows = table("harm")
+    told = [is_grave(each) for each in read(rows)]
+    done = [one for one, row in zip(told, rows, strict=True) if row["expected"] == "grave"]
+    other = [one for one, row in zip(told, rows, strict=True) if row["expected"] == "none"]
+    assert sum(done) / len(done) >= HARM_FOUND
+    assert sum(other) / len(other) <= HARM_INVENTED
