@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from audits.analysis.aggregate import told
+from audits.analysis.assign import opened
 from audits.catalogue import gettext, speaking
 from audits.catalogue.forms import day
 from audits.checks import reasons
@@ -52,6 +54,8 @@ def admitted(
         lines.append(line)
         new, edited = new + counts[0], edited + counts[1]
         said.progress(done, len(plan.engagement.listings))
+    if new or edited:
+        _opened_meanwhile()
     held: defaultdict[str, list[StoredReview]] = defaultdict(list)
     reviews = store.reviews(plan.name)
     for review in reviews:
@@ -66,6 +70,13 @@ def admitted(
     taken = sum(line.assessed for line in lines)
     said.counted = f"{taken} of {len(lines)} listings let through, {new:,} new and {edited:,} edited reviews"
     return tuple(lines), reviews
+
+
+def _opened_meanwhile() -> None:
+    """Load what will read the new reviews when the check has ended; where it cannot be loaded, reading says so."""
+    beside = ThreadPoolExecutor(1)
+    beside.submit(opened)
+    beside.shutdown(wait=False)
 
 
 def _with_rules(line: SourceLine) -> SourceLine:
