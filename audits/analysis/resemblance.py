@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,22 +60,19 @@ def resemblance(held: Sequence[str], about: str) -> Floats:
 Near = tuple[NDArray[np.int64], Floats]
 """Rows of the nearest written statements, and how much each counts."""
 _neighbours: dict[str, Near] = {}
-_knowing = Lock()
 
 
 def neighbours(held: Iterable[str]) -> dict[str, Near]:
     """Of each packed vector the nearest written statements. They are looked up together, which alone would take some
     ten times as long, and remembered."""
     wanted = dict.fromkeys(held)
-    with _knowing:
-        found = {each: _neighbours[each] for each in wanted if each in _neighbours}
+    found = {each: _neighbours[each] for each in wanted if each in _neighbours}
     new = [each for each in wanted if each not in found]
     for at in range(0, len(new), AT_ONCE):
         found |= _nearest(new[at : at + AT_ONCE])
-    with _knowing:
-        if len(_neighbours) + len(new) > MOST_KNOWN:
-            _neighbours.clear()
-        _neighbours.update((each, found[each]) for each in new)
+    if len(_neighbours) + len(new) > MOST_KNOWN:
+        _neighbours.clear()
+    _neighbours.update((each, found[each]) for each in new)
     return found
 
 

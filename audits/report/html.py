@@ -97,7 +97,7 @@ def _gettext(message: str, /, **values: object) -> Markup:
 
 
 def _ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
-    return Markup(catalogue.ngettext(one, many, number)) % _safe(values)  # noqa: S704
+    return Markup(catalogue.ngettext(one, many, number)) % _safe(values)  # noqa: S704  # as above
 
 
 def _safe(values: Mapping[str, object]) -> dict[str, object]:
