@@ -15,12 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audits.analysis.confidence import claimed
-from audits.analysis.encoder import DATA, Floats, alone
-from audits.analysis.meaning import unpacked
+from audits.analysis.encoder import DATA, Floats
 from audits.analysis.reader import reader
 from audits.analysis.train import bank
 from audits.analysis.values import Statement
-from audits.analysis.written import written
+from audits.analysis.written import cosines, written
 
 WEIGHTS = DATA / "surely.json"
 NEIGHBOURS, SHARP = 60, 20.0
@@ -77,8 +76,7 @@ def neighbours(held: Iterable[str]) -> dict[str, Near]:
 
 
 def _nearest(some: Sequence[str]) -> dict[str, Near]:
-    with alone():
-        near = np.round(unpacked(some) @ written().vectors.T, 4)
+    near = cosines(some)
     rows = np.argpartition(-near, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
     chosen = np.take_along_axis(near, rows, axis=1)
     weights = np.exp((chosen - chosen.max(axis=1, keepdims=True)) * np.float32(SHARP))

@@ -94,12 +94,8 @@ def said(held: Sequence[str]) -> Said:
     known = _told()
     mass = np.zeros((len(held), known.what.shape[1]), np.float64)
     for at in range(0, len(held), AT_ONCE):
-        some = held[at : at + AT_ONCE]
-        steps = stepped(b"".join(map(b64decode, some)), len(some))
         with alone():
-            near = steps @ known.steps.T
-            near *= _unit(steps)[:, None]
-            near *= known.unit
+            near = cosines(held[at : at + AT_ONCE])
             near -= near.max(axis=1, keepdims=True)
             near *= np.float32(SHARP)
             np.exp(near, out=near)
@@ -110,6 +106,17 @@ def said(held: Sequence[str]) -> Said:
     return Said(
         *((each / np.maximum(each.sum(axis=1, keepdims=True), 1e-9)).astype(np.float32) for each in (gaps, kinds))
     )
+
+
+def cosines(held: Sequence[str]) -> Floats:
+    """Of each packed vector (a row) to each written one: the same to the bit whatever is looked up with it."""
+    known = _told()
+    steps = stepped(b"".join(map(b64decode, held)), len(held))
+    with alone():
+        near: Floats = steps @ known.steps.T
+    near *= _unit(steps)[:, None]
+    near *= known.unit
+    return near
 
 
 @lru_cache(maxsize=1)
