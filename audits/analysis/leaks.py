@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,6 +13,7 @@ import numpy as np
 from audits.analysis.around import Segments, by_segment, factor_signs, recovered, righted, segments, without
 from audits.analysis.care import reply_rate
 from audits.analysis.contrasts import Window, contrasts
+from audits.analysis.encoder import alone
 from audits.analysis.flow import inside
 from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import percentiles, poisson, resamples, share
@@ -18,6 +21,7 @@ from audits.analysis.matters import Background
 from audits.analysis.months import month_name, span_in_months
 from audits.analysis.panel import Mask, Panel, is_case
 from audits.analysis.places import places
+from audits.analysis.reader import THREADS
 from audits.analysis.resemblance import CASE, SURELY, rightly, surely
 from audits.analysis.stars import Attribution
 from audits.analysis.sureness import sureness
@@ -71,13 +75,13 @@ def leaks(evidence: Evidence) -> tuple[Leak, ...]:
         authors={review.key: review.author_key for review in panel.reviews},
     )
 
-    every = [
-        replace(
-            _leak(evidence, gap, said[gap], beside, len(shown), looks),
-            around=_around(evidence, gap, said[gap], beside),
-        )
-        for gap in shown
-    ]
+    def found(gap: str) -> Leak:
+        leak = _leak(evidence, gap, said[gap], beside, len(shown), looks)
+        return replace(leak, around=_around(evidence, gap, said[gap], beside))
+
+    with alone(), ThreadPoolExecutor(THREADS) as threads:  # most of it is arithmetic, which leaves Python free
+        asked = [threads.submit(copy_context().run, found, gap) for gap in shown]
+        every = [each.result() for each in asked]
     return tuple(every) if evidence.thin else tuple(sorted(every, key=_rank))
 
 
