@@ -38,11 +38,6 @@ class Group:
     members: list[Read]
     stored: Theme | None = None
 
-    @property
-    def holders(self) -> list[Read]:
-        """The members that hold the key: they name the group."""
-        return [one for one in self.members if self.key in one.keys]
-
 
 def picked(gap: Gap, stored: Sequence[Theme], known: Mapping[str, Key]) -> list[Group]:
     """The groups of the gap, MOST at most: those that carry a stored theme on first, then the largest.
@@ -90,10 +85,10 @@ def _standing(gap: Gap, stored: Sequence[Theme]) -> dict[int, list[int]]:
         for review in theme.reviews:
             owners[review].append(number)
     own = [owners.get(one.statement.review, []) for one in gap.read]
-    rows_of = {
-        number: [row for row, each in enumerate(own) if number in each]
-        for number in sorted({number for each in own for number in each})
-    }
+    rows_of: dict[int, list[int]] = defaultdict(list)
+    for row, each in enumerate(own):
+        for number in each:
+            rows_of[number].append(row)
     middles = {number: middle([gap.vectors[row] for row in rows]) for number, rows in rows_of.items()}
     found: dict[int, list[int]] = defaultdict(list)
     for row, each in enumerate(own):
@@ -139,18 +134,19 @@ def _take_in(gap: Gap, left: Sequence[int], found: dict[Key, list[int]]) -> None
     ordered = sorted(found, key=lambda key: (-len(found[key]), key))
     middles = np.stack([_middle(gap, key, found[key]) for key in ordered])
     labels, near = nearest([gap.vectors[row] for row in left], middles)
+    holds = [gap.holds(key) for key in ordered]
     for at, row in enumerate(left):
-        number = int(labels[at]) if near[at] >= NEAR else _holder(gap, row, ordered, middles)
+        held = [] if near[at] >= NEAR else [number for number, own in enumerate(holds) if own[row]]
+        number = int(labels[at]) if near[at] >= NEAR else _holder(gap.vectors[row], held, middles)
         if number is not None:
             found[ordered[number]].append(row)
 
 
-def _holder(gap: Gap, row: int, ordered: Sequence[Key], middles: Floats) -> int | None:
-    """The number of the nearest group whose key the row holds, unless it means something else there."""
-    held = [number for number, key in enumerate(ordered) if key in gap.read[row].keys]
+def _holder(vector: str, held: Sequence[int], middles: Floats) -> int | None:
+    """The nearest of the groups whose key a statement holds, by number, unless it means something else there."""
     if not held:
         return None
-    label, near = nearest([gap.vectors[row]], middles[held])
+    label, near = nearest([vector], middles[held])
     return held[label[0]] if near[0] >= NEAR_HOLDER else None
 
 

@@ -5,12 +5,14 @@ It is common in the group and rare elsewhere, in the gap and outside it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from audits.analysis.phrases import NOT, Key, Token, keys, tokens
+import numpy as np
+
+from audits.analysis.keyed import Keyed
+from audits.analysis.phrases import NOT, Key
 from audits.analysis.values import Statement
 
 MIN_REVIEWS, MIN_AUTHORS = 3, 2
@@ -45,19 +47,16 @@ class Background:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """A statement with its tokens and keys."""
+    """A statement, and its row in its gap."""
 
     statement: Statement
-    words: list[Token]
-    keys: Mapping[Key, tuple[int, int]]
+    row: int = 0
 
 
 def background_of(statements: Iterable[Statement]) -> Background:
     """How often each key stands in a fixed sample of the statements: review keys are digests, so it is random."""
     chosen = sorted(statements, key=place)[:SAMPLE]
-    counts: Counter[Key] = Counter()
-    for statement in chosen:
-        counts.update(keys(tokens(statement.text)).keys())
+    counts = Keyed([one.text for one in chosen]).counted()
     return Background(counts=counts, members=frozenset(place(one) for one in chosen))
 
 
@@ -66,27 +65,29 @@ def place(statement: Statement) -> tuple[str, str, int]:
     return statement.review, statement.field, statement.start
 
 
-def read_of(statement: Statement, names: set[str]) -> Read:
-    words = tokens(statement.text)
-    found = {key: span for key, span in keys(words).items() if names.isdisjoint(key)}
-    return Read(statement=statement, words=words, keys=found)
-
-
 class Gap:
     """The statements of one gap, in the order of their places, and what they are weighed against."""
 
-    def __init__(self, read: Sequence[Read], background: Background, authors: Mapping[str, str | None]) -> None:
-        self.read, self._authors = read, authors
-        self.vectors = [one.statement.vector for one in read]
-        self._here = Counter(key for one in read for key in one.keys)
-        shared = [one for one in read if place(one.statement) in background.members]
-        self._own = Counter(key for one in shared for key in one.keys)
-        self._background = background
+    def __init__(
+        self,
+        statements: Sequence[Statement],
+        background: Background,
+        authors: Mapping[str, str | None],
+        names: Collection[str] = (),
+    ) -> None:
+        self.read = [Read(statement=one, row=row) for row, one in enumerate(statements)]
+        self.vectors = [one.vector for one in statements]
+        self._authors, self._background = authors, background
+        self._keyed = Keyed([one.text for one in statements], names)
+        shared = [row for row, one in enumerate(statements) if place(one) in background.members]
+        self._own = self._keyed.tally(shared)
         self._outside = len(background.members) - len(shared)
+        self._holds: dict[Key, bytes] = {}
 
     def outside(self, key: Key) -> int:
         """Statements of the sample outside the gap that hold the key."""
-        return self._background.counts.get(key, 0) - self._own[key]
+        number = self._keyed.number(key)
+        return self._background.counts.get(key, 0) - (0 if number is None else int(self._own[number]))
 
     def usual(self, key: Key) -> float:
         """Share of the statements outside the gap that hold the key."""
@@ -99,18 +100,16 @@ class Gap:
 
     def key(self, rows: Sequence[int]) -> Key | None:
         """What tells these statements from all others; None where nothing does."""
-        held = Counter(key for row in rows for key in self.read[row].keys)
-        least = max(HOLDERS, COMMON * len(rows))
-        worth = {key: self._worth(key, count, len(rows)) for key, count in held.items() if count >= least}
+        held = self._keyed.tally(rows)
+        common = np.flatnonzero(held >= max(HOLDERS, COMMON * len(rows))).tolist()
+        counts = {self._keyed.key(number): int(held[number]) for number in common}
+        worth = {key: self._worth(key, count, len(rows)) for key, count in counts.items()}
         best = min(worth, key=lambda key: (-worth[key], key), default=None)
         return best if best is not None and worth[best] > 0 else None
 
     def held(self, rows: Iterable[int]) -> dict[Key, list[int]]:
         """Each key that enough reviews hold in these rows, with the rows that hold it."""
-        found: dict[Key, list[int]] = defaultdict(list)
-        for row in rows:
-            for key in self.read[row].keys:
-                found[key].append(row)
+        found = self._keyed.shared(rows, MIN_REVIEWS)
         return {key: own for key, own in found.items() if self.spread(own)}
 
     def common(self, held: Mapping[Key, Sequence[int]]) -> Key | None:
@@ -121,7 +120,7 @@ class Gap:
 
     def _common(self, key: Key, rows: Sequence[int]) -> float:
         """Statements × how much commoner the key is in the gap than outside it."""
-        share = (self._here[key] + 0.5) / (len(self.read) + 1)
+        share = (self._keyed.count(key) + 0.5) / (len(self.read) + 1)
         if self._empty(key) or (len(key) == 1 and share < LEAST):
             return 0.0
         lift = log(share / self.usual(key))
@@ -132,27 +131,45 @@ class Gap:
         if self._empty(key):
             return 0.0
         beside = len(self.read) - size
-        elsewhere = (self._here[key] - count + 0.5) / (beside + 1) if beside else 0.0
+        elsewhere = (self._keyed.count(key) - count + 0.5) / (beside + 1) if beside else 0.0
         lift = log(2 * count / size / (elsewhere + self.usual(key)))
         return count / size * min(lift, MOST_LIFT) * _weight(key) if lift >= _least_lift(key) else 0.0
 
     def _empty(self, key: Key) -> bool:
         """Whether it is the gap's own name or made of words of the trade."""
-        if len(key) == 1 and self._here[key] > TOO_COMMON * max(len(self.read), 2 * MIN_REVIEWS):
+        if len(key) == 1 and self._keyed.count(key) > TOO_COMMON * max(len(self.read), 2 * MIN_REVIEWS):
             return True
         most = max(TRADE * self._outside, FEW)
         return all(self.outside((stem,)) > most for stem in key if stem != NOT)
 
     def holding(self, key: Key, rows: Iterable[int]) -> list[int]:
         """The rows that hold the key."""
-        return [row for row in rows if key in self.read[row].keys]
+        holds = self.holds(key)
+        return [row for row in rows if holds[row]]
+
+    def holders(self, key: Key, members: Iterable[Read]) -> list[Read]:
+        """Those of its statements that hold the key."""
+        holds = self.holds(key)
+        return [one for one in members if holds[one.row]]
+
+    def holds(self, key: Key) -> bytes:
+        """For each row 1 where it holds the key, else 0."""
+        found = self._holds.get(key)
+        if found is None:
+            found = self._holds[key] = self._keyed.holders(key).tobytes()
+        return found
+
+    def keys(self, reviews: Collection[str]) -> list[Key]:
+        """Every key that a statement of these reviews holds."""
+        held = self._keyed.tally(one.row for one in self.read if one.statement.review in reviews)
+        return [self._keyed.key(number) for number in np.flatnonzero(held).tolist()]
 
     def tells(self, key: Key, holders: Sequence[Read]) -> bool:
         """Whether a bare word names a matter: the fewer its reviews, the more it must be a word of this gap alone.
 
         "rude" says what failed, "issue" and "trust" say that something did, and their customers say it of everything.
         """
-        here = self._here[key] / len(self.read)
+        here = self._keyed.count(key) / len(self.read)
         reviews = len({one.statement.review for one in holders})
         return reviews * here / self.usual(key) >= TELLS
 

@@ -16,10 +16,10 @@ from audits.analysis.bare import read_alone
 from audits.analysis.clauses import written
 from audits.analysis.clusters import Group, picked
 from audits.analysis.gaps import frame
-from audits.analysis.matters import Background, Gap, Read, place, read_of
+from audits.analysis.matters import Background, Gap, Read, place
 from audits.analysis.meaning import middle, unpacked
 from audits.analysis.naming import name_of, phrases_of
-from audits.analysis.phrases import Key, tokens
+from audits.analysis.phrases import Key, stem_of, words
 from audits.analysis.resemblance import chances, neighbours, vectored
 from audits.analysis.values import Statement, Theme
 from audits.analysis.wording import stem
@@ -52,21 +52,21 @@ def themes(
     `authors` maps a review to who wrote it. `names` of businesses never make a theme. `previous` are stored themes, of
     which those `kept` have a name from a person. A typical quote is one of the `surest` statements where there are any.
     """
-    own = {token.stem for name in names for token in tokens(name) if token.stem}
-    read = [read_of(one, own) for one in vectored(sorted(statements, key=lambda one: (*place(one), one.text)))]
-    said = Gap(read, background, authors)
+    own = {stem_of(word) for name in names for word in words(name)} - {""}
+    placed = sorted(statements, key=lambda one: (*place(one), one.text))
+    said = Gap(vectored(placed), background, authors, own)
     before = sorted((one for one in previous if one.gap == gap), key=lambda one: (-len(one.reviews), one.id))
     used = {one.id for one in before}
-    every = picked(said, before, _known(gap, read, before))
+    every = picked(said, before, _known(gap, said, before))
     neighbours(one.statement.vector for group in every for one in group.members[:LOOKED])
     groups = [(group, name) for group, name in _named(said, gap, every, own, kept) if name]
     told_apart = [
         (group, name)
         for group, name in groups
-        if group.stored or not name.isalpha() or said.tells(group.key, group.holders)
+        if group.stored or not name.isalpha() or said.tells(group.key, said.holders(group.key, group.members))
     ]
     sure = {place(one): rank for rank, one in enumerate(surest)}
-    found = [_theme(gap, group, name, used, sure) for group, name in joined(told_apart)]
+    found = [_theme(said, gap, group, name, used, sure) for group, name in joined(told_apart)]
     return tuple(sorted(found, key=lambda theme: (-len(theme.reviews), theme.name, theme.id)))
 
 
@@ -75,7 +75,7 @@ def joined(groups: Sequence[tuple[Group, str]]) -> list[tuple[Group, str]]:
     found: list[tuple[Group, str]] = []
     at: dict[frozenset[str], int] = {}
     for group, name in groups:
-        first = at.setdefault(frozenset(token.stem for token in tokens(name) if token.stem), len(found))
+        first = at.setdefault(frozenset(map(stem_of, words(name))) - {""}, len(found))
         if first == len(found) or group.stored:
             found.append((group, name))
         else:
@@ -84,14 +84,16 @@ def joined(groups: Sequence[tuple[Group, str]]) -> list[tuple[Group, str]]:
     return found
 
 
-def _known(gap: str, read: Sequence[Read], stored: Sequence[Theme]) -> dict[str, Key]:
+def _known(gap: str, said: Gap, stored: Sequence[Theme]) -> dict[str, Key]:
     """Id of the theme that a key makes → the key, for all that is said in stored themes."""
     own = {review for theme in stored for review in theme.reviews}
-    return {_id(gap, key): key for key in {key for one in read if one.statement.review in own for key in one.keys}}
+    return {_id(gap, key): key for key in said.keys(own)}
 
 
-def _theme(gap: str, group: Group, name: str, used: set[str], sure: Mapping[tuple[str, str, int], int]) -> Theme:
-    quote = _typical(group, name, sure)
+def _theme(
+    said: Gap, gap: str, group: Group, name: str, used: set[str], sure: Mapping[tuple[str, str, int], int]
+) -> Theme:
+    quote = _typical(said, group, name, sure)
     return Theme(
         id=group.stored.id if group.stored else _free(_id(gap, group.key), used),
         gap=gap,
@@ -124,24 +126,27 @@ def _rightly(gap: str, group: Group) -> bool:
     return gap not in frame().slugs or chances([one.statement for one in group.members[:LOOKED]], gap).mean() >= RIGHTLY
 
 
-def _typical(group: Group, name: str, sure: Mapping[tuple[str, str, int], int]) -> Statement:
+def _typical(gap: Gap, group: Group, name: str, sure: Mapping[tuple[str, str, int], int]) -> Statement:
     """Of the surest few that say the name, but for one word of three, the one nearest to the middle."""
     called = {stem(word) for word in written(name)} - {""}
-    words = {place(one.statement): {stem(word) for word in written(one.statement.text)} for one in group.members}
-    said = {at: called <= own for at, own in words.items()}
-    held = [one for one in group.members if place(one.statement) in sure]
-    held = [one for one in held if len(called - words[place(one.statement)]) <= (len(called) > TOLD_WHOLE)]
-    held.sort(key=lambda one: (not said[place(one.statement)], sure[place(one.statement)]))
-    quotable = held[:SUREST] or group.holders
+    held = [(one, _unsaid(called, one)) for one in group.members if place(one.statement) in sure]
+    held = [(one, unsaid) for one, unsaid in held if unsaid <= (len(called) > TOLD_WHOLE)]
+    held.sort(key=lambda pair: (pair[1] > 0, sure[place(pair[0].statement)]))
+    quotable = [one for one, _ in held[:SUREST]] or gap.holders(group.key, group.members)
     centre = middle([one.statement.vector for one in group.members])
     near = np.round(unpacked([one.statement.vector for one in quotable]) @ centre, 4).tolist()
 
     def rank(pair: tuple[Read, float]) -> tuple[bool, bool, float, str, str]:
         told = pair[0].statement
         short = not SHORT <= len(told.text.split()) <= LONG
-        return short, not said[place(told)], -told.complaint * pair[1], told.text, told.review
+        return short, _unsaid(called, pair[0]) > 0, -told.complaint * pair[1], told.text, told.review
 
     return min(zip(quotable, near, strict=True), key=rank)[0].statement
+
+
+def _unsaid(called: Collection[str], one: Read) -> int:
+    """How many of the stems of a name a statement does not hold."""
+    return len(set(called) - {stem(word) for word in written(one.statement.text)})
 
 
 def _free(own: str, used: set[str]) -> str:

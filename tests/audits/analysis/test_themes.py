@@ -10,7 +10,7 @@ from time import perf_counter
 import numpy as np
 
 from audits.analysis.clusters import Group
-from audits.analysis.matters import background_of, read_of
+from audits.analysis.matters import Read, background_of
 from audits.analysis.meaning import packed
 from audits.analysis.themes import joined, themes
 from audits.analysis.values import Theme
@@ -50,7 +50,7 @@ def test_statements_that_were_misread_together_are_no_theme() -> None:
 
 def test_groups_that_are_named_by_the_same_words_are_one_theme() -> None:
     one, other, third = (
-        Group(key=key, members=[read_of(each, set()) for each in spoken(texts, at)])
+        Group(key=key, members=[Read(statement=each) for each in spoken(texts, at)])
         for key, texts, at in ((("claim", "deni"), HOLD, 0), (("deni",), CHAT, 50), (("email",), MAIL, 90))
     )
     told = joined([(one, "denied a claim"), (third, "unanswered emails"), (other, "deny claims")])
