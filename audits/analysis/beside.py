@@ -16,7 +16,7 @@ from audits.analysis.progress import Course, progress
 from audits.analysis.relabelled import relabelled
 from audits.analysis.themes import themes
 from audits.analysis.values import Figure, NotObservable, Statement
-from audits.analysis.worth import handoffs, value
+from audits.analysis.worth import grave, handoffs, value
 from audits.catalogue import gettext
 from audits.store.records import StoredReview
 
@@ -37,17 +37,18 @@ def beside(
 ) -> Measures:
     """All measures of one audit; `held` are the audited business's reviews, also those before the period."""
     panel = evidence.audited
+    graves = grave(panel, given.industry)
     cases = NotObservable(reason=gettext("There are too few reviews to measure; they are read as cases."))
     return Measures(
         progress=replace(progress(course, given, period), answers=given.answers),
         care=cases if evidence.thin else care(panel, evidence.competitors, given, as_of),
         capture=cases if evidence.thin else capture(panel, held, given),
-        value=cases if evidence.thin else value(panel, given),
+        value=cases if evidence.thin else value(panel, given, graves),
         handoffs=cases if evidence.thin else handoffs(panel),
         read=None if evidence.thin else relabelled(panel, given.labels),
         emerging=() if evidence.thin else _emerging(evidence),
-        moments=moments(panel, given.industry),
-        handled=handled(panel, given.industry),
+        moments=moments(panel, graves, given.industry),
+        handled=handled(panel, graves, given.industry),
     )
 
 

@@ -73,6 +73,7 @@ def leaks(evidence: Evidence) -> tuple[Leak, ...]:
         segments=segments(panel),
         signalled=panel.among(lambda review: review.key in evidence.signalled),
         authors={review.key: review.author_key for review in panel.reviews},
+        exposure=_exposure(panel),
     )
 
     def found(gap: str) -> Leak:
@@ -128,7 +129,7 @@ def _leak(
     return Leak(
         gap=gap,
         share=figure,
-        per_month=_per_month(panel, with_gap),
+        per_month=_per_month(panel, with_gap, beside.exposure),
         stars=evidence.stars if isinstance(evidence.stars, NotObservable) else evidence.stars.part(gap),
         severity=_severity(panel, gap, with_gap),
         direction=evidence.directions[gap],
@@ -163,6 +164,8 @@ class _Beside:
     signalled: Mask
     authors: Mapping[str, str | None]
     """Review key → its author."""
+    exposure: float | NotObservable
+    """Months from the first dated review to the last."""
 
 
 def _around(evidence: Evidence, gap: str, said: Sequence[Statement], beside: _Beside) -> Around:
@@ -209,13 +212,19 @@ def _share(panel: Panel, gap: str) -> Figure:
     return share(int(with_gap.sum()), int(panel.readable.sum()), evidence=panel.keys(with_gap))
 
 
-def _per_month(panel: Panel, with_gap: Mask) -> Figure | NotObservable:
-    """Reviews with the gap a month, over the span from the first dated review to the last."""
+def _exposure(panel: Panel) -> float | NotObservable:
+    """The span from the first dated review to the last, in months."""
     days = [review.posted_on for review in panel.reviews if review.posted_on]
     if len(days) < DATED * len(panel.reviews):
         told = gettext("The reviews carry no dates.") if not days else gettext("Most of the reviews carry no date.")
         return NotObservable(reason=told, brief=told)
-    exposure = span_in_months(min(days), max(days))
+    return span_in_months(min(days), max(days)) if days else 0.0
+
+
+def _per_month(panel: Panel, with_gap: Mask, exposure: float | NotObservable) -> Figure | NotObservable:
+    """Reviews with the gap a month, over the months that the reviews span."""
+    if isinstance(exposure, NotObservable):
+        return exposure
     events = int(with_gap.sum())
     low, high = poisson(events, exposure)
     return Figure(

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from audits.analysis.gaps import frame
 from audits.analysis.panel import Panel
 from audits.analysis.told import Moment
 from audits.analysis.values import Statement
-from audits.analysis.worth import ORDINARY, grave, kinds
+from audits.analysis.worth import ORDINARY, Graves, kinds
 
 RIGHTED, HANDLED = "recovery", "handled"
 TELLS = 4
 """Words from which a statement says what happened: "Dangerous" alone says that something did."""
 
 
-def moments(panel: Panel, industry: str = "") -> tuple[Moment, ...]:
+def moments(panel: Panel, graves: Graves, industry: str = "") -> tuple[Moment, ...]:
     """One case a review with a grave complaint, told by its gravest statement."""
     found = []
-    for review, said in grave(panel, industry).items():
+    for review, said in graves.items():
         righted = any(RIGHTED in one.flags or HANDLED in one.flags for one in panel.statements[review])
         found.append(_case(review, said, industry, righted=righted))
     return _newest(panel, found)
 
 
-def handled(panel: Panel, industry: str = "") -> tuple[Moment, ...]:
+def handled(panel: Panel, graves: Graves, industry: str = "") -> tuple[Moment, ...]:
     """One case a review that praises how something grave was handled, where no grave complaint stands beside it.
 
     Where misfortune is what the trade serves, serving it is no case: something must have gone wrong and been put right.
     """
-    complained, ordinary = grave(panel, industry), (frame().industry(industry) or "") in ORDINARY
+    ordinary = (frame().industry(industry) or "") in ORDINARY
     found = []
     for review in panel.reviews:
         praised = [one for one in panel.statements[review.key] if HANDLED in one.flags]
         if ordinary:
             praised = [one for one in praised if RIGHTED in one.flags]
-        if praised and review.key not in complained:
+        if praised and review.key not in graves:
             found.append(_case(review.key, praised, industry, righted=True))
     return _newest(panel, found)
 
 
-def _case(review: str, said: list[Statement], industry: str, *, righted: bool) -> Moment:
+def _case(review: str, said: Sequence[Statement], industry: str, *, righted: bool) -> Moment:
     gravest = max(said, key=lambda one: (one.severity, len(one.text.split()) >= TELLS, one.complaint, -one.start))
     named = sorted({kind for one in said for kind in kinds(one, industry)})
     return Moment(review=review, kinds=tuple(named), statement=gravest, righted=righted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from audits.analysis.told import Example
 from audits.analysis.values import Figure, NotObservable
 from audits.catalogue import gettext, marked
 from audits.checks.duplicates import originals
+from audits.store.records import StoredReview
 
 FILE = Path(__file__).with_name("replies.toml")
 ACTS = ("listens", "empathises", "apologises", "acts", "name", "way back")
@@ -40,25 +42,38 @@ FAMILY, FAMILIES = 3, 5
 LOW, BEST, WORST = 2, 4, 1
 """Stars up to which a rating is low; acts from which a reply is an example to follow, and up to which to avoid."""
 ENOUGH = 10
+KNOWN = 2_000
+"""Replies that are remembered: many are sent word for word to many."""
 
 
 def does(panel: Panel) -> dict[str, Mask]:
-    """Act → the reviews whose reply does it."""
+    """Act → the reviews with a complaint whose reply does it: of other replies nothing is told."""
     found = {act: np.zeros(len(panel.reviews), dtype=np.bool_) for act in ACTS}
-    for row, review in enumerate(panel.reviews):
-        if review.reply_text:
-            for act in _does(review.reply_text, _complained(panel, review.key)):
-                found[act][row] = True
+    for row in np.flatnonzero(_to_complaints(panel)).tolist():
+        for act in _does(panel, panel.reviews[row]):
+            found[act][row] = True
     return found
 
 
-def _does(reply: str, complained: frozenset[str]) -> set[str]:
-    acts = {flag for flag in flags(reply, FILE) if flag != "name"}
-    if "name" in flags(reply[-SIGNED:], FILE):
-        acts.add("name")
-    if complained and len(complained & stems(reply)) >= TAKEN_UP:
-        acts.add("listens")
+def _does(panel: Panel, review: StoredReview) -> set[str]:
+    acts = set(_says(review.reply_text or ""))
+    if "listens" not in acts:
+        complained = _complained(panel, review.key)
+        if complained and len(complained & _matter(review.reply_text or "")) >= TAKEN_UP:
+            acts.add("listens")
     return acts
+
+
+@lru_cache(maxsize=KNOWN)
+def _says(reply: str) -> frozenset[str]:
+    """What a reply does by its own words."""
+    acts = {flag for flag in flags(reply, FILE) if flag != "name"}
+    return frozenset(acts | ({"name"} & {*flags(reply[-SIGNED:], FILE)}))
+
+
+@lru_cache(maxsize=KNOWN)
+def _matter(reply: str) -> frozenset[str]:
+    return stems(reply)
 
 
 def _complained(panel: Panel, key: str) -> frozenset[str]:

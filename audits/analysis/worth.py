@@ -45,6 +45,9 @@ ORDINARY = {"insurer": frozenset({"Safety", "Lost property"})}
 """Kinds that are what customers come with in a trade: what was lost or hurt is what is insured."""
 _ORDINARY_CUES = {"police"}
 """Where misfortune is what customers come with, they were with the police about it."""
+_GRAVE = frozenset({"grave", "discrimination"})
+_WHERE = frozenset({"custody", "safety"})
+"""Flags and gaps without which a statement tells of no grave case."""
 MIN_REVIEWS = 3
 SAME = {"web": "website", "branch": "in-person"}
 """Channels that two cue lists name differently."""
@@ -62,11 +65,15 @@ CHANNELS = (
 Keys = set[str]
 
 
-def value(panel: Panel, given: Given) -> Value:
+Graves = Mapping[str, Sequence[Statement]]
+"""Review → what it says of a grave failing (`grave`)."""
+
+
+def value(panel: Panel, given: Given, graves: Graves) -> Value:
     """Voices with intervals, grave cases as counts, and revenue where a study fits."""
     said = [one for own in panel.statements.values() for one in own]
     bad = [one for one in said if is_complaint(one, THRESHOLD)]
-    grave = _grave(panel, given)
+    grave = _by_kind(graves, given.industry)
     figure, says, studies = revenue(panel, given)
     return Value(
         voices=_voices(panel, said, bad),
@@ -103,12 +110,12 @@ def _cases(panel: Panel, keys: Keys) -> Figure:
     return Figure(value=float(len(keys)), unit="reviews", n=n, method="moments", evidence=tuple(sorted(keys)))
 
 
-def _grave(panel: Panel, given: Given) -> dict[str, Keys]:
+def _by_kind(graves: Graves, industry: str) -> dict[str, Keys]:
     """Kind → reviews with a grave case of it."""
     found: dict[str, Keys] = {name: set() for name in MOMENTS}
-    for review, said in grave(panel, given.industry).items():
+    for review, said in graves.items():
         for one in said:
-            for kind in kinds(one, given.industry):
+            for kind in kinds(one, industry):
                 found[kind].add(review)
     return found
 
@@ -139,6 +146,8 @@ def _ordinary(industry: str) -> frozenset[str]:
 
 def kinds(one: Statement, industry: str = "") -> Iterable[str]:
     """The kinds of grave case that a statement tells of to a business of this trade; none for most."""
+    if not _may_be_grave(one):
+        return ()
     sure = _surely(one)
     told = {"Discrimination"} if "discrimination" in one.flags else set()
     ordinary = _ordinary(industry)
@@ -150,6 +159,11 @@ def kinds(one: Statement, industry: str = "") -> Iterable[str]:
     if "Safety" not in ordinary and any(score.gap == "safety" and is_case(one, score) for score in one.gaps):
         told.add("Safety")
     return sorted(told - ordinary)
+
+
+def _may_be_grave(one: Statement) -> bool:
+    """Whether any kind looks at it: of most statements none does."""
+    return not _GRAVE.isdisjoint(one.flags) or any(score.gap in _WHERE for score in one.gaps)
 
 
 def _outcomes(panel: Panel, grave: Keys, said: Sequence[Statement], bad: Sequence[Statement]) -> tuple[Named, ...]:
