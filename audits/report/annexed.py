@@ -66,5 +66,7 @@ def _telling(ours: str) -> Callable[[ReviewLine], str]:
 
 
 def _seen(text: str) -> str:
-    """As a page shows it: without what a reader cannot see, and escaped."""
+    """As a page shows it: without what a reader cannot see, and escaped; letters and digits stay as they are."""
+    if text.isascii() and text.isalnum():
+        return text
     return str(escape(words.shown(text)))

@@ -122,7 +122,7 @@ def _known_day(text: str) -> str:
 
 def _to_lines(keys: Sequence[str]) -> Markup:
     """Links from the ids of a set to their lines: at once, for an annex holds hundreds of thousands of them."""
-    safe = (escape(key) for key in keys)
+    safe = (key if key.isascii() and key.isalnum() else str(escape(key)) for key in keys)
     return Markup(" ".join(f'<a href="#r-{key}">{key}</a>' for key in safe))  # noqa: S704  # every key is escaped
 
 

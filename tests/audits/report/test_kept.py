@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,7 +13,9 @@ import pytest
 from audits.publish import intact, publish
 from audits.report import kept
 from audits.report.forms import screen
+from audits.report.json import render
 from audits.report.kept import Kept, digest, pieces
+from audits.report.parts import EvidenceSet, ReviewLine
 from tests.audits.report import samples
 
 LARGE = ("annex.html", "report.json")
@@ -36,6 +40,16 @@ def test_large_forms_lie_in_files_without_a_name_and_are_the_same_bytes(
         assert b"".join(pieces(large[name])) == small[name]
         assert digest(large[name]) == sha256(b"".join(pieces(small[name]))).hexdigest()
     assert not list(folder.iterdir())
+
+
+def test_a_line_of_the_json_is_what_python_writes_of_it() -> None:
+    awkward = 'He said "50% \\ off", ünd left\u2028\x00\U0001f600\ud800'
+    line = ReviewLine(key=awkward, business="B", site="%s", location=None, posted_on="", precision="day", stars=4.5,
+                      link=None)  # fmt: skip
+    held = EvidenceSet(id="E1", subject=awkward, labels=("%", awkward), reviews=())
+    written = render(replace(samples.report(), reviews=(line, replace(line, stars=4)), evidence=(held,)))
+    for item in (line, replace(line, stars=4), held):
+        assert json.dumps(asdict(item), sort_keys=True) in [each.strip().rstrip(",") for each in written.split("\n")]
 
 
 def test_large_forms_are_published_as_they_are_and_are_known_again(
