@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audits.analysis.confidence import claimed, honest
-from audits.analysis.resemblance import OF_GAP, SURELY, WEIGHTS, odds
+from audits.analysis.resemblance import OF_GAP, RIGHT, SURELY, WEIGHTS, odds
 from benchmarks import gold_read
 from benchmarks.gold_read import TRADES
 from benchmarks.gold_score import Read
@@ -142,5 +142,6 @@ def write(rows: Sequence[Answer]) -> None:
     """Keep the weights in the package."""
     weights, intercept, gaps = fitted(rows)
     kept = {"intercept": intercept, **dict(zip(PARTS, weights.tolist(), strict=True))}
-    kept |= {f"{OF_GAP}{gap}": worth for gap, worth in gaps.items()} | {"answers": len(rows)}
+    kept |= {f"{OF_GAP}{gap}": worth for gap, worth in gaps.items()}
+    kept |= {"answers": len(rows), RIGHT: round(float(np.mean([one.right for one in rows])), 2)}
     WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")

@@ -40,6 +40,8 @@ MOST_KNOWN = 50_000
 SHORT = 5
 OF_GAP = "gap:"
 """How the weight of a gap is called."""
+RIGHT = "right"
+"""How the part of the read answers that were right is called, whatever speaks for them."""
 EDGE = 0.01
 PERSON = 1.0
 """Confidence of a gap that a person gave."""

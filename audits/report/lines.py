@@ -8,7 +8,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from audits.analysis.resemblance import RIGHT, weights
 from audits.catalogue import gettext
+from audits.catalogue.forms import count, percent
 from audits.report.model import Line
 
 
@@ -27,8 +29,10 @@ def methods(anchors: Iterable[str], *, cases: bool = False) -> tuple[Line, ...]:
 
 
 def limits(*, cases: bool = False) -> tuple[Line, ...]:
-    """What the numbers cannot say."""
-    return _lines(_catalogue()["limits"], cases)
+    """What the numbers cannot say; with how many of the model's answers people found right."""
+    read = weights()
+    told = {"answers": count(int(read["answers"])), "right": percent(read[RIGHT])}
+    return _lines(_catalogue()["limits"], cases, told)
 
 
 def glossary(*, cases: bool = False) -> tuple[Line, ...]:
@@ -36,10 +40,12 @@ def glossary(*, cases: bool = False) -> tuple[Line, ...]:
     return _lines(_catalogue()["glossary"], cases)
 
 
-def _lines(known: Mapping[str, Mapping[str, Any]], cases: bool) -> tuple[Line, ...]:
-    return tuple(_line(anchor, line) for anchor, line in known.items() if line.get("cases") or not cases)
+def _lines(
+    known: Mapping[str, Mapping[str, Any]], cases: bool, told: Mapping[str, str] | None = None
+) -> tuple[Line, ...]:
+    return tuple(_line(anchor, line, told or {}) for anchor, line in known.items() if line.get("cases") or not cases)
 
 
-def _line(anchor: str, line: Mapping[str, Any]) -> Line:
+def _line(anchor: str, line: Mapping[str, Any], told: Mapping[str, str]) -> Line:
     name, text = line["name"], line["text"]
-    return Line(anchor=anchor, name=gettext(name), text=gettext(text))
+    return Line(anchor=anchor, name=gettext(name), text=gettext(text, **(told if "%(" in text else {})))

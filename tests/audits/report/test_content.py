@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audits.analysis.gaps import frame
 from audits.analysis.measures import Measures, Progress
+from audits.analysis.resemblance import RIGHT, weights
 from audits.analysis.told import Moment
 from audits.analysis.values import Findings, NotObservable
 from audits.report.actions import monday_after
@@ -160,6 +161,16 @@ def test_no_playbook_or_template_says_fake_or_advises_to_choose_hide_or_buy_revi
 
 def vars_of(value: object) -> list[object]:
     return [getattr(value, name) for name in value.__slots__]  # type: ignore[attr-defined]
+
+
+def test_a_report_says_how_often_people_found_the_reading_right_and_that_its_ranges_do_not_hold_misreading() -> None:
+    told = {line.anchor: line.text for line in samples.report().limits}
+    kept = weights()
+    assert f"Of {kept['answers']:.0f} of its answers" in told["reading"]
+    assert f"{kept[RIGHT]:.0%} named the process" in told["reading"]
+    assert "if the statements were read rightly" in told["ranges"]
+    cases = {line.anchor: line.text for line in samples.report(found=samples.thin_findings()).limits}
+    assert "ranges" not in cases and cases["reading"] == told["reading"]
 
 
 def test_where_law_is_near_it_is_no_legal_advice() -> None:
