@@ -53,7 +53,7 @@ def audit(
         with stage("check") as said:
             sources, held = admitted(whole(plan), whole(store), whole(landings), failed, whole(said))
 
-        made_of = input_digest(plan, store, sources)
+        made_of = input_digest(plan, store, sources, held)
         if (before := unchanged(plan, store, sources, made_of, if_material=if_material)) is not None:
             return before
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
@@ -11,6 +11,7 @@ from typing import Any
 
 from audits.engagement import digest
 from audits.report.cover import SourceLine
+from audits.store.records import StoredReview
 from audits.store.store import Store
 from flows.console import log
 from flows.counted import AGGREGATE
@@ -36,14 +37,18 @@ def made_by(plan: Plan, store: Store) -> dict[str, str]:
     }
 
 
-def input_digest(plan: Plan, store: Store, sources: Sequence[SourceLine]) -> str:
+def input_digest(plan: Plan, store: Store, sources: Sequence[SourceLine], reviews: Iterable[StoredReview]) -> str:
     """Digest of what a report says something new about: the reviews, how each listing ended, software and model.
 
-    When a page was last fetched is left out: a crawl that met nothing new is no reason for another report.
+    `reviews` are all that are held, by key: one, its words or its reply may be new. When a page was last fetched is
+    left out: a crawl that met nothing new is no reason for another report.
     """
     ended: list[object] = [(source.listing, source.assessed, source.verdict, source.quarantined) for source in sources]
     ended += [(source.listing, source.reason) for source in sources if source.verdict == AGGREGATE]
-    parts = [made_by(plan, store), ended, store.reviews_digest(plan.name)]
+    held = sha256()
+    for each in reviews:
+        held.update(f"{each.key} {each.content_hash} {each.reply_on}\n".encode())
+    parts = [made_by(plan, store), ended, held.hexdigest()]
     return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

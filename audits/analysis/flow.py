@@ -47,13 +47,14 @@ class Arrivals:
 
 def arrivals(business: str, reviews: Sequence[StoredReview], until: str) -> Arrivals | None:
     """How reviews arrived up to the end of the period, history before the period included."""
-    dated = [row for row in reviews if row.posted_on and row.posted_on[:10] <= until[:10]]
-    dated = [row for row in dated if month_number(row.posted_on, row.posted_precision) != UNKNOWN]
+    told = [row for row in reviews if row.posted_on and row.posted_on[:10] <= until[:10]]
+    months = [month_number(row.posted_on, row.posted_precision) for row in told]
+    dated = [row for row, month in zip(told, months, strict=True) if month != UNKNOWN]
     span = whole_months(row.posted_on for row in dated if row.posted_on)
     if span is None:
         return None
     first, last = span
-    at = np.array([month_number(row.posted_on, row.posted_precision) - first for row in dated])
+    at = np.array([month for month in months if month != UNKNOWN]) - first
 
     def monthly(flags: Sequence[bool]) -> Counts:
         inside = np.array(flags, dtype=np.bool_) & (at >= 0) & (at <= last - first)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from audits.catalogue.forms import month
 
@@ -19,7 +21,12 @@ def month_number(posted_on: str | None, precision: str | None = "day") -> int:
     """Months since year 0 of an ISO date; UNKNOWN where the date is missing or known to the year only."""
     if not posted_on or precision not in _PRECISE or len(posted_on) < 7:
         return UNKNOWN
-    return int(posted_on[:4]) * 12 + int(posted_on[5:7]) - 1
+    return _number(posted_on[:7])
+
+
+@lru_cache(4_096)  # millions of reviews are of a few hundred months
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
 def month_name(number: int) -> str:
@@ -52,13 +59,13 @@ def whole_months(days: Iterable[str]) -> tuple[int, int] | None:
     `days` are ISO dates, precise to the month at least. The month of the first and of the last review is dropped where
     the unseen days before or after it would, at the pace of the nearest 90 days, have held EXPECTED reviews or more.
     """
-    seen = sorted(date.fromisoformat(day[:10]) for day in days)
+    seen = {date.fromisoformat(day): held for day, held in Counter(day[:10] for day in days).items()}
     if not seen:
         return None
-    first, last = seen[0], seen[-1]
+    first, last = min(seen), max(seen)
     quarter = timedelta(days=90)
-    opening = sum(day < first + quarter for day in seen) / 90
-    closing = sum(day > last - quarter for day in seen) / 90
+    opening = sum(held for day, held in seen.items() if day < first + quarter) / 90
+    closing = sum(held for day, held in seen.items() if day > last - quarter) / 90
     low = first.year * 12 + first.month - 1
     high = last.year * 12 + last.month - 1
     if (first.day - 1) * opening >= EXPECTED:

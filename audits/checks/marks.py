@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from spiders.items import Review
 
@@ -50,6 +51,7 @@ def marks(review: Review) -> Marks:
     )
 
 
+@lru_cache(4_096)  # a million reviews are of a few thousand days
 def day(written: str | None) -> date | None:
     """The day of an ISO date, None where there is none or it is not in the calendar."""
     try:

@@ -217,7 +217,7 @@ def _strength(strength: Strength, desk: Desk) -> StrengthLine:
 
 def _annex(book: Book, desk: Desk) -> tuple[ReviewLine, ...]:
     """Every review that stands behind a number, once, by key; a confidential engagement gives no links to the text."""
-    used = sorted({key for held in book.sets() for key in held.reviews} & set(desk.reviews))
+    used = sorted(key for key in set[str]().union(*book.held()) if key in desk.reviews)
     return tuple(
         ReviewLine(
             key=review.key,

@@ -59,6 +59,10 @@ class Book:
             labels.append(label)
         return found
 
+    def held(self) -> Iterable[tuple[str, ...]]:
+        """The reviews of each set, in order of first use."""
+        return self._ids.keys()
+
     def sets(self) -> tuple[EvidenceSet, ...]:
         """Every set that was held: subjects in order of first use, within them sets in order of id."""
         found = [_set(name, self._labels[name], keys) for keys, name in self._ids.items()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
@@ -34,8 +33,6 @@ _REPEATED = (
 )
 """Columns whose values many reviews share: each is held once, which halves what a million reviews take."""
 _EMPTY: Mapping[str, Any] = {}
-AT_ONCE = 10_000
-"""Rows that are taken from the database together."""
 
 
 def stored_reviews(connection: Connection, engagement: str) -> list[StoredReview]:
@@ -89,20 +86,6 @@ def stored_reviews(connection: Connection, engagement: str) -> list[StoredReview
             values[name] = values[name] or _EMPTY
         records.append(StoredReview(**values))
     return sorted(records, key=lambda record: record.key)
-
-
-def reviews_digest(connection: Connection, engagement: str) -> str:
-    """Digest of (key, content hash, day of the reply) of every review, by key: what tells whether anything is new."""
-    found = connection.execute(
-        select(reviews.c.key, reviews.c.content_hash, replies.c.posted_on)
-        .select_from(reviews.outerjoin(replies, _REPLY))
-        .where(reviews.c.engagement == engagement)
-        .order_by(reviews.c.key)
-    )
-    made = sha256()
-    for some in found.partitions(AT_ONCE):
-        made.update("".join([f"{key} {content} {day}\n" for key, content, day in some]).encode())
-    return made.hexdigest()
 
 
 def known_ids(connection: Connection, engagement: str, listing: str) -> frozenset[str]:

@@ -142,11 +142,6 @@ class Store(Analysing, Carrying, Counting, Erasing, Hearing, Proving):
         with reading(self._engine) as connection:
             return query.stored_reviews(connection, engagement)
 
-    def reviews_digest(self, engagement: str) -> str:
-        """What tells whether any review, its words or its reply is new, without reading a text."""
-        with reading(self._engine) as connection:
-            return query.reviews_digest(connection, engagement)
-
     def known_ids(self, engagement: str, listing: str) -> frozenset[str]:
         """The site's ids of the reviews held of a listing."""
         with reading(self._engine) as connection:

@@ -77,7 +77,7 @@ def test_a_refit_learns_from_labels_and_forgets_when_they_are_gone(
 ) -> None:
     first, _ = again(audited, store, refit=False)
     hidden = {(one.review, one.start) for one in labelled(store, first)}
-    made_of = input_digest(planned(audited[0], home=audited[1]), store, [])
+    made_of = input_digest(planned(audited[0], home=audited[1]), store, [], [])
     same, _ = again(audited, store, refit=False)
     assert same == first and version(store, NAME) == model_version()
 
@@ -87,7 +87,7 @@ def test_a_refit_learns_from_labels_and_forgets_when_they_are_gone(
     assert {one.model for one in taught} == {version(store, NAME)} == {f"{model_version()}+{learnt.digest}"}
     before, after = ([read_as(one)[0] for one in read if (one.review, one.start) in hidden] for read in (first, taught))
     assert len(after) == HIDDEN and after.count("notice") > before.count("notice") + HIDDEN / 4
-    assert input_digest(planned(audited[0], home=audited[1]), store, []) != made_of
+    assert input_digest(planned(audited[0], home=audited[1]), store, [], []) != made_of
     (line,) = [json.dumps(each[3]) for each in store.logged(NAME) if each[1] == "learnt"]
     assert learnt.digest in line and model_version() in line
     assert evaluate.run(engagement=audited[0], home=audited[1], as_json=False) == 0
