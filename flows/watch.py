@@ -41,7 +41,7 @@ def _worse(findings: Findings, ours: Sequence[StoredReview]) -> list[dict[str, A
     if findings.thin or len(months) < NOW + BEFORE or any(each.month in months[1:] for each in findings.audited.breaks):
         return []
     known = [name for name, _, _ in findings.locations] if len(findings.locations) > 1 else []
-    places = _places(known, ours)
+    places = _places(known, months, ours)
     reviews = Counter(places.values())
     streams: dict[tuple[str, str | None], list[Month]] = {}
     for leak in findings.leaks:
@@ -61,12 +61,14 @@ def _months(findings: Findings) -> list[str]:
     return [month for month, _, _ in findings.audited.monthly]
 
 
-def _places(known: Sequence[str], ours: Sequence[StoredReview]) -> dict[str, tuple[str, str]]:
-    """Key of a dated review with text at one of these locations → the location and the month."""
+def _places(known: Sequence[str], months: Sequence[str], ours: Sequence[StoredReview]) -> dict[str, tuple[str, str]]:
+    """Key of a review with text at one of these locations, of one of these months → the location and the month."""
+    cells = {(place, month): (place, month) for place in known for month in months}
     return {
-        review.key: (review.location, review.posted_on[:7])
+        review.key: cell
         for review in ours
-        if review.location and review.location in known and review.text and review.posted_on
+        if review.text and review.posted_on
+        if (cell := cells.get((review.location or "", review.posted_on[:7])))
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -66,8 +66,8 @@ def care(panel: Panel, others: Mapping[str, Panel], given: Given, as_of: str) ->
         by_gap=_by_gap(panel, found),
         by_location=_by_location(panel, found),
         by_business=tuple(
-            _answered(name, each, waits(each, as_of), np.ones(len(each.reviews), dtype=np.bool_))
-            for name, each in {panel.business: panel, **others}.items()
+            _answered(name, each, own, np.ones(len(each.reviews), dtype=np.bool_))
+            for name, each, own in _each(panel, others, found, as_of)
         ),
         months=_months(panel, found),
         undated=found.undated,
@@ -79,6 +79,13 @@ def care(panel: Panel, others: Mapping[str, Panel], given: Given, as_of: str) ->
         best=best,
         worst=worst,
     )
+
+
+def _each(panel: Panel, others: Mapping[str, Panel], found: Waits, as_of: str) -> Iterator[tuple[str, Panel, Waits]]:
+    """Every business with its waits; the audited one's are known."""
+    yield panel.business, panel, found
+    for name, each in others.items():
+        yield name, each, waits(each, as_of)
 
 
 def confidential(given: Given) -> bool:

@@ -7,6 +7,7 @@ factor and takes two signs of different kinds; the signs of many statements may 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from audits.analysis.gaps import frame
@@ -141,21 +142,29 @@ _SIGNS: dict[str, _Cue] = {
 
 def culture_signs(text: str) -> tuple[str, ...]:
     """The kinds of sign that a text shows of how the firm thinks of its customers."""
-    lower = text.lower()
-    return tuple(name for name, cue in _SIGNS.items() if cue.found(text, lower))
+    return _signs(text, text.lower())
+
+
+def _signs(text: str, lower: str) -> tuple[str, ...]:
+    return tuple([name for name, cue in _SIGNS.items() if cue.found(text, lower)])
 
 
 def factor(text: str, gap: str) -> Factor:
     """The factor of a statement that was given this gap."""
-    usual = frame().gap(gap).factor
-    signs = culture_signs(text)
+    usual, lower = _usual(gap), text.lower()
+    signs = _signs(text, lower)
     if len(signs) >= CULTURE_LEAST:
         return Factor("culture", "signs: " + ", ".join(signs))
-    if usual == "commercial":
-        return Factor(usual, f"the usual factor of {gap}")
-    lower = text.lower()
+    if usual.name == "commercial":
+        return usual
     for name, cue in (("technology", _TECHNOLOGY), ("people", _PEOPLE)):
         found = cue.found(text, lower)
-        if found and usual != name:
+        if found and usual.name != name:
             return Factor(name, f"words: {found[0]}")
-    return Factor(usual, f"the usual factor of {gap}")
+    return usual
+
+
+@lru_cache(64)
+def _usual(gap: str) -> Factor:
+    """What the gap usually comes from."""
+    return Factor(frame().gap(gap).factor, f"the usual factor of {gap}")

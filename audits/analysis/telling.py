@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from audits.analysis.complaints import shifts
 from audits.analysis.model import model
@@ -74,6 +75,7 @@ def _borne_out(statement: Statement, review: StoredReview) -> float:
     return 1 - pleased if statement.complaint >= 0.5 else pleased
 
 
+@lru_cache(4_096)  # statements are of a few thousand days
 def _recency(posted: str, latest: str) -> float:
     """1 for the newest review, 0 from a year before it on."""
     if len(posted) < 7 or len(latest) < 7:

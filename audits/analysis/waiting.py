@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,8 +59,12 @@ def _wait(review: StoredReview, as_of: str) -> int:
 
 
 def _days(first: str, last: str) -> int:
-    between = (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days if len(last) >= 10 else UNKNOWN
-    return max(UNKNOWN, between)
+    return max(UNKNOWN, _ordinal(last[:10]) - _ordinal(first[:10])) if len(last) >= 10 else UNKNOWN
+
+
+@lru_cache(4_096)  # a million reviews are of a few thousand days
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def after(found: Waits, rows: Mask, part: float) -> Figure | NotObservable:
