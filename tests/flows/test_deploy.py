@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,9 @@ def test_the_compose_file_runs_workers_of_the_deployed_pool_and_sets_only_what_i
     code = "".join(each.read_text(encoding="utf-8") for each in (ROOT / "flows").rglob("*.py"))
     given = [name for name in services["worker"]["environment"] if name.startswith("TELLTALE_")]
     assert len(given) > 5 and [name for name in given if f'"{name}"' not in code] == []
+    # A copy into a container makes no folder.
+    places = re.findall(r" worker:(\S+)/ ", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8"))
+    assert places and all(f"mkdir -p {place} " in held["x-telltale"]["build"]["dockerfile_inline"] for place in places)
     # A secret is asked for and never given a value that would do in its place.
     text = (ROOT / "docs" / "compose.yaml").read_text(encoding="utf-8")
     assert "${TELLTALE_KEY:?" in text and text.count("${POSTGRES_PASSWORD:?") == 2
