@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -20,7 +20,7 @@ from audits.analysis.heard import OUTSIDE, Unquoted, heard
 from audits.analysis.intervals import share
 from audits.analysis.language import analysed, of_review
 from audits.analysis.leaks import Evidence, leaks
-from audits.analysis.matters import background_of
+from audits.analysis.matters import SAMPLE, background_of
 from audits.analysis.notes import notes
 from audits.analysis.panel import Panel, panels, plainly
 from audits.analysis.polarity import contradictions, polarities
@@ -33,6 +33,7 @@ from audits.analysis.values import Direction, Figure, Findings, FlowBreak, Leak,
 from audits.analysis.visible import visible
 from audits.analysis.voices import parted, voices
 from audits.catalogue import gettext, marked
+from audits.checks.duplicates import grouped
 from audits.store.records import StoredReview
 
 THIN = 50
@@ -71,14 +72,17 @@ def measure(
     shown = {review.key for each in (held, others) for review in each if review.business == audited}
     said = heard(statements, gaps=gaps or frame().slugs, threshold=threshold, whole=shown)
     arranged = partial(panels, businesses=names, reviews=held, said=said)
-    by_name = arranged(period=period)
+    own = [review for review in held if review.business == audited]
+    read = grouped(own)
+    by_name = arranged(period=period, read={audited: read})
     if is_thin(by_name[audited]):
         by_name[audited] = plainly(by_name[audited])
     say("reading how reviews arrive")
     flowed = _breaks(names, held, period)
     broken = {name: tuple(one for one in found if one.month >= period[0][:7]) for name, found in flowed.items()}
     brought = given or Given()
-    pointed = signalled(by_name[audited], held, names, threshold)
+    pointed = signalled(by_name[audited], held, names, threshold, read)
+    del read  # of a million reviews it is as large as what the themes need
     evidence = _evidence(by_name, broken, previous_themes, threshold)
     evidence = replace(evidence, theme_names=brought.theme_names, signalled=frozenset(pointed))
     say("measuring leaks")
@@ -92,7 +96,6 @@ def measure(
     since = reach(brought, period)
     panel_of = by_name if since >= period[0][:10] else arranged(period=(since, period[1]))
     course = Course(panels=panel_of, audited=audited, breaks=flowed)
-    own = [review for review in held if review.business == audited]
     measures = beside(evidence, course, brought, own, as_of=as_of, period=period)
     told = replace(
         measures,
@@ -146,11 +149,21 @@ def _evidence(
         stars=_cases() if thin else attribute(panel),
         directions=stilled if thin else directions(panel, broken[panel.business]),
         visible=(dict.fromkeys(panel.gaps, _cases()), 0) if thin else visible(panel),
-        background=background_of(one for own in panel.statements.values() for one in own),
+        background=background_of(_first_said(panel)),
         previous_themes=previous,
         threshold=threshold,
         thin=thin,
     )
+
+
+def _first_said(panel: Panel) -> Iterator[Statement]:
+    """The statements of as many reviews as a sample is taken from, which is in the order of their keys as well."""
+    count = 0
+    for own in panel.statements.values():
+        yield from own
+        count += len(own)
+        if count >= SAMPLE:
+            return
 
 
 def _findings(

@@ -15,11 +15,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis.heard import OUTSIDE, Heard
+from audits.analysis.heard import OUTSIDE, READ, Heard
 from audits.analysis.months import UNKNOWN, month_number, whole_months
 from audits.analysis.resemblance import CASE, chances
 from audits.analysis.values import GapScore, Statement
-from audits.checks.duplicates import copies
+from audits.checks.duplicates import Grouped, copies
 from audits.store.records import StoredReview
 
 PLAIN, PLAINLY_BAD = 0.555, 0.75
@@ -27,6 +27,8 @@ PLAIN, PLAINLY_BAD = 0.555, 0.75
 are few among many, but a case that is told by itself and means something else is a reason to believe none."""
 
 Mask = NDArray[np.bool_]
+NONE_READ: Mapping[str, Grouped] = {}
+_HIT = [("row", np.int64), ("column", np.int64), ("severity", np.int8), ("confidence", np.float32)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,14 +101,22 @@ class Panel:
 
 
 def panels(
-    *, businesses: Sequence[str], period: tuple[str, str], reviews: Iterable[StoredReview], said: Heard
+    *,
+    businesses: Sequence[str],
+    period: tuple[str, str],
+    reviews: Iterable[StoredReview],
+    said: Heard,
+    read: Mapping[str, Grouped] = NONE_READ,
 ) -> dict[str, Panel]:
-    """A panel for each business, from all reviews of the audit in any order and what was heard in them."""
+    """A panel for each business, from all reviews of the audit in any order and what was heard in them.
+
+    `read` are the word groups of the reviews of businesses of which they are known.
+    """
     held: dict[str, list[StoredReview]] = defaultdict(list)
     for review in reviews:
         if in_period(review.posted_on, period):
             held[review.business].append(review)
-    return {name: _panel(name, held[name], said) for name in businesses}
+    return {name: _panel(name, held[name], said, read.get(name)) for name in businesses}
 
 
 def plainly(panel: Panel) -> Panel:
@@ -132,8 +142,8 @@ def in_period(posted_on: str | None, period: tuple[str, str]) -> bool:
     return posted_on is None or period[0][:10] <= posted_on[:10] <= period[1][:10]
 
 
-def _panel(business: str, reviews: Sequence[StoredReview], said: Heard) -> Panel:
-    extra = copies(reviews)
+def _panel(business: str, reviews: Sequence[StoredReview], said: Heard, read: Grouped | None) -> Panel:
+    extra = copies(reviews, read)
     rows = sorted((review for review in reviews if review.key not in extra), key=lambda review: review.key)
     n = len(rows)
     panel = Panel(
@@ -167,14 +177,11 @@ def _whole(rows: Sequence[StoredReview]) -> tuple[int, int] | None:
 
 def _fill(panel: Panel, said: Heard) -> None:
     """Enter what every review adds up to."""
-    for row, review in enumerate(panel.reviews):
-        found = said.sums.get(review.key)
-        if found is None or not found.complains:
-            continue
-        panel.complains[row] = True
-        for at, severity, sure in found.hits:
-            panel.hits[row, at] = True
-            panel.severity[row, at] = severity
-            panel.confidence[row, at] = sure
-        for at in range(len(OUTSIDE)):
-            panel.outside[row, at] = bool(found.outside >> at & 1)
+    found = [said.sums.get(review.key, READ) for review in panel.reviews]
+    panel.complains[:] = [one.complains for one in found]
+    outside = np.array([one.outside for one in found], dtype=np.uint8)
+    for at in range(len(OUTSIDE)):
+        panel.outside[:, at] = outside >> at & 1
+    hits = np.fromiter(((row, *hit) for row, one in enumerate(found) for hit in one.hits), dtype=_HIT)
+    where = hits["row"], hits["column"]
+    panel.hits[where], panel.severity[where], panel.confidence[where] = True, hits["severity"], hits["confidence"]

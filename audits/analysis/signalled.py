@@ -14,6 +14,7 @@ from audits.analysis.heard import is_complaint
 from audits.analysis.panel import Panel
 from audits.analysis.values import Statement
 from audits.checks.authenticity import signals
+from audits.checks.duplicates import Grouped
 from audits.store.records import StoredReview
 
 HIGH, LOW = 5.0, 1.0
@@ -24,13 +25,16 @@ NAMED = 2
 
 
 def signalled(
-    panel: Panel, held: Sequence[StoredReview], names: Sequence[str], threshold: float
+    panel: Panel, held: Sequence[StoredReview], names: Sequence[str], threshold: float, read: Grouped | None = None
 ) -> Mapping[str, tuple[str, ...]]:
-    """Review key → its signals, of the reviews of the panel; `held` is the whole history of all businesses."""
+    """Review key → its signals, of the reviews of the panel; `held` is the whole history of all businesses.
+
+    `read` are the word groups of the business's whole history, where they are known.
+    """
     inside = {review.key for review in panel.reviews}
-    told = {key: set(found) for key, found in signals(held, panel.business).items() if key in inside}
-    others = [re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE) for name in names if name != panel.business]
-    own = re.compile(rf"\b{re.escape(panel.business)}\b", re.IGNORECASE)
+    told = {key: set(found) for key, found in signals(held, panel.business, read).items() if key in inside}
+    others = [_Name(name) for name in names if name != panel.business]
+    own = _Name(panel.business)
     for review in panel.reviews:
         said = panel.statements[review.key]
         if _against(review.rating, said, threshold):
@@ -49,11 +53,23 @@ def _against(rating: float | None, said: Sequence[Statement], threshold: float) 
     return (complaints if rating >= HIGH else praise) >= TOLD and not (praise if rating >= HIGH else complaints)
 
 
-def _of_another(
-    review: StoredReview, said: Sequence[Statement], own: re.Pattern[str], others: Sequence[re.Pattern[str]]
-) -> bool:
+class _Name:
+    """A business's name, looked for as words of their own in whatever capitals."""
+
+    def __init__(self, name: str) -> None:
+        self._small = name.lower() if name.isascii() else ""
+        self._words = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+
+    def times(self, text: str) -> int:
+        """How often it stands in the text: mostly never, which small letters tell sooner than the pattern does."""
+        if text.isascii() and self._small not in text.lower():
+            return 0
+        return len(self._words.findall(text))
+
+
+def _of_another(review: StoredReview, said: Sequence[Statement], own: _Name, others: Sequence[_Name]) -> bool:
     outside = [one.outside == "other-business" for one in said if one.outside not in ("neutral", None) or one.gaps]
     if outside and all(outside):
         return True
     text = f"{review.title or ''}\n{review.text or ''}"
-    return not own.search(text) and any(len(other.findall(text)) >= NAMED for other in others)
+    return any(other.times(text) >= NAMED for other in others) and not own.times(text)

@@ -13,11 +13,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
-from hashlib import blake2b
 from statistics import median
 
+import numpy as np
+
 from audits.checks.campaigns import campaigned
-from audits.checks.duplicates import ALIKE, likenesses
+from audits.checks.duplicates import ALIKE, Grouped, grouped, likenesses
 from audits.checks.minhash import MIN_WORDS
 from audits.store.records import StoredReview
 
@@ -26,21 +27,22 @@ REWORDED = 0.30
 MANY = 3
 BURST_TIMES, BURST_LEAST = 8, 8
 """A day is a burst with eight times the listing's median of days with a review, and at least eight reviews."""
-OPENING = 60
-"""Characters that mostly hold the words by which texts are told apart before they are read whole."""
 AROUND = 182
 """Days on either side that tell what is usual."""
 
 
-def signals(reviews: Sequence[StoredReview], business: str | None = None) -> Mapping[str, tuple[str, ...]]:
+def signals(
+    reviews: Sequence[StoredReview], business: str | None = None, read: Grouped | None = None
+) -> Mapping[str, tuple[str, ...]]:
     """Review key → the names of its signals, sorted; a review without any is missing.
 
-    With a `business` only its reviews are looked at, and the others' for what stands there in the same words.
+    With a `business` only its reviews are looked at, and the others' for what stands there in the same words; `read`
+    are then the word groups of its reviews, where they are known.
     """
     found: dict[str, set[str]] = defaultdict(set)
     told_of = [review for review in reviews if business in (None, review.business)]
     for own in _by_business(told_of).values():
-        copied, alike = likenesses(own, (ALIKE, REWORDED))
+        copied, alike = likenesses(read or grouped(own), (ALIKE, REWORDED))
         named = {"copy": copied, "reworded": alike, "template": _families(own, alike), "author": _prolific(own)}
         for name, keys in named.items():
             for key in keys:
@@ -77,47 +79,54 @@ def _families(own: Sequence[StoredReview], alike: Mapping[str, str]) -> list[str
 
 
 def _twice(reviews: Sequence[StoredReview], wanted: Container[str]) -> list[str]:
-    """Reviews whose very words stand under another business: one of the two does not speak of its own.
-
-    Where only some are wanted, a text that begins like none of theirs is not read further.
-    """
-    opened = {_opening(review.text or "") for review in reviews if review.key in wanted}
-    near = [review for review in reviews if _opening(review.text or "") in opened]
-    said = [_digest(review.text or "") for review in near]
-    first: dict[bytes, str] = {}
-    shared: set[bytes] = set()
-    for review, words in zip(near, said, strict=True):
-        if words and first.setdefault(words, review.business) != review.business:
-            shared.add(words)
+    """Reviews whose very words stand under another business: one of the two does not speak of its own."""
+    near = _seemingly_twice(reviews, wanted)
+    said = [_words(review.text or "") for review in near]
+    first: dict[str, str] = {}
+    shared = {
+        words
+        for review, words in zip(near, said, strict=True)
+        if first.setdefault(words, review.business) != review.business
+    }
     return [review.key for review, words in zip(near, said, strict=True) if words in shared]
 
 
-def _opening(text: str) -> str:
-    """The first two words of a text, as `_digest` reads them."""
-    words = text[:OPENING].split(None, 2)
-    return " ".join((words if len(words) > 2 else text.split(None, 2))[:2]).casefold()
+def _seemingly_twice(reviews: Sequence[StoredReview], wanted: Container[str]) -> list[StoredReview]:
+    """Reviews whose words have the number of another business's, where one of the two is wanted: hardly any other.
+
+    A million texts are not held a second time, and few of them are compared word by word.
+    """
+    told = np.fromiter((hash(_words(review.text or "")) for review in reviews), np.int64, len(reviews))
+    rows = np.flatnonzero(told != hash(""))
+    rows = rows[np.argsort(told[rows], kind="stable")]
+    starts = np.flatnonzero(np.concatenate([[True], told[rows][1:] != told[rows][:-1]])[: len(rows)])
+    if not len(rows):
+        return []
+    numbers: dict[str, int] = {}
+    business = np.array([numbers.setdefault(reviews[row].business, len(numbers)) for row in rows.tolist()], np.int64)
+    asked = np.array([reviews[row].key in wanted for row in rows.tolist()], np.bool_)
+    several = np.minimum.reduceat(business, starts) != np.maximum.reduceat(business, starts)
+    several &= np.logical_or.reduceat(asked, starts)
+    near = rows[np.repeat(several, np.diff(starts, append=len(rows)))]
+    return [reviews[row] for row in np.sort(near).tolist()]
 
 
-def _digest(text: str) -> bytes:
-    """Equal where the words are, empty where they are few: a million texts are not held a second time."""
+def _words(text: str) -> str:
+    """What is equal where the words are; empty where they are few."""
     words = text.casefold().split()
-    return (
-        blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        if len(words) >= MIN_WORDS
-        else b""
-    )
+    return " ".join(words) if len(words) >= MIN_WORDS else ""
 
 
 def _prolific(own: Sequence[StoredReview]) -> list[str]:
     """An author's third review and every later one."""
+    written = Counter(review.author_key for review in own if review.author_key)
     by_author: dict[str, list[StoredReview]] = defaultdict(list)
     for review in own:
-        if review.author_key:
+        if review.author_key and written[review.author_key] >= MANY:
             by_author[review.author_key].append(review)
     return [
         review.key
         for theirs in by_author.values()
-        if len(theirs) >= MANY
         for review in sorted(theirs, key=lambda each: (each.posted_on or "9999", each.key))[MANY - 1 :]
     ]
 

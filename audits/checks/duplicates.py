@@ -5,7 +5,8 @@ A copy is a signal, not a verdict. Shares, stars and directions are computed wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,31 +19,54 @@ LOOSE_BANDS, LOOSE_ROWS = 40, 3
 """A pair that shares 0.4 of its word groups meets in one of these bands 93 times of 100, one that shares 0.8 always."""
 
 
-def copies(reviews: Sequence[StoredReview]) -> Mapping[str, str]:
-    """Extra copy → original, by review key, within one business; the original is the earliest, then the lowest key."""
-    return likenesses(reviews, (ALIKE,))[0]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """Reviews by day and key, and the word groups of each: read once for all that is asked of them."""
+
+    reviews: Sequence[StoredReview]
+    groups: Shingled
+
+    def among(self, keys: Container[str]) -> Grouped:
+        """Those of some reviews."""
+        rows = [row for row, review in enumerate(self.reviews) if review.key in keys]
+        return Grouped(
+            reviews=[self.reviews[row] for row in rows], groups=self.groups.of(np.array(rows, dtype=np.int64))
+        )
 
 
-def likenesses(reviews: Sequence[StoredReview], shares: Sequence[float]) -> list[Mapping[str, str]]:
-    """For each share (Jaccard) of common word groups the texts that reach it, as `copies` names them; one reading."""
+def grouped(reviews: Iterable[StoredReview]) -> Grouped:
+    """The word groups of the reviews' texts."""
     ordered = sorted(reviews, key=lambda review: (review.posted_on or "9999", review.key))
+    return Grouped(reviews=ordered, groups=shingled(review.text or "" for review in ordered))
+
+
+def copies(reviews: Sequence[StoredReview], read: Grouped | None = None) -> Mapping[str, str]:
+    """Extra copy → original, by review key, within one business; the original is the earliest, then the lowest key.
+
+    `read` are the word groups of these reviews and of others, where they are known.
+    """
+    own = grouped(reviews) if read is None else read.among({review.key for review in reviews})
+    return likenesses(own, (ALIKE,))[0]
+
+
+def likenesses(read: Grouped, shares: Sequence[float]) -> list[Mapping[str, str]]:
+    """For each share (Jaccard) of common word groups the texts that reach it, as `copies` names them."""
     return [
-        {ordered[row].key: ordered[root].key for row, root in enumerate(roots) if row != root}
-        for roots in _roots([review.text or "" for review in ordered], shares)
+        {read.reviews[row].key: read.reviews[root].key for row, root in enumerate(roots) if row != root}
+        for roots in _roots(read.groups, shares)
     ]
 
 
 def originals(texts: Sequence[str], alike: float = ALIKE) -> list[int]:
     """For each text the first one that it is a near copy of, itself where it is none or too short to tell."""
-    return _roots(texts, (alike,))[0]
+    return _roots(shingled(texts), (alike,))[0]
 
 
-def _roots(texts: Sequence[str], shares: Sequence[float]) -> list[list[int]]:
+def _roots(read: Shingled, shares: Sequence[float]) -> list[list[int]]:
     """For each share, row by row, the first text that is so alike; itself where there is none.
 
     Texts of the very same word groups are one text to compare: a campaign of copies has as many pairs as its square.
     """
-    read = shingled(texts)
     same = _same(read)
     rows = [row for row, first in enumerate(same) if row == first]
     at = {row: number for number, row in enumerate(rows)}

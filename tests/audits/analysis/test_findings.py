@@ -11,6 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from audits.analysis import findings, matters
+from audits.analysis.heard import heard
+from audits.analysis.panel import panels
 from audits.analysis.values import Direction, Figure, Findings, NotObservable, Statement, Theme
 from audits.store.records import StoredReview
 from tests.audits.analysis.made import BUSINESS, GAPS, days, measured, months, neutral, review, says
@@ -242,3 +245,18 @@ def test_stored_themes_keep_their_ids(audit: Findings) -> None:
     )
     again = measured(*world(), competitors=(RIVAL,), previous_themes=stored)
     assert {theme.id for theme in again.leaks[0].themes} == {theme.id for theme in stored}
+
+
+def test_what_words_are_weighed_against_is_the_same_sample_though_no_more_is_read_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (findings, matters):
+        monkeypatch.setattr(module, "SAMPLE", 40)
+    reviews, statements = world()
+    (panel,) = panels(
+        businesses=[BUSINESS], period=("2020-01-01", "2024-12-31"), reviews=reviews, said=heard(statements, gaps=GAPS)
+    ).values()
+    whole = [one for own in panel.statements.values() for one in own]
+    read = list(findings._first_said(panel))
+    assert matters.background_of(read) == matters.background_of(whole)
+    assert 40 <= len(read) < len(whole) / 2

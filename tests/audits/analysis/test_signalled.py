@@ -65,6 +65,20 @@ def test_a_review_that_speaks_of_another_business_is_signalled_and_a_comparison_
     assert _told(found) == {"elsewhere": 2}
 
 
+def test_a_business_is_known_by_its_name_in_whatever_capitals_and_as_words_of_their_own() -> None:
+    held, said = _plain(60, 15)
+    rivals = ["Moss Court", "Café Blau"]
+    told = [
+        "MOSS COURT was loud. Not moss court again.",
+        "Mo\u017fs Court? Never mo\u017fs court!",
+        "CAFÉ BLAU, café blau.",
+    ]
+    named = [review(100 + at, text=text) for at, text in enumerate(told)]
+    parts = review(110, text="Amoss courtyard, moss courtship: no name is in it. Moss Court is.")
+    found = measured([*held, *named, parts], said + [neutral(one) for one in (*named, parts)], competitors=rivals)
+    assert _told(found) == {"elsewhere": 3}
+
+
 def test_copies_are_in_neither_share() -> None:
     held, said = _plain(60, 15)
     burst = [review(100 + at, day=f"2024-03-1{at}", text=LONG) for at in range(5)]

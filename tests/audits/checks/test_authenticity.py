@@ -103,6 +103,25 @@ def test_the_same_words_under_two_businesses_are_signalled_at_both() -> None:
     assert signals(held, "two") == {"b": ("elsewhere",)}
 
 
+def test_words_under_another_business_are_the_same_however_they_are_spaced_and_few_words_are_nobodys() -> None:
+    text = "The mechanic had my car for nine days and\u2003sent it back with a new scratch on the left door."
+    spaced = "  ".join(text.upper().split())
+    held = [
+        blank(key="a", business="one", text=text),
+        blank(key="b", business="two", text=f"\n{spaced}"),
+        blank(key="c", business="two", text=f"{text} Twice."),
+        *(blank(key=f"short {name}", business=name, text="Great service, thank you.") for name in ("one", "two")),
+        *(blank(key=f"other {name}", business=name, text=f"Elsewhere. {text}") for name in ("two", "three")),
+    ]
+    found = signals(held, "one")
+    assert found == {"a": ("elsewhere",)}
+    assert "elsewhere" in signals(held)["other three"]
+
+
+def test_where_no_review_has_many_words_nothing_stands_twice() -> None:
+    assert signals([blank(key=key, business=key, text="Fine.") for key in "ab"]) == signals([]) == {}
+
+
 def test_the_reviews_without_the_signalled_ones_keep_their_order() -> None:
     held = [blank(key=key, business="b", text="") for key in "abcd"]
     assert [each.key for each in without(held, {"b"})] == ["a", "c", "d"]

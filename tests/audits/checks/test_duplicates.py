@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from audits.checks.duplicates import copies, originals
+from audits.checks.duplicates import copies, grouped, originals
 from tests.audits.analysis.made import measured, neutral, review, says
 
 LONG = "The room we were given on the third floor smelled of paint and the window would not close all night long"
@@ -52,6 +52,13 @@ def test_every_pair_of_random_texts_is_judged_as_its_exact_overlap_says() -> Non
     }
     assert set(found) == expected
     assert len(expected) > 10
+
+
+def test_word_groups_that_were_read_of_the_whole_history_give_the_copies_of_a_part_of_it() -> None:
+    first, second, third = (review(at, day=f"2024-01-0{at}", text=f"{LONG} {'!' * at}") for at in (1, 2, 3))
+    read = grouped([third, first, second, review(9, text="Short.")])
+    assert copies([third, second], read) == copies([third, second]) == {third.key: second.key}
+    assert copies([], read) == {}
 
 
 def test_a_burst_of_copies_does_not_raise_a_share() -> None:
