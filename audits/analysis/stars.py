@@ -60,10 +60,7 @@ def attribute(panel: Panel) -> Attribution | NotObservable:
     if not rated.any():
         return NotObservable(reason=gettext("The sources of this business hold no star ratings."))
     names = (*panel.gaps, VAGUE)
-    weights, free = _weights(panel)
-    lost = TOP - panel.rating
-    cells, counts = np.unique(np.column_stack([lost, free, weights])[rated], axis=0, return_counts=True)
-    return _shared_out(names, cells, counts)
+    return _shared_out(names, *_kinds(panel, np.flatnonzero(rated)))
 
 
 def decomposition(found: Attribution) -> Decomposition:
@@ -82,12 +79,20 @@ def decomposition(found: Attribution) -> Decomposition:
     )
 
 
-def _weights(panel: Panel) -> tuple[Floats, NDArray[np.bool_]]:
-    """Each review's split over the names (rows sum to 1 or 0), and which reviews hold no complaint at all."""
-    named = panel.hits.sum(axis=1, keepdims=True)
-    split = panel.hits / np.maximum(named, 1)
-    vague = panel.outside[:, 0] & ~panel.hits.any(axis=1) & ~panel.outside[:, 1:].any(axis=1)
-    return np.column_stack([split, vague]), panel.readable & ~panel.complains
+def _kinds(panel: Panel, rows: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64]]:
+    """The kinds of reviews among these rows, in order (loss, complaint-free, split over the names), and how many each.
+
+    They are told apart by the bits of what makes them, and only one of each is split: a million splits are large.
+    """
+    hits, lost = panel.hits[rows], TOP - panel.rating[rows]
+    vague = panel.outside[rows, 0] & ~hits.any(axis=1) & ~panel.outside[rows, 1:].any(axis=1)
+    free = panel.readable[rows] & ~panel.complains[rows]
+    bits = np.packbits(np.column_stack([free, vague, hits]), axis=1)
+    made = np.ascontiguousarray(np.hstack([lost.view(np.uint8).reshape(len(rows), -1), bits]))
+    _, one, counts = np.unique(made.view(f"V{made.shape[1]}").ravel(), return_index=True, return_counts=True)
+    split = hits[one] / np.maximum(hits[one].sum(axis=1, keepdims=True), 1)
+    cells, order = np.unique(np.column_stack([lost[one], free[one], split, vague[one]]), axis=0, return_index=True)
+    return cells, counts[order]
 
 
 def _shared_out(names: Sequence[str], cells: Floats, counts: NDArray[np.int64]) -> Attribution:

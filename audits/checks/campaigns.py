@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from statistics import median
 
 from audits.store.records import StoredReview
@@ -45,7 +46,7 @@ def _of_listing(own: Sequence[StoredReview]) -> set[str]:
 def _on_grid(own: Sequence[StoredReview], shift: int, marked: bool) -> list[str]:
     spans: dict[int, list[StoredReview]] = defaultdict(list)
     for review in own:
-        spans[(date.fromisoformat((review.posted_on or "")[:10]).toordinal() + shift) // SPAN].append(review)
+        spans[(_number(review.posted_on or "") + shift) // SPAN].append(review)
     ends = min(spans), max(spans)
     return [
         review.key
@@ -54,6 +55,11 @@ def _on_grid(own: Sequence[StoredReview], shift: int, marked: bool) -> list[str]
         for review in held
         if _of_kind(review, marked)
     ]
+
+
+@lru_cache(maxsize=20_000)
+def _number(posted_on: str) -> int:
+    return date.fromisoformat(posted_on[:10]).toordinal()
 
 
 def _stands_out(at: int, spans: Spans, ends: tuple[int, int], marked: bool) -> bool:
