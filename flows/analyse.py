@@ -15,6 +15,7 @@ from audits.analysis.findings import measure
 from audits.analysis.labels import at_random
 from audits.analysis.lesson import unshown
 from audits.analysis.polarity import SIGNAL, polarities
+from audits.analysis.progress import reach
 from audits.analysis.values import Findings, Statement
 from audits.catalogue import speaking
 from audits.checks.stages import Result, stored
@@ -57,20 +58,22 @@ def analysed(
     """
     results = stored(reviews, [listing.name for listing in plan.engagement.listings])
     day = as_of(plan, sources, reviews)
-    start, end = audit_period(plan.engagement, date.fromisoformat(day))
+    start, end = (each.isoformat() for each in audit_period(plan.engagement, date.fromisoformat(day)))
     tones = store.signals(plan.name, SIGNAL)
-    corrections, others = corrected(store, plan.name, reviews, plan.engagement.business.name)
-    measuring = unshown(corrections.held, lesson(store, plan.name))
     with speaking(plan.engagement.language):
+        brought = given(plan, store, day, reviews)
+        span = reach(brought, (start, end)), end
+        corrections, others = corrected(store, plan.name, reviews, plan.engagement.business.name, span)
+        measuring = unshown(corrections.held, lesson(store, plan.name))
         findings = measure(
             slug=plan.name,
             audited=plan.engagement.business.name,
             competitors=[each.name for each in plan.engagement.competitors],
-            period=(start.isoformat(), end.isoformat()),
+            period=(start, end),
             as_of=day,
             reviews=reviews,
             statements=chain(corrections.statements, others),
-            given=replace(given(plan, store, day, reviews), labels=at_random(measuring), tones=tones),
+            given=replace(brought, labels=at_random(measuring), tones=tones),
             previous_themes=[] if plan.refit else [theme(each) for each in store.themes(plan.name)],
         )
     results += analysed_figures(figures(findings), {review.key for review in reviews})

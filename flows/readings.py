@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import filterfalse
 
 from audits.analysis.corrections import Applied, applied
 from audits.analysis.heard import Unquoted
 from audits.analysis.kept import statements, unquoted
+from audits.analysis.panel import in_period
 from audits.analysis.values import Statement, Theme
 from audits.store.records import StoredReview, StoredTheme
 from audits.store.store import Store
@@ -44,26 +46,30 @@ def with_corrections(store: Store, engagement: str, found: list[Statement]) -> A
 
 
 def corrected(
-    store: Store, engagement: str, reviews: Sequence[StoredReview], audited: str
+    store: Store, engagement: str, reviews: Sequence[StoredReview], audited: str, span: tuple[str, str]
 ) -> tuple[Applied, Iterator[Statement | Unquoted]]:
     """What people said of some reviews' statements, and the statements of all others, one after the other.
 
-    Of any but the audited business they come without their words, which are in no report.
+    Of any but the audited business, and of days outside the span, they come without their words, which are in no
+    report.
     """
     said = store.corrections(engagement)
     named = {each.review for each in said}
     spoken_of = [review for review in reviews if review.key in named]
     others = [review for review in reviews if review.key not in named] if spoken_of else reviews
     held = applied(read(store, engagement, spoken_of), said) if named else applied((), said)
-    return held, _heard(store, engagement, others, audited)
+    return held, _heard(store, engagement, others, audited, span)
 
 
 def _heard(
-    store: Store, engagement: str, reviews: Sequence[StoredReview], audited: str
+    store: Store, engagement: str, reviews: Sequence[StoredReview], audited: str, span: tuple[str, str]
 ) -> Iterator[Statement | Unquoted]:
     model = version(store, engagement)
-    for each in store.each_reading(engagement, model, reviews):
-        if each.review.business == audited:
-            yield from statements(each, model)
-        elif each.spans:
-            yield unquoted(each, model)
+
+    def shown(review: StoredReview) -> bool:
+        return review.business == audited and in_period(review.posted_on, span)
+
+    for each in store.each_reading(engagement, model, filter(shown, reviews)):
+        yield from statements(each, model)
+    for other in store.each_scored(engagement, model, filterfalse(shown, reviews)):
+        yield unquoted(other, model)

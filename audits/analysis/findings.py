@@ -22,7 +22,7 @@ from audits.analysis.language import analysed, of_review
 from audits.analysis.leaks import Evidence, leaks
 from audits.analysis.matters import SAMPLE, background_of
 from audits.analysis.notes import notes
-from audits.analysis.panel import Panel, panels, plainly
+from audits.analysis.panel import Panel, in_period, panels, plainly
 from audits.analysis.polarity import contradictions, polarities
 from audits.analysis.progress import Course, reach
 from audits.analysis.ranking import ties
@@ -61,7 +61,8 @@ def measure(
 
     `period` are ISO dates, both included. `reviews` are current versions of all businesses, history before the period
     welcome (the flow of reviews is read from it). `statements` are those of the reviews, praise and neutral ones
-    included: a review without any counts as unread, and a competitor's may come without its words. `gaps` are the
+    included: a review without any counts as unread, and one of a competitor, or from before what is measured, may come
+    without its words. `gaps` are the
     frame's slugs unless given. `threshold` is the probability from which a statement is a complaint. `progress` is told
     what is being measured. `given` is what the engagement and earlier audits bring.
     """
@@ -69,7 +70,14 @@ def measure(
     say("arranging reviews")
     held, others = parted(sorted(reviews, key=lambda review: review.key), audited)
     names = (audited, *dict.fromkeys(name for name in competitors if name != audited))
-    shown = {review.key for each in (held, others) for review in each if review.business == audited}
+    brought = given or Given()
+    since = reach(brought, period)
+    shown = {
+        review.key
+        for each in (held, others)
+        for review in each
+        if review.business == audited and in_period(review.posted_on, (since, period[1]))
+    }
     said = heard(statements, gaps=gaps or frame().slugs, threshold=threshold, whole=shown)
     arranged = partial(panels, businesses=names, reviews=held, said=said)
     own = [review for review in held if review.business == audited]
@@ -80,7 +88,6 @@ def measure(
     say("reading how reviews arrive")
     flowed = _breaks(names, held, period)
     broken = {name: tuple(one for one in found if one.month >= period[0][:7]) for name, found in flowed.items()}
-    brought = given or Given()
     pointed = signalled(by_name[audited], held, names, threshold, read)
     del read  # of a million reviews it is as large as what the themes need
     evidence = _evidence(by_name, broken, previous_themes, threshold)
@@ -93,7 +100,6 @@ def measure(
         evidence, ranked, slug=slug, as_of=as_of, period=period, model=", ".join(said.models), tones=tones
     )
     say("measuring progress, care and value")
-    since = reach(brought, period)
     panel_of = by_name if since >= period[0][:10] else arranged(period=(since, period[1]))
     course = Course(panels=panel_of, audited=audited, breaks=flowed)
     measures = beside(evidence, course, brought, own, as_of=as_of, period=period)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.values import Statement
@@ -38,7 +38,7 @@ class Unquoted(NamedTuple):
 
     review: str
     model: str
-    said: Sequence[tuple[float, str | None, int, Sequence[tuple[str, float]]]]
+    said: Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,9 @@ def _added(
     before: Sum, outside: str | None, severity: int, gaps: Sequence[tuple[str, float]], column: Mapping[str, int]
 ) -> Sum:
     """With one complaint more: a review counts once a gap, with its gravest severity and surest confidence."""
+    if len(gaps) == 1 and not before.hits:
+        ((gap, confidence),) = gaps
+        return Sum(True, before.outside, ((column[gap], severity, confidence),))
     if not gaps:  # a complaint on which the model abstained without a reason names no process either
         kind = OUTSIDE.index(outside) if outside in OUTSIDE else 0
         return Sum(True, before.outside | 1 << kind, before.hits)

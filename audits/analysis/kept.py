@@ -8,43 +8,41 @@ from sys import intern
 
 from audits.analysis.heard import Unquoted
 from audits.analysis.values import GapScore, Statement
-from audits.store.readings import Reading
+from audits.store.readings import Reading, Scored
 
 
 def statements(of: Reading, model: str) -> Iterator[Statement]:
     """The statements of a review, in order, cut again from its text."""
-    for index, (field, start, end, complaint, outside, severity, flags, vector) in enumerate(of.spans):
-        said = (of.review.title if field == "title" else of.review.text) or ""
+    key, content = of.review.key, of.review.content_hash
+    title, text = of.review.title or "", of.review.text or ""
+    for span, scored in zip(of.spans, of.scores, strict=True):
+        field, start, end, complaint, outside, severity, flags, vector = span
         yield Statement(
-            review=of.review.key,
-            content=of.review.content_hash,
+            review=key,
+            content=content,
             field="title" if field == "title" else "text",
             start=start,
             end=end,
-            text=said[start:end],
+            text=(title if field == "title" else text)[start:end],
             complaint=complaint,
-            gaps=tuple(_score(gap, sure) for gap, sure in of.gaps.get(index, ())),
+            gaps=tuple([_score(gap, sure) for gap, sure in scored[3]]),
             outside=outside and intern(outside),
             severity=severity,
-            flags=_flags(tuple(flags)),
+            flags=_flags(tuple(flags)) if flags else (),
             model=model,
             vector=vector,
         )
 
 
-def unquoted(of: Reading, model: str) -> Unquoted:
+def unquoted(of: Scored, model: str) -> Unquoted:
     """What is counted of a review that has statements."""
-    return Unquoted(
-        of.review.key,
-        model,
-        [(each[3], each[4], each[5], of.gaps.get(index, ())) for index, each in enumerate(of.spans)],
-    )
+    return Unquoted(of.review.key, model, of.scores)
 
 
 @lru_cache(maxsize=100_000)
 def _score(gap: str, confidence: float) -> GapScore:
     """One value for all statements that are as surely of a gap."""
-    return GapScore(gap=gap, confidence=confidence)
+    return GapScore(gap=intern(gap), confidence=confidence)
 
 
 @lru_cache(maxsize=10_000)

@@ -28,6 +28,11 @@ class Analysing:
         with reading(self._engine) as connection:
             yield from readings.each_reading(connection, engagement, model, reviews)
 
+    def each_scored(self, engagement: str, model: str, reviews: Iterable[StoredReview]) -> Iterator[readings.Scored]:
+        """What is counted of each of these reviews in which statements were found, in one transaction."""
+        with reading(self._engine) as connection:
+            yield from readings.each_scored(connection, engagement, model, reviews)
+
     def save_statements(
         self,
         engagement: str,

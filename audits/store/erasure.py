@@ -22,6 +22,7 @@ from audits.store.tables import (
     review_versions,
     reviews,
     runs,
+    scores,
     signals,
     staged,
     statements,
@@ -205,7 +206,7 @@ def _delete_written(connection: Connection, engagement: str, stones: Sequence[To
 def _delete_read(connection: Connection, engagement: str, contents: set[str]) -> int:
     """What was read out of a text that no review has any more."""
     gone = 0
-    for each in (statements, assignments):
+    for each in (statements, assignments, scores):
         gone += connection.execute(
             delete(each).where(each.c.engagement == engagement, each.c.content_hash.in_(contents))
         ).rowcount

@@ -8,30 +8,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from sys import intern
+from json import loads
 from typing import Any, Literal, NamedTuple, Protocol
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, String, TextualSelect, cast, column, select, text
+from sqlalchemy import Text as Written
 
 from audits.store import StoreError
+from audits.store.engine import compact
 from audits.store.identity import wording
 from audits.store.records import StoredReview
-from audits.store.tables import assignments, statements
+from audits.store.tables import assignments, scores, statements
 from audits.store.write import AT_ONCE, Row, batches, insert
 
 Text = tuple[str, str]
 """Content hash and wording."""
-Scored = Mapping[int, Sequence[tuple[str, float]]]
-"""Number of a statement in its text → (gap, confidence), best first; a statement without a gap is missing."""
+Scores = Sequence[Sequence[Any]]
+"""`[complaint, outside, severity, [[gap, confidence], …]]` of each statement of a text, as `scores` keeps them."""
 
 
 class Reading(NamedTuple):
-    """What was found in one review: `spans` as `statements` keeps them, a list each, in order."""
+    """What was found in one review: `spans` as `statements` keeps them, a list each, in order, and what each scored."""
 
     review: StoredReview
     spans: Sequence[Sequence[Any]]
-    gaps: Scored
+    scores: Scores
+
+
+class Scored(NamedTuple):
+    """What is counted of one review that has statements."""
+
+    review: StoredReview
+    scores: Scores
 
 
 class GapValue(Protocol):
@@ -91,12 +99,15 @@ def save_statements(
     identity = {"engagement": engagement, "model": model}
     texts: list[Row] = []
     given: list[Row] = []
+    scored: list[Row] = []
     for (content, words), key in first.items():
         here = identity | {"content_hash": content, "wording": words}
-        texts.append(here | {"spans": [_span(each) for each in by_review[key]]})
-        given.extend(here | row for row in _given(by_review[key]))
-    insert(connection, statements, texts)
-    insert(connection, assignments, given)
+        own = by_review[key]
+        texts.append(here | {"spans": [_span(each) for each in own]})
+        given.extend(here | row for row in _given(own))
+        scored.extend([here | {"given": [_score(each) for each in own]}] if own else [])
+    for table, rows in ((statements, texts), (assignments, given), (scores, scored)):
+        insert(connection, table, rows)
 
 
 def _read_before(connection: Connection, engagement: str, model: str, read: Sequence[StoredReview]) -> set[Text]:
@@ -127,6 +138,11 @@ def _span(statement: StatementValue) -> list[Any]:
     ]
 
 
+def _score(statement: StatementValue) -> list[Any]:
+    gaps = [[score.gap, score.confidence] for score in statement.gaps]
+    return [statement.complaint, statement.outside, statement.severity, gaps]
+
+
 def _given(found: Sequence[StatementValue]) -> Iterable[Row]:
     for index, statement in enumerate(found):
         for rank, score in enumerate(statement.gaps):
@@ -147,16 +163,58 @@ def each_reading(
 ) -> Iterator[Reading]:
     """What this model found in each of these reviews that it has read.
 
-    Nothing is held but one text at a time, and one reading of a text serves every review that says it.
+    No more is read than their texts, some thousands at a time, and one reading of a text serves every review that
+    says it. Raises `StoreError` where only a part of what was found in a text is held.
     """
     sharing = _sharing(reviews)
-    given = _Given(connection, engagement, model)
-    asked = _texts(engagement, model).add_columns(statements.c.spans)
-    for content, words, spans in _streamed(connection, asked.order_by(statements.c.content_hash, statements.c.wording)):
-        gaps = given.of(content, words)
-        for review in _of_text(sharing, content, words):
-            yield Reading(review, spans, gaps)
-    given.all_taken()
+    for contents in batches(sorted(sharing)):
+        asked = _scores(engagement, model).where(scores.c.content_hash.in_(_each(connection, contents)))
+        scored = {(content, words): found for content, words, found in connection.execute(asked).all()}
+        texts = _texts(engagement, model).add_columns(cast(statements.c.spans, Written))
+        texts = texts.where(statements.c.content_hash.in_(_each(connection, contents)))
+        for content, words, spans in connection.execute(texts).all():
+            found = loads(scored.pop((content, words), "[]"))
+            read = loads(spans)
+            if len(read) != len(found):
+                raise StoreError(_IN_PART)
+            for review in _of_text(sharing, content, words):
+                yield Reading(review, read, found)
+        if scored:
+            raise StoreError(_IN_PART)
+
+
+_IN_PART = "The store holds a part of what was read in a text: restore it from its last backup."
+
+
+def each_scored(
+    connection: Connection, engagement: str, model: str, reviews: Iterable[StoredReview]
+) -> Iterator[Scored]:
+    """What is counted of each of these reviews in which this model found statements, which stay unread."""
+    sharing = _sharing(reviews)
+    asked = connection.execute(_scores(engagement, model), execution_options={"yield_per": AT_ONCE})
+    for rows in asked.partitions():
+        wanted = [row for row in rows if row[0] in sharing]
+        given = loads(f"[{','.join([found for _, _, found in wanted])}]")  # one by one takes twice as long
+        for (content, words, _), scored in zip(wanted, given, strict=True):
+            for review in _of_text(sharing, content, words):
+                yield Scored(review, scored)
+
+
+def _scores(engagement: str, model: str) -> Select[Any]:
+    """As they are written: of most texts they are not wanted, and need not be understood."""
+    return select(scores.c.content_hash, scores.c.wording, cast(scores.c.given, Written)).where(
+        scores.c.engagement == engagement, scores.c.model == model
+    )
+
+
+def _each(connection: Connection, values: Sequence[str]) -> TextualSelect:
+    """The values as rows: thousands of parameters take longer to write down than to look up."""
+    rows = (
+        "SELECT json_array_elements_text(CAST(:given AS json)) AS value"
+        if connection.dialect.name == "postgresql"
+        else "SELECT value FROM json_each(:given)"
+    )
+    return text(rows).bindparams(given=compact(values)).columns(column("value", String))
 
 
 def _sharing(reviews: Iterable[StoredReview]) -> Mapping[str, list[StoredReview]]:
@@ -169,46 +227,6 @@ def _sharing(reviews: Iterable[StoredReview]) -> Mapping[str, list[StoredReview]
 
 def _of_text(sharing: Mapping[str, list[StoredReview]], content: str, words: str) -> Iterator[StoredReview]:
     return (each for each in sharing.get(content, ()) if wording(each.title, each.text) == words)
-
-
-class _Given:
-    """The gaps of text after text, asked for in the order in which the texts are read."""
-
-    def __init__(self, connection: Connection, engagement: str, model: str) -> None:
-        asked = (
-            select(
-                assignments.c.content_hash,
-                assignments.c.wording,
-                assignments.c.statement,
-                assignments.c.rank,
-                assignments.c.gap,
-                assignments.c.confidence,
-            )
-            .where(assignments.c.engagement == engagement, assignments.c.model == model)
-            .order_by(assignments.c.content_hash, assignments.c.wording)
-        )
-        self._rows = _streamed(connection, asked)
-        self._next = next(self._rows, None)
-
-    def all_taken(self) -> None:
-        """Raise `StoreError` where gaps are left over: they are of a text that is not there."""
-        if self._next is not None:
-            raise StoreError("The store holds gaps of a text that it does not hold: restore it from its last backup.")
-
-    def of(self, content: str, words: str) -> Scored:
-        ranked: dict[int, list[tuple[int, str, float]]] = {}
-        row = self._next
-        while row is not None and row[0] == content and row[1] == words:
-            _, _, index, rank, gap, confidence = row
-            ranked.setdefault(index, []).append((rank, intern(gap), confidence))
-            row = next(self._rows, None)
-        self._next = row
-        return {index: [(gap, sure) for _, gap, sure in sorted(found)] for index, found in ranked.items()}
-
-
-def _streamed(connection: Connection, asked: Select[Any]) -> Iterator[Any]:
-    """The rows as they come, some thousands at a time: all of them would be as large as the reviews."""
-    return chain.from_iterable(connection.execute(asked, execution_options={"yield_per": AT_ONCE}).partitions())
 
 
 def _text(review: StoredReview) -> Text:

@@ -81,6 +81,49 @@ def test_every_row_of_an_earlier_revision_is_there_after_the_upgrade(url: str, e
     engine.dispose()
 
 
+def test_what_was_read_before_an_upgrade_is_counted_after_it_as_what_is_read_then(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audits.store.write.AT_ONCE", 3)
+    engine = connected(url)
+    at(engine, "0008")
+    before = [
+        {"engagement": f"e{at // 9}", "model": f"m{at // 3 % 3}", "content_hash": f"c{at % 3}", "wording": f"w{at}"}
+        for at in range(20)
+    ]
+    spans = [
+        ["text", 0, 9, 1 / 3, None, 2, ["leaving"], "c2Vlbg=="],
+        ["text", 9, 12, 0.9, "praise", 0, [], ""],
+        ["text", 12, 20, 0.8, "vague", 1, [], ""],
+    ]
+    gaps = [(0, "queue", 1, 0.25), (0, "fees", 0, 2 / 3), (1, "conduct", 0, 0.9)]
+    columns = ("statement", "gap", "rank", "confidence")
+    with engine.begin() as connection:
+        known = sa.MetaData()
+        known.reflect(connection)
+        texts = [row | {"spans": spans[: number % 4]} for number, row in enumerate(before)]
+        connection.execute(known.tables["statements"].insert(), texts)
+        given = [
+            row | dict(zip(columns, gap, strict=True))
+            for number, row in enumerate(before)
+            for gap in gaps
+            if gap[0] < number % 4
+        ]
+        connection.execute(known.tables["assignments"].insert(), given)
+    open_store(url).close()
+    scored = [[1 / 3, None, 2, [["fees", 2 / 3], ["queue", 0.25]]], [0.9, "praise", 0, [["conduct", 0.9]]]]
+    scored += [[0.8, "vague", 1, []]]
+    table = metadata.tables["scores"]
+    with engine.connect() as connection:
+        found = [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+    engine.dispose()
+    by_wording = {row["wording"]: row for row in found}
+    assert len(by_wording) == len(found) == 15, "a text in which nothing was found has no row"
+    for number, row in enumerate(before):
+        if number % 4:
+            assert by_wording[row["wording"]] == row | {"given": scored[: number % 4]}
+
+
 def test_an_upgrade_that_breaks_halfway_leaves_the_store_as_it_was(url: str) -> None:
     engine = connected(url)
     at(engine, REVISIONS[0])

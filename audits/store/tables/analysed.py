@@ -2,6 +2,9 @@
 
 `statements` has one row a text and model, so a text that was read once is not read again; its `spans` is a list of
 `[field, start, end, complaint, outside, severity, flags, vector]`. `assignments` has one row a gap given to one.
+`scores` is what an audit counts of the same texts, without what is only shown: `[complaint, outside, severity,
+[[gap, confidence], …]]` of each statement, best gap first; a text without a statement has no row. It lies in the order
+of its key, so that a million rows are read one after the other.
 `signals` has numbers about whole reviews that decide nothing; `content_hash` says of which version.
 """
 
@@ -32,6 +35,17 @@ assignments = Table(
     key("gap"),
     Column("rank", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
+)
+
+scores = Table(
+    "scores",
+    metadata,
+    key("engagement"),
+    key("model"),
+    key("content_hash"),
+    key("wording"),
+    bag("given"),
+    sqlite_with_rowid=False,
 )
 
 signals = Table(

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from audits.analysis import findings, matters
-from audits.analysis.heard import heard
+from audits.analysis.heard import Unquoted, heard
 from audits.analysis.panel import panels
 from audits.analysis.values import Direction, Figure, Findings, NotObservable, Statement, Theme
 from audits.store.records import StoredReview
@@ -260,3 +260,21 @@ def test_what_words_are_weighed_against_is_the_same_sample_though_no_more_is_rea
     read = list(findings._first_said(panel))
     assert matters.background_of(read) == matters.background_of(whole)
     assert 40 <= len(read) < len(whole) / 2
+
+
+def test_of_what_was_said_before_all_that_is_measured_no_word_is_held() -> None:
+    reviews, statements = world()
+    early = {one.key for one in reviews if (one.posted_on or "") < "2023-06-01"}
+    counted = [
+        Unquoted(one.review, one.model, [(one.complaint, one.outside, one.severity, _gaps(one))])
+        if one.review in early
+        else one
+        for one in statements
+    ]
+    asked = {"competitors": [RIVAL], "period": ("2023-06-01", "2024-06-30")}
+    assert early
+    assert measured(reviews, counted, **asked) == measured(reviews, statements, **asked)
+
+
+def _gaps(one: Statement) -> list[tuple[str, float]]:
+    return [(score.gap, score.confidence) for score in one.gaps]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from audits.analysis.kept import statements
 from audits.analysis.values import GapScore, Statement, Theme
 from audits.store import StoreError
-from audits.store.records import StoredReview
+from audits.store.records import StoredReview, Tombstone
 from audits.store.store import Store
 from spiders.items import Review
-from tests.audits.store.conftest import Passed, landing, review
+from tests.audits.store.conftest import Dump, Passed, landing, review
 
 
 def held(store: Store, *given: Review, run: str = "l1", **changed: object) -> list[StoredReview]:
@@ -105,31 +107,66 @@ def test_the_gaps_of_many_texts_stay_with_their_texts(store: Store) -> None:
     assert statements_for(store, "m1", many) == {each.review: (each,) for each in saved}
 
 
-def test_gaps_of_a_text_that_is_not_there_are_an_error_and_not_lost(store: Store) -> None:
+@pytest.mark.parametrize("lost", ["statements", "scores"])
+def test_a_text_of_which_only_a_part_is_held_is_an_error_and_not_lost(store: Store, lost: str) -> None:
     from sqlalchemy import delete
 
-    from audits.store.tables import statements
+    from audits.store.tables import metadata
 
     one, two = held(store, review("a", text="A text."), review("b", text="Another text."))
     store.save_statements(
         "north-dental", "m1", [one, two], [statement(each, 0, 4, ("conduct", 0.9)) for each in (one, two)]
     )
+    table = metadata.tables[lost]
     with store._engine.begin() as connection:
-        connection.execute(delete(statements).where(statements.c.content_hash == one.content_hash))
+        connection.execute(delete(table).where(table.c.content_hash == one.content_hash))
     with pytest.raises(StoreError, match="restore it from its last backup"):
         statements_for(store, "m1", [one, two])
+    assert set(statements_for(store, "m1", [two])) == {two.key}
+
+
+def test_what_statements_scored_is_read_without_them(store: Store) -> None:
+    one, two, three, four = held(store, *(review(name) for name in "abcd"))
+    praise = replace(statement(two, 0, 4, ("conduct", 0.7)), outside="praise", severity=0)
+    said = [statement(one, 0, 4, ("reachability", 1 / 3), ("conduct", 0.2)), statement(one, 5, 10), praise]
+    store.save_statements("north-dental", "m1", [one, two, three], said)
+    found = store.each_scored("north-dental", "m1", [one, two, three, four])
+    assert {each.review.key: each.scores for each in found} == {
+        one.key: [[0.1 + 0.2, None, 2, [["reachability", 1 / 3], ["conduct", 0.2]]], [0.1 + 0.2, None, 2, []]],
+        two.key: [[0.1 + 0.2, "praise", 0, [["conduct", 0.7]]]],
+    }, "one that says nothing and one that was not read are not among them"
+    assert list(store.each_scored("north-dental", "m2", [one])) == []
+
+
+def test_only_the_texts_that_are_asked_for_are_looked_up(store: Store) -> None:
+    many = held(store, *(review(str(at), text=f"Text {at} of many.") for at in range(8)))
+    store.save_statements("north-dental", "m1", many, [statement(each, 0, 4, ("conduct", 0.9)) for each in many])
+    found = store.each_reading("north-dental", "m1", many[2:4])
+    assert sorted(each.review.key for each in found) == sorted(each.key for each in many[2:4])
+    assert list(store.each_reading("north-dental", "m1", [])) == []
+
+
+def test_nothing_that_was_read_of_an_erased_review_stays(store: Store, dump: Dump) -> None:
+    one, two = held(store, review("a"), review("b"))
+    store.save_statements(
+        "north-dental", "m1", [one, two], [statement(each, 0, 4, ("conduct", 0.9)) for each in (one, two)]
+    )
+    store.erase("north-dental", [Tombstone(digest=one.key, kind="review", reason="asked", at="2024-03-01")])
+    assert [each.review.key for each in store.each_scored("north-dental", "m1", [one, two])] == [two.key]
+    assert one.content_hash not in repr(dump())
+    assert two.content_hash in repr(dump()["scores"])
 
 
 def test_no_words_of_a_review_are_kept_with_its_statements(store: Store) -> None:
     from sqlalchemy import select
 
-    from audits.store.tables import assignments, statements
+    from audits.store.tables import assignments, scores, statements
 
     (one,) = held(store, review("a", text="A canary sings."))
     store.save_statements("north-dental", "m1", [one], [statement(one, 0, 15, ("conduct", 0.9))])
     with store._engine.connect() as connection:
-        rows = [*connection.execute(select(statements)), *connection.execute(select(assignments))]
-    assert rows
+        rows = [row for table in (statements, assignments, scores) for row in connection.execute(select(table))]
+    assert len(rows) == 3
     assert "canary" not in repr(rows)
 
 
