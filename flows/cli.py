@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -202,6 +204,7 @@ for room in (cli_labels, cli_kept, cli_release, cli_operate):
 
 def main() -> None:
     """Entry point: an error is a sentence and exit code 1, an interruption says what is safe; never a traceback."""
+    atexit.register(gc.freeze)  # the last to run: a million values are let go of without a look for cycles among them
     try:
         app()
     except SystemExit as ended:
