@@ -26,9 +26,11 @@ def nightly(*, home: Path | None, at: str | None, as_json: bool) -> int:
     try:
         settings = read(home)
         with prefect_api(settings) as ready:
+            from audits.checks import loaded
             from flows.nightly import nightly as flow
             from flows.sweep import owned
 
+            loaded()
             ready()
             with owned():
                 ended = flow(home=str(settings.home), at=at)
