@@ -47,7 +47,7 @@ def _line(turn: Turn, settings: Settings, store: Store, now: datetime) -> Line:
     ran = store.ledger.ran(turn.name)
     for reason, command in _wrong(turn, store, ran, now, audit, out):
         return Line(engagement=turn.name, group="needs you", reason=reason, command=command)
-    if turn.standing == "waiting" or _export_soon(turn, now):
+    if turn.standing == "waiting" or (turn.standing != "due" and _export_soon(turn, now)):
         return Line(engagement=turn.name, group="waiting on the client", reason=waits(turn.plan, now))
     last = next((each for each in reversed(ran) if each.ended_at), None)
     return Line(engagement=turn.name, group="fine", reason=_fine(last) if last else "not run yet")

@@ -171,6 +171,12 @@ def test_the_morning_says_what_needs_a_person_what_waits_and_what_is_fine(nights
     assert screen.index("needs you (2)") < screen.index("fine (2)")
 
 
+def test_what_the_next_night_reads_does_not_wait_on_the_client_however_old_its_export_is(tmp_path: Path) -> None:
+    write(tmp_path / "engagements", "old")
+    (line,) = json.loads(telltale("status", "--out", tmp_path, "--at", "2024-06-01T02:30", "--json").stdout)
+    assert (line["engagement"], line["group"], line["reason"]) == ("old", "fine", "not run yet")
+
+
 def test_two_files_of_one_engagement_and_a_hundred_of_them_are_decided_before_anything_starts(tmp_path: Path) -> None:
     folder = tmp_path / "engagements"
     for number in range(100):
