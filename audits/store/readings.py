@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json import loads
 from typing import Any, Literal, NamedTuple, Protocol
 
-from sqlalchemy import Connection, Select, String, TextualSelect, cast, column, select, text
+from sqlalchemy import Connection, Select, String, TextualSelect, cast, select, text
 from sqlalchemy import Text as Written
 
 from audits.store import StoreError
@@ -214,7 +214,7 @@ def _each(connection: Connection, values: Sequence[str]) -> TextualSelect:
         if connection.dialect.name == "postgresql"
         else "SELECT value FROM json_each(:given)"
     )
-    return text(rows).bindparams(given=compact(values)).columns(column("value", String))
+    return text(rows).bindparams(given=compact(values)).columns(value=String)
 
 
 def _sharing(reviews: Iterable[StoredReview]) -> Mapping[str, list[StoredReview]]:

@@ -12,7 +12,7 @@ revision = "0009"
 down_revision = "0008"
 
 NAMES = ("engagement", "model", "content_hash", "wording")
-statements = sa.table("statements", *map(sa.column, NAMES), sa.column("spans", sa.JSON))
+statements = sa.table("statements", *map(sa.column, (*NAMES, "spans"), (*[sa.String] * len(NAMES), sa.JSON)))
 assignments = sa.table("assignments", *map(sa.column, (*NAMES, "statement", "rank", "gap", "confidence")))
 
 
