@@ -8,7 +8,7 @@ from itertools import filterfalse
 from audits.analysis.corrections import Applied, applied
 from audits.analysis.heard import Unquoted
 from audits.analysis.kept import statements, unquoted
-from audits.analysis.panel import in_period
+from audits.analysis.panel import quotable
 from audits.analysis.values import Statement, Theme
 from audits.store.records import StoredReview, StoredTheme
 from audits.store.store import Store
@@ -67,7 +67,7 @@ def _heard(
     model = version(store, engagement)
 
     def shown(review: StoredReview) -> bool:
-        return review.business == audited and in_period(review.posted_on, span)
+        return quotable(review, audited, span)
 
     for each in store.each_reading(engagement, model, filter(shown, reviews)):
         yield from statements(each, model)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from audits.analysis.beside import beside
 from audits.analysis.business import business, locations
@@ -22,7 +23,7 @@ from audits.analysis.language import analysed, of_review
 from audits.analysis.leaks import Evidence, leaks
 from audits.analysis.matters import SAMPLE, background_of
 from audits.analysis.notes import notes
-from audits.analysis.panel import Panel, in_period, panels, plainly
+from audits.analysis.panel import Panel, panels, plainly, quotable
 from audits.analysis.polarity import contradictions, polarities
 from audits.analysis.progress import Course, reach
 from audits.analysis.ranking import ties
@@ -61,10 +62,9 @@ def measure(
 
     `period` are ISO dates, both included. `reviews` are current versions of all businesses, history before the period
     welcome (the flow of reviews is read from it). `statements` are those of the reviews, praise and neutral ones
-    included: a review without any counts as unread, and one of a competitor, or from before what is measured, may come
-    without its words. `gaps` are the
-    frame's slugs unless given. `threshold` is the probability from which a statement is a complaint. `progress` is told
-    what is being measured. `given` is what the engagement and earlier audits bring.
+    included: a review without any counts as unread, and one that is not `quotable` may come without its words. `gaps`
+    are the frame's slugs unless given. `threshold` is the probability from which a statement is a complaint. `progress`
+    is told what is being measured. `given` is what the engagement and earlier audits bring.
     """
     say = progress or (lambda stage: None)
     say("arranging reviews")
@@ -72,16 +72,11 @@ def measure(
     names = (audited, *dict.fromkeys(name for name in competitors if name != audited))
     brought = given or Given()
     since = reach(brought, period)
-    shown = {
-        review.key
-        for each in (held, others)
-        for review in each
-        if review.business == audited and in_period(review.posted_on, (since, period[1]))
-    }
+    span = since, period[1]
+    shown = {review.key for review in chain(held, others) if quotable(review, audited, span)}
     said = heard(statements, gaps=gaps or frame().slugs, threshold=threshold, whole=shown)
     arranged = partial(panels, businesses=names, reviews=held, said=said)
-    own = [review for review in held if review.business == audited]
-    read = grouped(own)
+    read = grouped(own := [review for review in held if review.business == audited])
     by_name = arranged(period=period, read={audited: read})
     if is_thin(by_name[audited]):
         by_name[audited] = plainly(by_name[audited])
@@ -100,11 +95,10 @@ def measure(
         evidence, ranked, slug=slug, as_of=as_of, period=period, model=", ".join(said.models), tones=tones
     )
     say("measuring progress, care and value")
-    panel_of = by_name if since >= period[0][:10] else arranged(period=(since, period[1]))
+    panel_of = by_name if since >= period[0][:10] else arranged(period=span)
     course = Course(panels=panel_of, audited=audited, breaks=flowed)
-    measures = beside(evidence, course, brought, own, as_of=as_of, period=period)
     told = replace(
-        measures,
+        beside(evidence, course, brought, own, as_of=as_of, period=period),
         signalled=_signalled(evidence.audited, pointed),
         voices=voices(others, said, period) if others else (),
     )

@@ -16,9 +16,9 @@ from audits.analysis.contrasts import Window, contrasts
 from audits.analysis.encoder import alone
 from audits.analysis.flow import inside
 from audits.analysis.heard import is_complaint
-from audits.analysis.intervals import percentiles, poisson, resamples, share
+from audits.analysis.intervals import percentiles, resamples, share
 from audits.analysis.matters import Background
-from audits.analysis.months import month_name, span_in_months
+from audits.analysis.pace import exposure, monthly, per_month
 from audits.analysis.panel import Mask, Panel, is_case
 from audits.analysis.places import places
 from audits.analysis.reader import THREADS
@@ -30,14 +30,11 @@ from audits.analysis.themes import themes
 from audits.analysis.told import Around
 from audits.analysis.values import Direction, Figure, FlowBreak, Leak, NotObservable, Statement, Theme
 from audits.analysis.windows import SERIES
-from audits.catalogue import gettext
 
 MIN_REVIEWS = 5
 MIN_SHARE = 0.005
 """A gap is ranked from MIN_REVIEWS reviews on, and only where the interval of its share lies above MIN_SHARE."""
 GRAVEST = 3
-DATED = 0.5
-"""Share of the reviews that must bear a date, below which nobody can say how many there are a month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +70,7 @@ def leaks(evidence: Evidence) -> tuple[Leak, ...]:
         segments=segments(panel),
         signalled=panel.among(lambda review: review.key in evidence.signalled),
         authors={review.key: review.author_key for review in panel.reviews},
-        exposure=_exposure(panel),
+        exposure=exposure(panel),
     )
 
     def found(gap: str) -> Leak:
@@ -129,7 +126,7 @@ def _leak(
     return Leak(
         gap=gap,
         share=figure,
-        per_month=_per_month(panel, with_gap, beside.exposure),
+        per_month=per_month(panel, with_gap, beside.exposure),
         stars=evidence.stars if isinstance(evidence.stars, NotObservable) else evidence.stars.part(gap),
         severity=_severity(panel, gap, with_gap),
         direction=evidence.directions[gap],
@@ -212,31 +209,6 @@ def _share(panel: Panel, gap: str) -> Figure:
     return share(int(with_gap.sum()), int(panel.readable.sum()), evidence=panel.keys(with_gap))
 
 
-def _exposure(panel: Panel) -> float | NotObservable:
-    """The span from the first dated review to the last, in months."""
-    days = [review.posted_on for review in panel.reviews if review.posted_on]
-    if len(days) < DATED * len(panel.reviews):
-        told = gettext("The reviews carry no dates.") if not days else gettext("Most of the reviews carry no date.")
-        return NotObservable(reason=told, brief=told)
-    return span_in_months(min(days), max(days)) if days else 0.0
-
-
-def _per_month(panel: Panel, with_gap: Mask, exposure: float | NotObservable) -> Figure | NotObservable:
-    """Reviews with the gap a month, over the months that the reviews span."""
-    if isinstance(exposure, NotObservable):
-        return exposure
-    events = int(with_gap.sum())
-    low, high = poisson(events, exposure)
-    return Figure(
-        value=events / exposure,
-        unit="reviews a month",
-        n=int(panel.readable.sum()),
-        method="per-month",
-        low=low,
-        high=high,
-    )
-
-
 def _severity(panel: Panel, gap: str, with_gap: Mask) -> Figure:
     """Mean of the gravest statement of each review with the gap, 0–3."""
     levels = np.bincount(panel.severity[with_gap, panel.column(gap)], minlength=GRAVEST + 1)
@@ -245,14 +217,3 @@ def _severity(panel: Panel, gap: str, with_gap: Mask) -> Figure:
     low, high = percentiles(resamples(levels) @ scale / total)
     value = float(levels @ scale / total)
     return Figure(value=value, unit="severity", n=total, method="severity", low=low, high=high)
-
-
-def monthly(panel: Panel, with_gap: Mask) -> tuple[tuple[str, int, int], ...]:
-    """(month, reviews with the gap, readable reviews) from the first month with a review to the last."""
-    dated = panel.readable & (panel.month >= 0)
-    if not dated.any():
-        return ()
-    first, last = int(panel.month[dated].min()), int(panel.month[dated].max())
-    n = np.bincount(panel.month[dated] - first, minlength=last - first + 1)
-    k = np.bincount(panel.month[dated & with_gap] - first, minlength=last - first + 1)
-    return tuple((month_name(first + at), int(k[at]), int(n[at])) for at in range(last - first + 1))

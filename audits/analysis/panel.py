@@ -137,6 +137,11 @@ def is_case(statement: Statement, score: GapScore) -> bool:
     return plain and float(chances([statement], score.gap)[0]) >= CASE
 
 
+def quotable(review: StoredReview, audited: str, span: tuple[str, str]) -> bool:
+    """Whether its words may be shown: of the audited business, from the days that are measured."""
+    return review.business == audited and in_period(review.posted_on, span)
+
+
 def in_period(posted_on: str | None, period: tuple[str, str]) -> bool:
     """An undated review cannot be placed: it counts in the shares of the whole and in no month."""
     return posted_on is None or period[0][:10] <= posted_on[:10] <= period[1][:10]

@@ -8,56 +8,13 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from audits.analysis import findings, matters
-from audits.analysis.heard import Unquoted, heard
-from audits.analysis.panel import panels
-from audits.analysis.values import Direction, Figure, Findings, NotObservable, Statement, Theme
-from audits.store.records import StoredReview
-from tests.audits.analysis.made import BUSINESS, GAPS, days, measured, months, neutral, review, says
+from audits.analysis.values import Direction, Figure, Findings, NotObservable, Theme
+from tests.audits.analysis.made import GAPS, days, measured, months, neutral, review, says
+from tests.audits.analysis.made_world import RIVAL, TEXTS, world
 
-RIVAL = "Birch Lodge"
 METHOD = Path(__file__).parents[3] / "docs" / "method.md"
-TEXTS = {
-    "booking": ("Our booking was lost.", "They had no booking for us.", "The booking had vanished."),
-    "premises": ("The lift was broken.", "A broken lift and a dirty room.", "The lift was broken again."),
-    "conduct": ("The manager was rude.", "A rude manager sent us away.", "Such a rude manager."),
-}
-
-
-def world(seed: int = 3) -> tuple[list[StoredReview], list[Statement]]:
-    """Two businesses over two years; at ours bookings go wrong more often from December 2023 on."""
-    rng = np.random.default_rng(seed)
-    reviews, statements = [], []
-    number = 0
-    for business in (BUSINESS, RIVAL):
-        for month in months("2022-07", 24):
-            for day in days(month, 40):
-                risen = business == BUSINESS and month >= "2023-12"
-                told = [gap for gap, share in _shares(risen).items() if rng.random() < share]
-                one = review(
-                    number,
-                    business=business,
-                    day=day,
-                    rating=float(max(1, 5 - 2 * len(told) - int(rng.random() < 0.2))),
-                    location=("Quay", "Park")[number % 2],
-                    reply_text="Thank you." if number % 4 == 0 else None,
-                    reply_on=day if number % 4 == 0 else None,
-                )
-                number += 1
-                reviews.append(one)
-                statements.append(neutral(one))
-                statements += [says(one, TEXTS[gap][number % 3], gap, severity=1 + number % 2) for gap in told]
-                statements += [says(one, "Awful.", outside="vague")] * int(rng.random() < 0.03)
-                if rng.random() < 0.2:
-                    statements.append(says(one, "Lovely breakfast.", "fees", complaint=0.1, outside="praise"))
-    return reviews, statements
-
-
-def _shares(risen: bool) -> dict[str, float]:
-    return {"booking": 0.2 if risen else 0.05, "premises": 0.06, "conduct": 0.04}
 
 
 @pytest.fixture(scope="module")
@@ -245,36 +202,3 @@ def test_stored_themes_keep_their_ids(audit: Findings) -> None:
     )
     again = measured(*world(), competitors=(RIVAL,), previous_themes=stored)
     assert {theme.id for theme in again.leaks[0].themes} == {theme.id for theme in stored}
-
-
-def test_what_words_are_weighed_against_is_the_same_sample_though_no_more_is_read_of_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for module in (findings, matters):
-        monkeypatch.setattr(module, "SAMPLE", 40)
-    reviews, statements = world()
-    (panel,) = panels(
-        businesses=[BUSINESS], period=("2020-01-01", "2024-12-31"), reviews=reviews, said=heard(statements, gaps=GAPS)
-    ).values()
-    whole = [one for own in panel.statements.values() for one in own]
-    read = list(findings._first_said(panel))
-    assert matters.background_of(read) == matters.background_of(whole)
-    assert 40 <= len(read) < len(whole) / 2
-
-
-def test_of_what_was_said_before_all_that_is_measured_no_word_is_held() -> None:
-    reviews, statements = world()
-    early = {one.key for one in reviews if (one.posted_on or "") < "2023-06-01"}
-    counted = [
-        Unquoted(one.review, one.model, [(one.complaint, one.outside, one.severity, _gaps(one))])
-        if one.review in early
-        else one
-        for one in statements
-    ]
-    asked = {"competitors": [RIVAL], "period": ("2023-06-01", "2024-06-30")}
-    assert early
-    assert measured(reviews, counted, **asked) == measured(reviews, statements, **asked)
-
-
-def _gaps(one: Statement) -> list[tuple[str, float]]:
-    return [(score.gap, score.confidence) for score in one.gaps]
