@@ -13,7 +13,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -35,11 +34,11 @@ def planted(held: list[StoredReview], strength: Strength, seed: int) -> tuple[li
     draw = Random(seed)
     seeds = draw.sample([each for each in held if len((each.text or "").split()) >= LONG], CAMPAIGNS)
     added = [
-        replace(one, key=f"planted-{at}-{number}", text=paraphrased(one.text or "", strength, draw), author_key=None)
+        one._replace(key=f"planted-{at}-{number}", text=paraphrased(one.text or "", strength, draw), author_key=None)
         for at, one in enumerate(seeds)
         for number in range(CAMPAIGN)
     ]
-    return held + [replace(each, posted_on="9998-01-01") for each in added], {each.key for each in added}
+    return held + [each._replace(posted_on="9998-01-01") for each in added], {each.key for each in added}
 
 
 def measured(held: list[StoredReview], strength: Strength, seed: int = 1) -> tuple[float, float]:
@@ -86,7 +85,7 @@ def campaigns(seeds: Iterable[int], *, marked: bool) -> tuple[float, float]:
     for seed in seeds:
         held = truth(seed)
         every = [each for business in held.businesses for each in business.reviews]
-        known = [stored(each, held) if marked else replace(stored(each, held), invited=None) for each in every]
+        known = [stored(each, held) if marked else stored(each, held)._replace(invited=None) for each in every]
         found |= {(seed, key) for key in campaigned(known)}
         there |= {(seed, each.id) for each in every if each.campaign}
     return len(found & there) / max(len(found), 1), len(found & there) / len(there)
@@ -112,13 +111,13 @@ def _insurance(folder: Path) -> list[StoredReview]:
         with file.open(encoding="utf-8", newline="") as rows:
             for number, row in enumerate(csv.DictReader(rows)):
                 one = blank(key=f"{file.stem}-{number}", business=file.stem, text=row["text"])
-                found.append(replace(one, rating=float(row["rating"]), posted_on=row["published"][:10]))
+                found.append(one._replace(rating=float(row["rating"]), posted_on=row["published"][:10]))
     return found
 
 
 def blank(*, key: str, business: str, text: str) -> StoredReview:
     """A review of which only the text is known."""
-    unknown = dict.fromkeys(each for each in StoredReview.__slots__ if each not in ("subratings", "attributes"))
+    unknown = dict.fromkeys(each for each in StoredReview._fields if each not in ("subratings", "attributes"))
     known = {"key": key, "business": business, "listing": business, "text": text, "content_hash": key, "site": "x"}
     return StoredReview(**{**unknown, **known, "weak_id": False, "first_seen": "", "last_seen": ""})  # type: ignore[arg-type]
 

@@ -69,7 +69,7 @@ _KNOWN: dict[tuple[int, int], StoredReview] = {}
 def _review(row: int, at: int) -> StoredReview:
     """An invented review by its number and place, made once."""
     if (row, at) not in _KNOWN:
-        _KNOWN[row, at] = replace(BLANK, key=f"{row:08x}", location=f"Place {at}" if at >= 0 else None)
+        _KNOWN[row, at] = BLANK._replace(key=f"{row:08x}", location=f"Place {at}" if at >= 0 else None)
     return _KNOWN[row, at]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,8 +36,8 @@ def hotels(folder: Path) -> tuple[Panel, Panel]:
     """Reviews of one file as the assigner reads them: the population is what it says of all."""
     with (folder / HOTELS).open(encoding="utf-8-sig", newline="") as file:
         rows = [
-            replace(
-                BLANK, key=f"{at:08x}", rating=float(row["rating"]), text=row["text"],
+            BLANK._replace(
+                key=f"{at:08x}", rating=float(row["rating"]), text=row["text"],
                 posted_on=row["publishedDate"], posted_precision="day",
             )
             for at, row in enumerate(csv.DictReader(file))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +59,7 @@ def main() -> None:
 
 def sample(texts: Sequence[str], accepts: Sequence[Sequence[str]]) -> Sample:
     """The texts as an audit splits and scores them."""
-    held = scored([replace(BLANK, key=str(at), text=text, rating=None) for at, text in enumerate(texts)])
+    held = scored([BLANK._replace(key=str(at), text=text, rating=None) for at, text in enumerate(texts)])
     statements = held.read(None)
     text = np.array([int(one.review) for one in statements])
     table = np.array([[float(gap in accepted) for gap in model().gaps] for accepted in accepts])

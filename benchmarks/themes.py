@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -70,7 +69,7 @@ def told(name: str, truth: Sequence[str], found: Sequence[int]) -> None:
 def themed(texts: Sequence[str], vectors: Sequence[str], others: Sequence[str]) -> list[int]:
     """The number of each text's largest theme; 0 where none takes it."""
     said = [
-        replace(statement(f"{at:05}", text, GAP), vector=vector)
+        statement(f"{at:05}", text, GAP)._replace(vector=vector)
         for at, (text, vector) in enumerate(zip(texts, vectors, strict=True))
     ]
     elsewhere = [statement(f"other {at:05}", text, "queue") for at, text in enumerate(others)]

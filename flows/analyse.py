@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -10,13 +11,15 @@ from itertools import chain
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from audits.analysis.alike import Alike, Asked, meanwhile
 from audits.analysis.assign import reading
-from audits.analysis.findings import measure
+from audits.analysis.findings import measure, named
 from audits.analysis.labels import at_random
 from audits.analysis.lesson import unshown
 from audits.analysis.polarity import SIGNAL, polarities
 from audits.analysis.progress import reach
 from audits.analysis.values import Findings, Statement
+from audits.analysis.voices import parted
 from audits.catalogue import speaking
 from audits.checks.stages import Result, stored
 from audits.checks.stages import analysed as analysed_figures
@@ -48,18 +51,41 @@ def assessed(plan: Plan, sources: Sequence[SourceLine], held: Sequence[StoredRev
     return reviews
 
 
+def likened(
+    plan: Plan, sources: Sequence[SourceLine], reviews: Sequence[StoredReview]
+) -> AbstractContextManager[Callable[[], Alike]]:
+    """What customers' reviews tell of each other, begun at once, while statements are read."""
+    audited = plan.engagement.business.name
+    businesses = named(audited, _competitors(plan))
+    return meanwhile(parted(reviews, audited)[0], Asked(businesses=businesses, period=_period(plan, sources, reviews)))
+
+
+def _competitors(plan: Plan) -> list[str]:
+    return [each.name for each in plan.engagement.competitors]
+
+
+def _period(plan: Plan, sources: Sequence[SourceLine], reviews: Sequence[StoredReview]) -> tuple[str, str]:
+    start, end = audit_period(plan.engagement, date.fromisoformat(as_of(plan, sources, reviews)))
+    return start.isoformat(), end.isoformat()
+
+
 @task(name="analyse", cache_policy=NO_CACHE)
 def analysed(
-    plan: Plan, store: Store, sources: Sequence[SourceLine], reviews: Sequence[StoredReview], said: Stage
+    plan: Plan,
+    store: Store,
+    sources: Sequence[SourceLine],
+    reviews: Sequence[StoredReview],
+    likeness: Callable[[], Alike],
+    said: Stage,
 ) -> tuple[Findings, tuple[Result, ...]]:
-    """The findings of reviews that were read (`read_anew`), and what both were held against.
+    """The findings of reviews that were read (`read_anew`) and compared (`likened`), and what both were held against.
 
     Raises `CheckError` where store or figures are not what they must be.
     """
     results = stored(reviews, [listing.name for listing in plan.engagement.listings])
     day = as_of(plan, sources, reviews)
-    start, end = (each.isoformat() for each in audit_period(plan.engagement, date.fromisoformat(day)))
-    tones = store.signals(plan.name, SIGNAL)
+    start, end = _period(plan, sources, reviews)
+    tones = store.signals(plan.name, SIGNAL, plan.engagement.business.name)
     with speaking(plan.engagement.language):
         brought = given(plan, store, day, reviews)
         span = reach(brought, (start, end)), end
@@ -68,13 +94,14 @@ def analysed(
         findings = measure(
             slug=plan.name,
             audited=plan.engagement.business.name,
-            competitors=[each.name for each in plan.engagement.competitors],
+            competitors=_competitors(plan),
             period=(start, end),
             as_of=day,
             reviews=reviews,
             statements=chain(corrections.statements, others),
             given=replace(brought, labels=at_random(measuring), tones=tones),
             previous_themes=[] if plan.refit else [theme(each) for each in store.themes(plan.name)],
+            likeness=likeness,
         )
     results += analysed_figures(figures(findings), {review.key for review in reviews})
     said.counted += f", the tone of {len(tones):,} recorded"
@@ -101,8 +128,7 @@ def read_anew(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: S
     learnt = learn(plan, store) if plan.refit else ""
     taught = lesson(store, plan.name)
     model = reading(taught)
-    known = store.read_keys(plan.name, model, reviews)
-    unread = [review for review in reviews if review.key not in known]
+    unread = store.unread(plan.name, model, reviews)
 
     def keep(part: Sequence[StoredReview], found: Sequence[Statement]) -> None:
         store.save_signals(plan.name, SIGNAL, polarities(part))

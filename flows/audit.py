@@ -11,7 +11,7 @@ from audits.analysis.polarity import ready
 from audits.store import open_store
 from flows import artifacts
 from flows.admit import admitted
-from flows.analyse import analysed, assessed, read_anew
+from flows.analyse import analysed, assessed, likened, read_anew
 from flows.collect import collected, runner
 from flows.console import stage
 from flows.material import told as tells
@@ -59,8 +59,11 @@ def audit(
 
         with stage("analyse") as said:
             reviews = assessed(plan, sources, held)
-            read_anew(plan, store, reviews, said)
-            findings, results = analysed(whole(plan), whole(store), whole(sources), whole(reviews), whole(said))
+            with likened(plan, sources, reviews) as likeness:
+                read_anew(plan, store, reviews, said)
+                findings, results = analysed(
+                    whole(plan), whole(store), whole(sources), whole(reviews), whole(likeness), whole(said)
+                )
 
         says = tells(findings, reviews, sources, made_by(plan, store))
         outcome = spared(plan, store, sources, says) if if_material else None

@@ -18,6 +18,7 @@ from flows.plan import Plan
 def given(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -> Given:
     """All that the engagement and the store know before anything is measured; `day` is the audit's own."""
     file, answers = plan.engagement, store.answers(plan.name)
+    held = {review.listing for review in reviews}
     return Given(
         industry=file.business.industry,
         confidential=file.confidential,
@@ -55,7 +56,7 @@ def given(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -
         declared=tuple(
             Declared(listing=name, average=average, total=total)
             for name, (average, total) in sorted(store.declared(plan.name).items())
-            if name in {review.listing for review in reviews}
+            if name in held
         ),
         theme_names=theme_names(store.corrections(plan.name)),
         currency=file.money.currency if file.money else None,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import filterfalse
 
 from audits.analysis.corrections import Applied, applied
-from audits.analysis.heard import Unquoted
+from audits.analysis.heard import Said
 from audits.analysis.kept import statements, unquoted
 from audits.analysis.panel import quotable
 from audits.analysis.values import Statement, Theme
@@ -36,7 +36,7 @@ def read(store: Store, engagement: str, reviews: Sequence[StoredReview]) -> list
     found: dict[str, list[Statement]] = {review.key: [] for review in reviews}
     model = version(store, engagement)
     for each in store.each_reading(engagement, model, reviews):
-        found[each.review.key] = list(statements(each, model))
+        found[each.review.key] = statements(each, model)
     return [each for own in found.values() for each in own]
 
 
@@ -47,7 +47,7 @@ def with_corrections(store: Store, engagement: str, found: list[Statement]) -> A
 
 def corrected(
     store: Store, engagement: str, reviews: Sequence[StoredReview], audited: str, span: tuple[str, str]
-) -> tuple[Applied, Iterator[Statement | Unquoted]]:
+) -> tuple[Applied, Iterator[Said]]:
     """What people said of some reviews' statements, and the statements of all others, one after the other.
 
     Of any but the audited business, and of days outside the span, they come without their words, which are in no
@@ -63,13 +63,13 @@ def corrected(
 
 def _heard(
     store: Store, engagement: str, reviews: Sequence[StoredReview], audited: str, span: tuple[str, str]
-) -> Iterator[Statement | Unquoted]:
+) -> Iterator[Said]:
     model = version(store, engagement)
 
     def shown(review: StoredReview) -> bool:
         return quotable(review, audited, span)
 
     for each in store.each_reading(engagement, model, filter(shown, reviews)):
-        yield from statements(each, model)
+        yield statements(each, model)
     for other in store.each_scored(engagement, model, filterfalse(shown, reviews)):
         yield unquoted(other, model)

@@ -147,6 +147,8 @@ def _felt(panel: Panel) -> tuple[Named, ...]:
     righted: set[str] = set()
     for own in panel.statements.values():
         for statement in own:
+            if not statement.flags:
+                continue
             complains = is_complaint(statement, THRESHOLD)
             for flag in statement.flags:
                 if flag in found and complains == flag.startswith("lack:"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from audits.analysis.model import OUTSIDE
@@ -92,8 +92,7 @@ def corrected(statement: Statement, label: Mapping[str, object]) -> Statement:
     outside = label.get("outside")
     kind = None if outside is None else str(outside)
     complaint = 1.0 if names or kind in OUTSIDE else 0.0
-    return replace(
-        statement,
+    return statement._replace(
         complaint=complaint,
         gaps=tuple(GapScore(gap=gap, confidence=1.0) for gap in names),
         outside=None if names else kind,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
+from audits.analysis.alike import Alike, Asked, alike
 from audits.analysis.beside import beside
 from audits.analysis.business import business, locations
 from audits.analysis.care import low_reply_rate, reply_days, reply_rate
@@ -17,7 +18,7 @@ from audits.analysis.direction import directions
 from audits.analysis.flow import arrivals, breaks
 from audits.analysis.gaps import frame
 from audits.analysis.given import Given
-from audits.analysis.heard import OUTSIDE, Unquoted, heard
+from audits.analysis.heard import OUTSIDE, Said, heard
 from audits.analysis.intervals import share
 from audits.analysis.language import analysed, of_review
 from audits.analysis.leaks import Evidence, leaks
@@ -34,7 +35,6 @@ from audits.analysis.values import Direction, Figure, Findings, FlowBreak, Leak,
 from audits.analysis.visible import visible
 from audits.analysis.voices import parted, voices
 from audits.catalogue import gettext, marked
-from audits.checks.duplicates import grouped
 from audits.store.records import StoredReview
 
 THIN = 50
@@ -51,12 +51,13 @@ def measure(
     period: tuple[str, str],
     as_of: str,
     reviews: Iterable[StoredReview],
-    statements: Iterable[Statement | Unquoted],
+    statements: Iterable[Said],
     previous_themes: Sequence[Theme] = (),
     gaps: Sequence[str] | None = None,
     threshold: float = THRESHOLD,
     progress: Progress | None = None,
     given: Given | None = None,
+    likeness: Callable[[], Alike] | None = None,
 ) -> Findings:
     """Measure one audit.
 
@@ -65,26 +66,26 @@ def measure(
     included: a review without any counts as unread, and one that is not `quotable` may come without its words. `gaps`
     are the frame's slugs unless given. `threshold` is the probability from which a statement is a complaint. `progress`
     is told what is being measured. `given` is what the engagement and earlier audits bring.
+    `likeness` tells of the customers' reviews what `alike` does, where that was begun before (`meanwhile`).
     """
     say = progress or (lambda stage: None)
     say("arranging reviews")
     held, others = parted(sorted(reviews, key=lambda review: review.key), audited)
-    names = (audited, *dict.fromkeys(name for name in competitors if name != audited))
+    names = named(audited, competitors)
     brought = given or Given()
     since = reach(brought, period)
     span = since, period[1]
     shown = {review.key for review in chain(held, others) if quotable(review, audited, span)}
     said = heard(statements, gaps=gaps or frame().slugs, threshold=threshold, whole=shown)
     arranged = partial(panels, businesses=names, reviews=held, said=said)
-    read = grouped(own := [review for review in held if review.business == audited])
-    by_name = arranged(period=period, read={audited: read})
+    near = likeness() if likeness else alike(held, Asked(businesses=names, period=period))
+    by_name = arranged(period=period, copied=near.copies)
     if is_thin(by_name[audited]):
         by_name[audited] = plainly(by_name[audited])
     say("reading how reviews arrive")
     flowed = _breaks(names, held, period)
     broken = {name: tuple(one for one in found if one.month >= period[0][:7]) for name, found in flowed.items()}
-    pointed = signalled(by_name[audited], held, names, threshold, read)
-    del read  # of a million reviews it is as large as what the themes need
+    pointed = signalled(by_name[audited], near.signals, names, threshold)
     evidence = _evidence(by_name, broken, previous_themes, threshold)
     evidence = replace(evidence, theme_names=brought.theme_names, signalled=frozenset(pointed))
     say("measuring leaks")
@@ -98,11 +99,23 @@ def measure(
     panel_of = by_name if since >= period[0][:10] else arranged(period=span)
     course = Course(panels=panel_of, audited=audited, breaks=flowed)
     told = replace(
-        beside(evidence, course, brought, own, as_of=as_of, period=period),
+        beside(
+            evidence,
+            course,
+            brought,
+            [review for review in held if review.business == audited],
+            as_of=as_of,
+            period=period,
+        ),
         signalled=_signalled(evidence.audited, pointed),
         voices=voices(others, said, period) if others else (),
     )
     return replace(found, measures=told)
+
+
+def named(audited: str, competitors: Sequence[str]) -> tuple[str, ...]:
+    """The businesses that are measured, the audited one first."""
+    return (audited, *dict.fromkeys(name for name in competitors if name != audited))
 
 
 def _cases() -> NotObservable:

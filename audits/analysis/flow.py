@@ -56,8 +56,10 @@ def arrivals(business: str, reviews: Sequence[StoredReview], until: str) -> Arri
     first, last = span
     at = np.array([month for month in months if month != UNKNOWN]) - first
 
+    within = (at >= 0) & (at <= last - first)
+
     def monthly(flags: Sequence[bool]) -> Counts:
-        inside = np.array(flags, dtype=np.bool_) & (at >= 0) & (at <= last - first)
+        inside = np.array(flags, dtype=np.bool_) & within
         return np.bincount(at[inside], minlength=last - first + 1).astype(np.int64)
 
     return Arrivals(

@@ -41,6 +41,10 @@ class Unquoted(NamedTuple):
     said: Sequence[Sequence[Any]]
 
 
+Said = Statement | list[Statement] | Unquoted
+"""A statement, all statements of one review as one model read them, or what a review counts for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What was heard: `sums` of every review that was read, `statements` of those whose words may be shown."""
@@ -62,30 +66,30 @@ class Heard:
 
 
 def heard(
-    statements: Iterable[Statement | Unquoted],
+    statements: Iterable[Said],
     *,
     gaps: Sequence[str],
     threshold: float = THRESHOLD,
     whole: Container[str] | None = None,
 ) -> Heard:
-    """Take the statements in any order; those of the reviews in `whole` are kept (None: of all)."""
+    """Take what was said in any order; the statements of the reviews in `whole` are kept (None: of all)."""
     column = {gap: at for at, gap in enumerate(gaps)}
     sums: dict[str, Sum] = {}
     kept: dict[str, list[Statement]] = {}
     models: set[str] = set()
     for each in statements:
-        before = sums.setdefault(each.review, READ)
-        models.add(each.model)
         if isinstance(each, Unquoted):
-            for complaint, outside, severity, found in each.said:
-                if complaint >= threshold and outside not in NOT_COMPLAINTS:
-                    before = sums[each.review] = _added(before, outside, severity, found, column)
-            continue
-        if is_complaint(each, threshold):
-            found = [(score.gap, score.confidence) for score in each.gaps]
-            sums[each.review] = _added(before, each.outside, each.severity, found, column)
-        if whole is None or each.review in whole:
-            kept.setdefault(each.review, []).append(each)
+            review, model, counted = each
+        else:
+            own = each if isinstance(each, list) else [each]
+            if not own:
+                continue
+            review, model = own[0].review, own[0].model
+            counted = [(one.complaint, one.outside, one.severity, one.gaps) for one in own]
+            if whole is None or review in whole:
+                kept.setdefault(review, []).extend(own)
+        models.add(model)
+        sums[review] = _sum(sums.get(review, READ), counted, threshold, column)
     return Heard(
         gaps=tuple(gaps),
         threshold=threshold,
@@ -94,6 +98,13 @@ def heard(
         models=tuple(sorted(models - {""})),
         whole=whole,
     )
+
+
+def _sum(before: Sum, counted: Iterable[Sequence[Any]], threshold: float, column: Mapping[str, int]) -> Sum:
+    for complaint, outside, severity, gaps in counted:
+        if complaint >= threshold and outside not in NOT_COMPLAINTS:
+            before = _added(before, outside, severity, gaps, column)
+    return before
 
 
 def is_complaint(statement: Statement, threshold: float) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from sys import intern
 
@@ -11,27 +10,31 @@ from audits.analysis.values import GapScore, Statement
 from audits.store.readings import Reading, Scored
 
 
-def statements(of: Reading, model: str) -> Iterator[Statement]:
+def statements(of: Reading, model: str) -> list[Statement]:
     """The statements of a review, in order, cut again from its text."""
     key, content = of.review.key, of.review.content_hash
     title, text = of.review.title or "", of.review.text or ""
+    found = []
     for span, scored in zip(of.spans, of.scores, strict=True):
         field, start, end, complaint, outside, severity, flags, vector = span
-        yield Statement(
-            review=key,
-            content=content,
-            field="title" if field == "title" else "text",
-            start=start,
-            end=end,
-            text=(title if field == "title" else text)[start:end],
-            complaint=complaint,
-            gaps=tuple([_score(gap, sure) for gap, sure in scored[3]]),
-            outside=outside and intern(outside),
-            severity=severity,
-            flags=_flags(tuple(flags)) if flags else (),
-            model=model,
-            vector=vector,
+        found.append(
+            Statement(
+                key,
+                content,
+                "title" if field == "title" else "text",
+                start,
+                end,
+                (title if field == "title" else text)[start:end],
+                complaint,
+                tuple([_score(gap, sure) for gap, sure in scored[3]]),
+                outside and intern(outside),
+                severity,
+                _flags(tuple(flags)) if flags else (),
+                model,
+                vector,
+            )
         )
+    return found
 
 
 def unquoted(of: Scored, model: str) -> Unquoted:

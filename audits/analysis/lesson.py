@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -85,6 +85,6 @@ def unshown(
     found = []
     for each, statement in held:
         if (read := apart.get(key(statement))) is not None:
-            statement = replace(statement, gaps=read[0], outside=read[1])
+            statement = statement._replace(gaps=read[0], outside=read[1])
         found.append((each, statement))
     return tuple(found)

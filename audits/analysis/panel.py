@@ -19,7 +19,7 @@ from audits.analysis.heard import OUTSIDE, READ, Heard
 from audits.analysis.months import UNKNOWN, month_number, whole_months
 from audits.analysis.resemblance import CASE, chances
 from audits.analysis.values import GapScore, Statement
-from audits.checks.duplicates import Grouped, copies
+from audits.checks.duplicates import copies
 from audits.store.records import StoredReview
 
 PLAIN, PLAINLY_BAD = 0.555, 0.75
@@ -27,7 +27,7 @@ PLAIN, PLAINLY_BAD = 0.555, 0.75
 are few among many, but a case that is told by itself and means something else is a reason to believe none."""
 
 Mask = NDArray[np.bool_]
-NONE_READ: Mapping[str, Grouped] = {}
+NONE_KNOWN: Mapping[str, Mapping[str, str]] = {}
 _HIT = [("row", np.int64), ("column", np.int64), ("severity", np.int8), ("confidence", np.float32)]
 
 
@@ -87,9 +87,13 @@ class Panel:
     def column(self, gap: str) -> int:
         return self.gaps.index(gap)
 
+    @cached_property
+    def _keys(self) -> NDArray[np.object_]:
+        return np.array([review.key for review in self.reviews], dtype=np.object_)
+
     def keys(self, mask: Mask) -> tuple[str, ...]:
         """The keys of the reviews where the mask holds."""
-        return tuple(self.reviews[row].key for row in np.flatnonzero(mask))
+        return tuple(self._keys[mask].tolist())
 
     def among(self, keep: Callable[[StoredReview], bool]) -> Mask:
         """The rows of the reviews that are to be kept."""
@@ -106,17 +110,17 @@ def panels(
     period: tuple[str, str],
     reviews: Iterable[StoredReview],
     said: Heard,
-    read: Mapping[str, Grouped] = NONE_READ,
+    copied: Mapping[str, Mapping[str, str]] = NONE_KNOWN,
 ) -> dict[str, Panel]:
     """A panel for each business, from all reviews of the audit in any order and what was heard in them.
 
-    `read` are the word groups of the reviews of businesses of which they are known.
+    `copied` are the extra copies among the reviews of the period, of businesses of which they are known.
     """
     held: dict[str, list[StoredReview]] = defaultdict(list)
     for review in reviews:
         if in_period(review.posted_on, period):
             held[review.business].append(review)
-    return {name: _panel(name, held[name], said, read.get(name)) for name in businesses}
+    return {name: _panel(name, held[name], said, copied.get(name)) for name in businesses}
 
 
 def plainly(panel: Panel) -> Panel:
@@ -147,8 +151,8 @@ def in_period(posted_on: str | None, period: tuple[str, str]) -> bool:
     return posted_on is None or period[0][:10] <= posted_on[:10] <= period[1][:10]
 
 
-def _panel(business: str, reviews: Sequence[StoredReview], said: Heard, read: Grouped | None) -> Panel:
-    extra = copies(reviews, read)
+def _panel(business: str, reviews: Sequence[StoredReview], said: Heard, copied: Mapping[str, str] | None) -> Panel:
+    extra = copies(reviews) if copied is None else copied
     rows = sorted((review for review in reviews if review.key not in extra), key=lambda review: review.key)
     n = len(rows)
     panel = Panel(

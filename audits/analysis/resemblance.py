@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -158,7 +157,7 @@ def vectored(statements: Sequence[Statement]) -> list[Statement]:
     """The statements, each with its vector: praise and what a person called a complaint may have none."""
     missing = [one.text for one in statements if not one.vector]
     vectors = dict(zip(missing, reader().vectors(missing), strict=True))
-    return [one if one.vector else replace(one, vector=vectors[one.text]) for one in statements]
+    return [one if one.vector else one._replace(vector=vectors[one.text]) for one in statements]
 
 
 def _sure_of(statement: Statement, gap: str) -> float:

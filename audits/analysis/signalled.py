@@ -13,8 +13,6 @@ from collections.abc import Mapping, Sequence
 from audits.analysis.heard import is_complaint
 from audits.analysis.panel import Panel
 from audits.analysis.values import Statement
-from audits.checks.authenticity import signals
-from audits.checks.duplicates import Grouped
 from audits.store.records import StoredReview
 
 HIGH, LOW = 5.0, 1.0
@@ -25,14 +23,11 @@ NAMED = 2
 
 
 def signalled(
-    panel: Panel, held: Sequence[StoredReview], names: Sequence[str], threshold: float, read: Grouped | None = None
+    panel: Panel, signals: Mapping[str, Sequence[str]], names: Sequence[str], threshold: float
 ) -> Mapping[str, tuple[str, ...]]:
-    """Review key → its signals, of the reviews of the panel; `held` is the whole history of all businesses.
-
-    `read` are the word groups of the business's whole history, where they are known.
-    """
+    """Review key → its signals, of the reviews of the panel; `signals` are those that need no statement."""
     inside = {review.key for review in panel.reviews}
-    told = {key: set(found) for key, found in signals(held, panel.business, read).items() if key in inside}
+    told = {key: set(found) for key, found in signals.items() if key in inside}
     others = [_Name(name) for name in names if name != panel.business]
     own = _Name(panel.business)
     for review in panel.reviews:

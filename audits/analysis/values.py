@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from audits.catalogue import gettext
 
@@ -44,17 +44,15 @@ class NotObservable:
     brief: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GapScore:
+class GapScore(NamedTuple):
     """One gap that a statement was given, with a probability in 0–1."""
 
     gap: str
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """A sentence or clause of a review, with what the model says of it.
+class Statement(NamedTuple):
+    """A sentence or clause of a review, with what the model says of it; a tuple, as an audit may hold millions.
 
     `start` and `end` index the stored (redacted) `field` text. `gaps` is empty where the model abstains: then
     `outside` says why (vague, outside-control, other-business, praise, neutral) where that is known.

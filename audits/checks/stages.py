@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from audits.checks.marks import day
@@ -18,6 +18,9 @@ from audits.store.records import StoredReview
 STORED = ("key", "content_hash", "listing", "rated_or_said", "rating_value", "in_order", "days_ahead")
 ANALYSED = ("name", "method", "value", "share_value", "severity_value", "inside", "n", "known")
 ROUNDING = 1e-9
+NONE = float("nan")
+AT_ONCE = 20_000
+"""Pairs of days that are remembered."""
 Result = tuple[str, bool, float | None]
 
 
@@ -86,14 +89,15 @@ def stored_frame(reviews: Sequence[StoredReview], listings: frozenset[str]) -> A
     """A row a review."""
     import pandas as pd
 
+    ahead = lru_cache(AT_ONCE)(_days_ahead)  # a million reviews are of a few thousand days
     table = {
         "key": pd.Series([int(each.key, 16) if each.key else None for each in reviews], dtype="UInt64"),
-        "content_hash": _numbers(1.0 if each.content_hash else None for each in reviews),
-        "listing": _numbers(1.0 if each.listing in listings else None for each in reviews),
-        "rated_or_said": _numbers(1.0 if each.rating is not None or each.text else None for each in reviews),
-        "rating_value": _numbers(each.rating for each in reviews),
-        "in_order": _numbers(float(each.first_seen <= each.last_seen) for each in reviews),
-        "days_ahead": _numbers(_days_ahead(day(each.posted_on), day(each.last_seen or None)) for each in reviews),
+        "content_hash": [1.0 if each.content_hash else NONE for each in reviews],
+        "listing": [1.0 if each.listing in listings else NONE for each in reviews],
+        "rated_or_said": [1.0 if each.rating is not None or each.text else NONE for each in reviews],
+        "rating_value": [NONE if each.rating is None else each.rating for each in reviews],
+        "in_order": [1.0 if each.first_seen <= each.last_seen else 0.0 for each in reviews],
+        "days_ahead": [ahead(each.posted_on, each.last_seen or None) for each in reviews],
     }
     return pd.DataFrame(table, columns=list(STORED))
 
@@ -150,8 +154,9 @@ def _inside(figure: Measured) -> bool:
     return low - ROUNDING <= figure.value <= high + ROUNDING
 
 
-def _days_ahead(posted: date | None, seen: date | None) -> float | None:
-    return None if posted is None or seen is None else float((posted - seen).days)
+def _days_ahead(posted_on: str | None, last_seen: str | None) -> float:
+    posted, seen = day(posted_on), day(last_seen)
+    return NONE if posted is None or seen is None else float((posted - seen).days)
 
 
 def _numbers(values: Any) -> list[float]:

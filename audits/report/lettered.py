@@ -82,7 +82,7 @@ class _Names:
 
 def _review(one: StoredReview, aliases: Mapping[str, str]) -> StoredReview:
     alias = aliases.get(one.business)
-    return one if alias is None else replace(one, business=alias, listing=alias, url=None)
+    return one if alias is None else one._replace(business=alias, listing=alias, url=None)
 
 
 def _source(one: SourceLine, aliases: Mapping[str, str], named: _Names) -> SourceLine:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
+from signal import SIG_IGN, SIGINT, signal
 from typing import Any
 
 from audits.report import pdf
@@ -84,6 +85,7 @@ def printed(report: Report, audit_id: str, charts: Mapping[str, str]) -> dict[st
 
 def _work(line: Connection) -> None:
     answer: Any = {}
+    signal(SIGINT, SIG_IGN)  # who stops the run stops this process too, and need not read where it was
     try:
         pdf.loaded()
         report, audit_id = line.recv(), line.recv()

@@ -18,10 +18,10 @@ class Analysing:
 
     _engine: Engine
 
-    def read_keys(self, engagement: str, model: str, reviews: Iterable[StoredReview]) -> set[str]:
-        """The keys of the reviews whose text this model has read."""
+    def unread(self, engagement: str, model: str, reviews: Iterable[StoredReview]) -> list[StoredReview]:
+        """Those of the reviews whose text this model has not read."""
         with reading(self._engine) as connection:
-            return readings.read_keys(connection, engagement, model, reviews)
+            return readings.unread(connection, engagement, model, reviews)
 
     def each_reading(self, engagement: str, model: str, reviews: Iterable[StoredReview]) -> Iterator[readings.Reading]:
         """What was found in each of these reviews, one after the other, in one transaction."""
@@ -49,10 +49,10 @@ class Analysing:
         with writing(self._engine) as connection:
             signalled.save_signals(connection, engagement, name, values)
 
-    def signals(self, engagement: str, name: str) -> dict[str, float]:
-        """Review key → the signal's value, where it was read from the review's current version."""
+    def signals(self, engagement: str, name: str, business: str | None = None) -> dict[str, float]:
+        """Review key → the signal's value, where it was read from the current version; of one business, else of all."""
         with reading(self._engine) as connection:
-            return signalled.signals(connection, engagement, name)
+            return signalled.signals(connection, engagement, name, business)
 
     def themes(self, engagement: str) -> list[StoredTheme]:
         """The themes of the last audit, by id."""

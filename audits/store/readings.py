@@ -149,13 +149,11 @@ def _given(found: Sequence[StatementValue]) -> Iterable[Row]:
             yield {"statement": index, "gap": score.gap, "rank": rank, "confidence": score.confidence}
 
 
-def read_keys(connection: Connection, engagement: str, model: str, reviews: Iterable[StoredReview]) -> set[str]:
-    """The keys of the reviews whose text this model has read."""
-    sharing = _sharing(reviews)
-    known: set[str] = set()
-    for content, words in connection.execute(_texts(engagement, model)):
-        known.update(review.key for review in _of_text(sharing, content, words))
-    return known
+def unread(connection: Connection, engagement: str, model: str, reviews: Iterable[StoredReview]) -> list[StoredReview]:
+    """Those of the reviews whose text this model has not read, in their order."""
+    asked = select(statements.c.content_hash + statements.c.wording)
+    read = set(connection.scalars(asked.where(statements.c.engagement == engagement, statements.c.model == model)))
+    return [review for review in reviews if review.content_hash + wording(review.title, review.text) not in read]
 
 
 def each_reading(
@@ -225,8 +223,8 @@ def _sharing(reviews: Iterable[StoredReview]) -> Mapping[str, list[StoredReview]
     return sharing
 
 
-def _of_text(sharing: Mapping[str, list[StoredReview]], content: str, words: str) -> Iterator[StoredReview]:
-    return (each for each in sharing.get(content, ()) if wording(each.title, each.text) == words)
+def _of_text(sharing: Mapping[str, list[StoredReview]], content: str, words: str) -> list[StoredReview]:
+    return [each for each in sharing.get(content, ()) if wording(each.title, each.text) == words]
 
 
 def _text(review: StoredReview) -> Text:

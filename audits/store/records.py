@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+
+NOTHING: Mapping[str, Any] = {}
+"""What a review has that came without further ratings or attributes; nobody writes into it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredReview:
-    """The current version of one review, as ANALYSE and REPORT see it.
+class StoredReview(NamedTuple):
+    """The current version of one review, as ANALYSE and REPORT see it; a tuple, for a million of them are made a night.
 
     `key` is the review's name everywhere (evidence sets, annex, links): 16 hex digits derived from engagement, listing
     and the site's id, the same on every machine. Dates are ISO strings with their precision beside them.
@@ -39,8 +41,8 @@ class StoredReview:
     source: str | None
     reply_text: str | None
     reply_on: str | None
-    subratings: Mapping[str, float] = field(default_factory=dict)
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    subratings: Mapping[str, float] = NOTHING
+    attributes: Mapping[str, str] = NOTHING
     absent_since: str | None = None
     """When the site was first read in full without it, where it has been missing for long."""
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, and_, select
 
 from audits.store import StoreError
-from audits.store.tables import reviews
+from audits.store.tables import listings, reviews
 from audits.store.tables import signals as table
 from audits.store.write import batches, upsert
 
@@ -34,12 +34,15 @@ def save_signals(connection: Connection, engagement: str, name: str, values: Map
     upsert(connection, table, rows)
 
 
-def signals(connection: Connection, engagement: str, name: str) -> dict[str, float]:
-    """Review key → value, of the reviews whose current version has this signal, by key."""
-    found = connection.execute(
+def signals(connection: Connection, engagement: str, name: str, business: str | None = None) -> dict[str, float]:
+    """Review key → value, of the reviews (of one business, else of all) whose current version has it, by key."""
+    asked = (
         select(table.c.review, table.c.value)
         .select_from(table.join(reviews, _VERSION))
         .where(table.c.engagement == engagement, table.c.name == name)
         .order_by(table.c.review)
     )
-    return dict(found.all())
+    if business is not None:
+        own = select(listings.c.name).where(listings.c.engagement == engagement, listings.c.business == business)
+        asked = asked.where(reviews.c.listing.in_(own))
+    return dict(connection.execute(asked).all())

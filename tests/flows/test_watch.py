@@ -68,8 +68,8 @@ def test_grave_cases_of_late_without_a_reply_are_on_record_whatever_language_the
     ours = sorted(of(rows, US), key=lambda one: one.posted_on or "")
     old, silent, answered = ours[0], ours[-1], ours[-2]
     rows = [
-        replace(
-            one, reply_text="We are sorry." if one is answered else None if one in (old, silent) else one.reply_text
+        one._replace(
+            reply_text="We are sorry." if one is answered else None if one in (old, silent) else one.reply_text
         )
         for one in rows
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 import pytest
 
@@ -28,7 +27,7 @@ TEXTS = [
 
 
 def review(number: int, text: str | None, title: str | None = None, rating: float | None = None) -> StoredReview:
-    return replace(BLANK, key=f"{number:016x}", content_hash=f"h{number}", text=text, title=title, rating=rating)
+    return BLANK._replace(key=f"{number:016x}", content_hash=f"h{number}", text=text, title=title, rating=rating)
 
 
 REVIEWS = [review(number, text, rating=float(1 + number % 5)) for number, text in enumerate(TEXTS * 8)]

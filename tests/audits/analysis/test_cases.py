@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from audits.analysis.values import GapScore, NotObservable
@@ -34,12 +33,12 @@ def test_under_fifty_reviews_there_are_cases_and_no_ranking() -> None:
 
 def test_a_case_is_told_only_where_its_process_was_read_plainly() -> None:
     held = [review(at, rating=2.0) for at in range(20)]
-    vague = replace(
-        says(held[1], "It was not to my liking at all.", "fees"), gaps=(GapScore(gap="fees", confidence=0.55),)
+    vague = says(held[1], "It was not to my liking at all.", "fees")._replace(
+        gaps=(GapScore(gap="fees", confidence=0.55),)
     )
     surely = (GapScore(gap="fees", confidence=0.9),)
-    mild = replace(says(held[2], "There was a charge for the terrace.", "fees", complaint=0.74), gaps=surely)
-    told = replace(says(held[0], "Hidden charges.", "fees", complaint=0.75), gaps=surely)
+    mild = says(held[2], "There was a charge for the terrace.", "fees", complaint=0.74)._replace(gaps=surely)
+    told = says(held[0], "Hidden charges.", "fees", complaint=0.75)._replace(gaps=surely)
     found = measured(held, [*(neutral(one) for one in held), told, vague, mild])
     (leak,) = found.leaks
     assert leak.share.evidence == (held[0].key,)
@@ -50,10 +49,9 @@ def test_a_case_is_told_only_where_its_process_was_read_plainly() -> None:
 def test_praise_is_told_as_a_case_only_where_it_is_plain() -> None:
     held = [review(at, rating=4.0) for at in range(20)]
     kind = says(held[0], "The staff were lovely.", "conduct", complaint=0.01, outside="praise")
-    plain = replace(
-        says(held[1], "I opened the account in May.", "onboarding", complaint=0.12, outside="praise"),
-        gaps=(GapScore(gap="onboarding", confidence=0.8),),
+    plain = says(held[1], "I opened the account in May.", "onboarding", complaint=0.12, outside="praise")._replace(
+        gaps=(GapScore(gap="onboarding", confidence=0.8),)
     )
-    sure = replace(kind, gaps=(GapScore(gap="conduct", confidence=0.9),))
+    sure = kind._replace(gaps=(GapScore(gap="conduct", confidence=0.9),))
     found = measured(held, [*(neutral(one) for one in held), sure, plain])
     assert [(strength.gap, strength.share.evidence) for strength in found.strengths] == [("conduct", (held[0].key,))]

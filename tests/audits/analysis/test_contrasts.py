@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from audits.analysis.values import Contrast, Findings, NotObservable
 from tests.audits.analysis.made import days, measured, months, neutral, review, says
 
@@ -69,7 +67,7 @@ def test_a_break_of_flow_inside_the_window_is_named_beside_the_contrast() -> Non
 def test_only_reviews_of_the_same_sites_are_compared() -> None:
     held, said = business(US, "2022-01", 24, 30, 5)
     theirs, words = business(THEM, "2022-01", 24, 30, 20)
-    ours = [replace(one, site="google" if at % 2 else "sandbox") for at, one in enumerate(held)]
+    ours = [one._replace(site="google" if at % 2 else "sandbox") for at, one in enumerate(held)]
     (contrast,) = first_contrasts(audit((ours, said), (theirs, words)))
     assert (contrast.ours.n, contrast.theirs.n) == (360, 720)
 
@@ -77,12 +75,12 @@ def test_only_reviews_of_the_same_sites_are_compared() -> None:
 def test_without_a_common_site_or_product_it_is_said_why_nothing_compares() -> None:
     held, said = business(US, "2022-01", 24, 30, 5)
     theirs, words = business(THEM, "2022-01", 24, 30, 20)
-    elsewhere = audit((held, said), ([replace(one, site="google") for one in theirs], words))
+    elsewhere = audit((held, said), ([one._replace(site="google") for one in theirs], words))
     assert isinstance(elsewhere.window, NotObservable)
     assert "not comparable because no site is common to both (sandbox here, google there)" in elsewhere.window.reason
-    cats = [replace(one, attributes={"product": "cats"}) for one in held]
-    dogs = [replace(one, attributes={"product": "dogs"}) for one in theirs]
+    cats = [one._replace(attributes={"product": "cats"}) for one in held]
+    dogs = [one._replace(attributes={"product": "dogs"}) for one in theirs]
     small, few = business(SMALL, "2022-01", 24, 30, 20)
-    found = audit((cats, said), (dogs, words), ([replace(one, attributes={"product": "cats"}) for one in small], few))
+    found = audit((cats, said), (dogs, words), ([one._replace(attributes={"product": "cats"}) for one in small], few))
     assert [contrast.competitor for contrast in first_contrasts(found)] == [SMALL]
     assert any("no product is common to both" in note for note in found.notes)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from audits.analysis.corrections import Applied, applied, digest, place, theme_names
@@ -17,7 +15,7 @@ WORDS = "Nobody picked up the phone."
 
 
 def said(text: str = WORDS, at: int = 0, *gaps: str, number: int = 1) -> Statement:
-    return replace(says(review(number), text, *(gaps or ("queue",))), start=at, end=at + len(text))
+    return says(review(number), text, *(gaps or ("queue",)))._replace(start=at, end=at + len(text))
 
 
 def of(statement: Statement, *gaps: str, outside: str | None = None, who: str = "ann", at: str = "2024-01-01",
@@ -42,7 +40,7 @@ def test_it_follows_its_words_when_the_text_before_them_grows() -> None:
 
 
 def test_it_holds_while_half_of_the_span_stands_and_is_an_orphan_after() -> None:
-    edited = replace(said("Nobody picked up the phone!!"), end=28)
+    edited = said("Nobody picked up the phone!!")._replace(end=28)
     assert not applied([edited], [of(said(), "fees")]).orphans
     gone = said("A long and quite different story of the garden and its many, many birds.")
     assert applied([gone], [of(said(), "fees")]).orphans
@@ -68,7 +66,7 @@ def test_the_last_name_that_a_theme_was_given_counts() -> None:
 def many(count: int = 300) -> list[Statement]:
     rng = np.random.default_rng(1)
     return [
-        replace(said(f"Sentence {at} about it.", 0, "queue", number=at), complaint=float(rng.uniform(0.5, 1)))
+        said(f"Sentence {at} about it.", 0, "queue", number=at)._replace(complaint=float(rng.uniform(0.5, 1)))
         for at in range(count)
     ]
 

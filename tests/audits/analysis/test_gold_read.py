@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from audits.analysis.confidence import honest
@@ -17,7 +15,7 @@ def test_of_an_audit_only_given_gaps_are_drawn_each_between_its_neighbours() -> 
     fees = (GapScore(gap="fees", confidence=honest(0.8)),)
     texts = ("We came.", "A fee.", "All fine.")
     statements = [
-        replace(spoken(at, at + 1, complaint=0.9 if at == 1 else 0.1, gaps=fees), text=text)
+        spoken(at, at + 1, complaint=0.9 if at == 1 else 0.1, gaps=fees)._replace(text=text)
         for at, text in enumerate(texts)
     ]
     (row,) = gold_read.assigned(statements, {"r": review(1, rating=2.0)})
@@ -46,7 +44,7 @@ def test_the_places_of_a_reading_are_read_again_by_the_model_as_it_is() -> None:
     row = dict.fromkeys(gold_read.KEPT, "x") | {"field": "text", "start": str(at), "end": str(at + 38)}
     queue = (GapScore(gap="queue", confidence=honest(0.8)),)
     said = [spoken(0, 10, complaint=0.9), spoken(at, at + 38, complaint=0.9, gaps=queue)]
-    said = [replace(one, text=LINES[one.start : one.end]) for one in said]
+    said = [one._replace(text=LINES[one.start : one.end]) for one in said]
     now = gold_read._now(gold_read._nearest(row, said))
     assert now["now"] == "queue" and float(now["confidence"]) == pytest.approx(0.8, abs=0.002)
     assert now["complaint"] == "0.900" and 0 < float(now["alike"]) < 1

@@ -113,7 +113,7 @@ def test_since_the_last_audit_every_gap_is_measured_again_and_what_reads_differe
     )  # fmt: skip
     dated = ours()
     rows = tuple(
-        replace(row, posted_on=f"{month // 12}-{month % 12 + 1:02d}-10")
+        row._replace(posted_on=f"{month // 12}-{month % 12 + 1:02d}-10")
         for row, month in zip(dated.reviews, dated.month.tolist(), strict=True)
     )
     found = told(replace(dated, reviews=rows), last=last)
@@ -132,7 +132,7 @@ def test_a_target_is_reached_only_where_the_whole_interval_says_so() -> None:
     dated = replace(
         rows,
         reviews=tuple(
-            replace(row, posted_on=f"{month // 12}-{month % 12 + 1:02d}-10")
+            row._replace(posted_on=f"{month // 12}-{month % 12 + 1:02d}-10")
             for row, month in zip(rows.reviews, rows.month.tolist(), strict=True)
         ),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from statsmodels.duration.survfunc import SurvfuncRight
 
@@ -72,7 +70,7 @@ def test_the_curve_is_that_of_statsmodels() -> None:
 def test_replies_are_told_by_stars_location_and_business() -> None:
     held = [answered(at, 1, rating=1.0, location="Pier") for at in range(20)]
     held += [waiting(50 + at, rating=5.0, location="Station") for at in range(40)]
-    theirs = [replace(answered(at, 3), business="Birch Inn", key=f"{at:016x}") for at in range(20)]
+    theirs = [answered(at, 3)._replace(business="Birch Inn", key=f"{at:016x}") for at in range(20)]
     found = care([*held, *theirs], competitors=["Birch Inn"])
     rates = {each.name: each.rate.value for each in (*found.by_stars, *found.by_location, *found.by_business)
              if isinstance(each.rate, Figure)}  # fmt: skip
@@ -102,7 +100,7 @@ def test_what_replies_do_is_told_of_replies_to_complaints_only() -> None:
 def test_in_a_confidential_trade_a_safe_general_reply_with_a_way_to_talk_is_the_good_one() -> None:
     held = [answered(at, 2, reply_text=SAFE) for at in range(60)]
     statements = [says(one, "They lost my file.", "paperwork") for one in held]
-    statements = [replace(one, gaps=()) for one in statements]
+    statements = [one._replace(gaps=()) for one in statements]
     private, open_ = (care(held, statements, given=Given(industry=trade)) for trade in ("dental clinic", "restaurant"))
     assert private.confidential and isinstance(private.good, Figure) and private.good.value == 1.0
     assert not open_.confidential and isinstance(open_.good, Figure) and open_.good.value == 0.0
@@ -144,9 +142,9 @@ def test_replies_that_share_most_of_their_words_are_one_template() -> None:
 def test_care_is_felt_in_praise_and_missed_in_complaint() -> None:
     held = [review(at) for at in range(60)]
     statements = [neutral(one) for one in held]
-    kind = replace(says(held[0], "She listened.", complaint=0.1, outside="praise"), flags=("care:listening",))
-    cold = replace(says(held[1], "Nobody even apologised.", complaint=0.9), flags=("lack:apology",))
-    mocked = replace(says(held[2], "Listened? They laughed.", complaint=0.9), flags=("care:listening",))
+    kind = says(held[0], "She listened.", complaint=0.1, outside="praise")._replace(flags=("care:listening",))
+    cold = says(held[1], "Nobody even apologised.", complaint=0.9)._replace(flags=("lack:apology",))
+    mocked = says(held[2], "Listened? They laughed.", complaint=0.9)._replace(flags=("care:listening",))
     found = {each.name: each.figure for each in care(held, [*statements, kind, cold, mocked]).felt}
     given, missed = found["Listened: praised"], found["Apologised: missed"]
     assert isinstance(given, Figure) and given.evidence == (held[0].key,)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from audits.analysis.reader import reader
@@ -17,7 +15,7 @@ STEP = "I had the phone in my bag at the station."
 
 
 def read(text: str, gap: str = "reachability", sure: float = 0.85, complaint: float = 0.98, at: int = 0) -> Statement:
-    return replace(says(review(at), text, gap), complaint=complaint, gaps=(GapScore(gap=gap, confidence=sure),))
+    return says(review(at), text, gap)._replace(complaint=complaint, gaps=(GapScore(gap=gap, confidence=sure),))
 
 
 def test_the_kept_vectors_are_those_of_the_bank() -> None:
@@ -55,7 +53,7 @@ def test_one_sure_statement_among_many_doubtful_ones_is_sure_by_mistake() -> Non
 def test_a_leak_that_no_statement_surely_reports_is_not_said_to_be_told_plainly() -> None:
     held = [review(at, rating=1.0) for at in range(80)]
     doubtful = (GapScore(gap="refunds", confidence=0.5),)
-    misread = [replace(says(one, STEP, complaint=0.7), gaps=doubtful) for one in held[:40]]
+    misread = [says(one, STEP, complaint=0.7)._replace(gaps=doubtful) for one in held[:40]]
     plain = [says(one, PLAIN, "reachability") for one in held[:40]]
     wrong, right = (
         next(leak for leak in measured(held, [*map(neutral, held), *said]).leaks) for said in (misread, plain)
@@ -67,7 +65,7 @@ def test_a_leak_that_no_statement_surely_reports_is_not_said_to_be_told_plainly(
 def test_a_few_sure_statements_do_not_make_a_leak_of_doubtful_ones_plainly_told() -> None:
     held = [review(at, rating=1.0) for at in range(80)]
     gaps = (GapScore(gap="conduct", confidence=0.6),)
-    said = [replace(says(one, STEP, complaint=0.7), gaps=gaps) for one in held[:36]]
+    said = [says(one, STEP, complaint=0.7)._replace(gaps=gaps) for one in held[:36]]
     said += [read("The clerk was so rude to us.", "conduct", sure=0.97, at=at) for at in range(36, 40)]
     leak = next(leak for leak in measured(held, [*map(neutral, held), *said]).leaks)
     assert leak.surest and "some could also be read as another failing" in leak.why_sure
@@ -78,8 +76,8 @@ def test_what_a_person_read_is_sure() -> None:
 
 
 def test_praise_is_shown_for_the_process_that_it_praises() -> None:
-    rooms = replace(read("The rooms were spotless and so comfortable."), complaint=0.01, vector="")
-    general = replace(read("I would recommend it to anyone.", at=1), complaint=0.01, vector="")
+    rooms = read("The rooms were spotless and so comfortable.")._replace(complaint=0.01, vector="")
+    general = read("I would recommend it to anyone.", at=1)._replace(complaint=0.01, vector="")
     assert praised([general, rooms], "premises") == (rooms,)
 
 

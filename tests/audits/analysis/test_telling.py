@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from audits.analysis.telling import outspoken
 from audits.analysis.values import GapScore
 from tests.audits.analysis.made import review, says
@@ -14,6 +12,6 @@ def test_praise_inside_a_bad_review_is_not_shown_as_its_complaint() -> None:
     kind = says(bad, "The lovely garden was beautifully kept.", "premises")
     plain = says(bad, "The carpet was filthy and the lift was broken.", "premises")
     assert outspoken([kind, plain]) == (plain,)
-    read = replace(kind, gaps=(GapScore(gap="premises", confidence=1.0),))
+    read = kind._replace(gaps=(GapScore(gap="premises", confidence=1.0),))
     assert outspoken([read]) == (read,), "what a person read is what it is"
     assert outspoken([]) == ()

@@ -112,7 +112,7 @@ def test_fifteen_thousand_statements_take_less_than_fifteen_seconds() -> None:
     words = [f"matter{at}" for at in range(3000)]
     texts = tuple(" ".join(rng.choices(words, k=14)) for _ in range(15_000))
     vectors = packed(np.random.default_rng(1).normal(size=(len(texts), 384)).astype(np.float32) * np.float32(0.3))
-    statements = [replace(one, vector=seen) for one, seen in zip(spoken(texts), vectors, strict=True)]
+    statements = [one._replace(vector=seen) for one, seen in zip(spoken(texts), vectors, strict=True)]
     start = perf_counter()
     found(statements)
     assert perf_counter() - start < 15

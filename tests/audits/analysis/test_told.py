@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from audits.analysis.given import Given
 from audits.analysis.measures import Care, Measures
 from audits.analysis.severity import flags
@@ -67,10 +65,10 @@ def test_what_was_lost_is_what_an_insurer_insures() -> None:
 
 def test_harm_is_a_case_where_it_surely_was_read_and_is_not_what_customers_insure() -> None:
     fell = says(review(3), "A shelf collapsed and nearly hit my son.", "safety", severity=3)
-    fell = replace(fell, gaps=(GapScore(gap="safety", confidence=0.9),))
+    fell = fell._replace(gaps=(GapScore(gap="safety", confidence=0.9),))
     doubtful = (GapScore(gap="safety", confidence=0.6),)
-    step = replace(fell, text="We took the stairs to the second floor.", gaps=doubtful, complaint=0.7, vector="")
-    hardly = replace(fell, complaint=0.55)
+    step = fell._replace(text="We took the stairs to the second floor.", gaps=doubtful, complaint=0.7, vector="")
+    hardly = fell._replace(complaint=0.55)
     assert [list(kinds(one, "hotel")) for one in (fell, step, hardly)] == [["Safety"], [], []]
     assert list(kinds(fell, "pet insurance")) == []
 
@@ -119,7 +117,7 @@ def test_a_grave_matter_that_is_praised_was_handled_well_and_is_no_case() -> Non
 def test_a_leak_tells_how_often_it_was_put_right_and_what_its_words_point_to() -> None:
     held = some()
     waits = [says(one, "We stood in line for an hour.", "queue") for one in held[:20]]
-    waits[0] = replace(waits[0], text="The computer system was down so we stood in line.")
+    waits[0] = waits[0]._replace(text="The computer system was down so we stood in line.")
     righted = [flagged(one, "They put it right.", "recovery", complaint=0.1, outside="praise") for one in held[:5]]
     around = leak_of(held, [neutral(one) for one in held] + waits + righted).around
     assert around is not None and around.recovered.value == 0.25 and around.recovered.n == 20
@@ -135,7 +133,7 @@ def test_groups_are_told_where_the_source_knows_them_of_half_of_the_reviews() ->
         ("traveller", "Business", 0.4),
         ("traveller", "Family", 0.0),
     ]
-    few = [replace(one, attributes={}) if at > 40 else one for at, one in enumerate(held)]
+    few = [one._replace(attributes={}) if at > 40 else one for at, one in enumerate(held)]
     around = leak_of(few, [neutral(one) for one in few] + waits).around
     assert around is not None and around.segments == ()
 
@@ -168,7 +166,7 @@ def test_the_reply_to_follow_does_most_and_the_one_to_avoid_least_and_a_confiden
         "with the team and added a desk. Please call us on [phone]. Anna, manager"
     )
     held = [review(at, rating=1.0, reply_text="Thank you.", reply_on="2024-03-09") for at in range(60)]
-    held[7] = replace(held[7], reply_text=good)
+    held[7] = held[7]._replace(reply_text=good)
     statements = [says(one, "We stood in line for an hour.", "queue") for one in held]
     measures: Measures | None = measured(held, statements).measures
     assert measures is not None and isinstance(measures.care, Care)

@@ -35,7 +35,7 @@ def some(count: int = 100, **changes: object) -> list[StoredReview]:
 
 
 def flagged(of: StoredReview, text: str, *flags: str, **changes: object) -> Statement:
-    return replace(says(of, text, **changes), flags=flags)  # type: ignore[arg-type]
+    return says(of, text, **changes)._replace(flags=flags)  # type: ignore[arg-type]
 
 
 def test_customers_who_leave_or_warn_are_counted_once_with_an_interval() -> None:
@@ -148,7 +148,7 @@ def test_a_site_that_weighs_its_rating_or_prints_another_one_gets_no_arithmetic(
         ("trustpilot", ()),
         ("sandbox", (Declared(listing="Alder Inn", average=4.4, total=900),)),
     ):
-        (found,) = capture([replace(one, site=site) for one in held], declared=declared).reaching
+        (found,) = capture([one._replace(site=site) for one in held], declared=declared).reaching
         assert isinstance(found.five_stars, NotObservable) and isinstance(found.months, NotObservable)
     (agrees,) = capture(held, declared=(Declared(listing="Alder Inn", average=3.5, total=120),)).reaching
     assert isinstance(agrees.five_stars, Figure) and agrees.site_average == 3.5
@@ -156,7 +156,7 @@ def test_a_site_that_weighs_its_rating_or_prints_another_one_gets_no_arithmetic(
 
 def test_invited_and_other_reviews_stand_apart() -> None:
     held = listing([5.0, 2.0] * 60)
-    held = [replace(one, invited=one.rating == 5.0) for one in held]
+    held = [one._replace(invited=one.rating == 5.0) for one in held]
     found = capture(held).asked
     assert named(found, "Invited: mean stars").value == 5.0 and named(found, "Not invited: mean stars").value == 2.0
     assert isinstance(capture(listing([5.0, 2.0] * 60)).asked, NotObservable)
@@ -176,7 +176,7 @@ def test_stars_are_said_to_fall_step_by_step_only_where_they_do() -> None:
 
 
 def test_where_nobody_gives_stars_nobody_is_missing_between_them() -> None:
-    found = capture([replace(one, rating=None) for one in listing([5.0] * 120)])
+    found = capture([one._replace(rating=None) for one in listing([5.0] * 120)])
     assert found.unheard and not any("stars" in each.name and "Two" in each.name for each in found.unheard)
 
 

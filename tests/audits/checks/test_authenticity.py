@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -30,24 +29,24 @@ def test_planted_campaigns_are_signalled(strength: Strength, recall: float, prec
 
 def test_the_same_customer_on_two_sites_counts_once() -> None:
     text = "We waited an hour for a table by the window and nobody came to say why it was so."
-    first, second = (replace(blank(key=key, business="b", text=text), site=key, listing=key) for key in ("a", "z"))
+    first, second = (blank(key=key, business="b", text=text)._replace(site=key, listing=key) for key in ("a", "z"))
     assert signals([second, first]) == {"z": ("copy", "reworded")}
 
 
 def test_a_day_with_many_times_the_usual_reviews_is_a_burst_and_a_steady_listing_has_none() -> None:
     steady = [
-        replace(blank(key=f"s{day}", business="b", text=""), posted_on=f"2024-01-{day:02}") for day in range(1, 29)
+        blank(key=f"s{day}", business="b", text="")._replace(posted_on=f"2024-01-{day:02}") for day in range(1, 29)
     ]
-    crowd = [replace(blank(key=f"c{n}", business="b", text=""), posted_on="2024-02-01") for n in range(9)]
+    crowd = [blank(key=f"c{n}", business="b", text="")._replace(posted_on="2024-02-01") for n in range(9)]
     assert signals(steady) == {}
     assert signals(steady + crowd) == {each.key: ("burst",) for each in crowd}
-    undated = [replace(each, posted_precision="month") for each in crowd]
+    undated = [each._replace(posted_precision="month") for each in crowd]
     assert signals(steady + undated) == {}, "a month is no day: nothing is known of the rhythm"
 
 
 def test_an_authors_third_review_is_signalled_and_two_are_not() -> None:
     own = [
-        replace(blank(key=f"k{n}", business="b", text=""), author_key="x", posted_on=f"2024-0{n}-01") for n in (1, 2, 3)
+        blank(key=f"k{n}", business="b", text="")._replace(author_key="x", posted_on=f"2024-0{n}-01") for n in (1, 2, 3)
     ]
     assert signals(own[:2]) == {} and signals(own) == {"k3": ("author",)}
 
@@ -56,11 +55,11 @@ def test_three_authors_on_one_template_are_signalled_with_the_first_of_them_and_
     told = "We took a table in {} and {} looked after us so very well that we shall come back here for {} next year."
     slots = [("May", "Ann", "lunch"), ("June", "Tom", "dinner"), ("April", "Eve", "drinks")]
     own = [
-        replace(blank(key=f"t{n}", business="b", text=told.format(*words)), author_key=f"a{n}", posted_on="2024-01-01")
+        blank(key=f"t{n}", business="b", text=told.format(*words))._replace(author_key=f"a{n}", posted_on="2024-01-01")
         for n, words in enumerate(slots)
     ]
     assert {key for key, names in signals(own).items() if "template" in names} == {"t0", "t1", "t2"}
-    same = [replace(each, author_key="a0") for each in own]
+    same = [each._replace(author_key="a0") for each in own]
     assert not any("template" in names for names in signals(same).values())
 
 
@@ -68,7 +67,7 @@ def _months(count: int) -> list[StoredReview]:
     """A review every third day, one in ten of them invited."""
     days = [(date(2023, 1, 1) + timedelta(days=3 * at)).isoformat() for at in range(count)]
     return [
-        replace(blank(key=f"m{at}", business="b", text=""), posted_on=day, invited=at % 10 == 0, rating=4.0)
+        blank(key=f"m{at}", business="b", text="")._replace(posted_on=day, invited=at % 10 == 0, rating=4.0)
         for at, day in enumerate(days)
     ]
 
@@ -76,21 +75,21 @@ def _months(count: int) -> list[StoredReview]:
 def _crowd() -> list[StoredReview]:
     """Sixty five-star reviews in four weeks."""
     days = [f"2024-02-{1 + n % 28:02}" for n in range(60)]
-    return [replace(blank(key=f"c{n}", business="b", text=""), posted_on=day, rating=5.0) for n, day in enumerate(days)]
+    return [blank(key=f"c{n}", business="b", text="")._replace(posted_on=day, rating=5.0) for n, day in enumerate(days)]
 
 
 def test_weeks_of_many_invited_reviews_are_a_campaign_and_weeks_of_many_uninvited_ones_are_not() -> None:
     usual = _months(200)
-    crowd = [replace(each, invited=True) for each in _crowd()]
+    crowd = [each._replace(invited=True) for each in _crowd()]
     found = signals(usual + crowd)
     assert sum("campaign" in found.get(each.key, ()) for each in crowd) >= 0.8 * len(crowd), "but for its edges"
     assert sum("campaign" in found.get(each.key, ()) for each in usual) <= 4
-    wondered = [replace(each, invited=False) for each in crowd]
+    wondered = [each._replace(invited=False) for each in crowd]
     assert not any("campaign" in names for names in signals(usual + wondered).values())
 
 
 def test_where_a_site_marks_no_invitation_five_stars_tell_a_campaign() -> None:
-    usual = [replace(each, invited=None) for each in _months(200)]
+    usual = [each._replace(invited=None) for each in _months(200)]
     crowd = _crowd()
     found = signals(usual + crowd)
     assert sum("campaign" in found.get(each.key, ()) for each in crowd) >= 0.8 * len(crowd)

@@ -123,7 +123,7 @@ def _statement(gap: str, row: StoredReview, at: int) -> Statement:
 def strength(gap: str, rows: Sequence[StoredReview]) -> Strength:
     mine = [row for row in of(rows, US) if row.rating == 5][:90]
     told = [
-        replace(_statement(gap, row, at), text=f"The porter found us a taxi on morning {at}.")
+        _statement(gap, row, at)._replace(text=f"The porter found us a taxi on morning {at}.")
         for at, row in enumerate(mine)
     ]
     return Strength(

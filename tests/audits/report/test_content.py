@@ -66,7 +66,7 @@ def test_three_actions_for_monday_name_an_owner_and_a_first_step_of_a_process() 
 def test_grave_cases_are_newest_first_and_the_first_page_counts_those_without_an_answer() -> None:
     rows = reviews()
     newest = sorted(of(rows, US), key=lambda row: row.posted_on or "", reverse=True)
-    answered = [replace(row, reply_text="Sorry.") if row.key == newest[1].key else row for row in rows]
+    answered = [row._replace(reply_text="Sorry.") if row.key == newest[1].key else row for row in rows]
     report = made(rows=answered)
     assert isinstance(report.moments, Moments) and len(report.moments.newest) == 10 and report.moments.more == 2
     days = [case.posted_on or "" for case in report.moments.newest]

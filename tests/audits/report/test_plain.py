@@ -29,7 +29,7 @@ def test_without_stars_no_table_of_stars_is_printed_and_no_column_of_reasons() -
     starless = replace(
         found, audited=bare[0], competitors=tuple(bare[1:]), leaks=leaks, decomposition=none, locations=places
     )
-    report = samples.report(found=starless, rows=[replace(row, rating=None) for row in reviews()])
+    report = samples.report(found=starless, rows=[row._replace(rating=None) for row in reviews()])
     text = text_of(report)
     assert "ratings.." not in text and "Reviews by stars" not in text and "Mean stars" not in text
     pages = sum(isinstance(leak.stars, NotObservable) for leak in report.leaks)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from audits.analysis.values import GapScore, Statement
 from audits.report.forms import screen
@@ -30,7 +29,7 @@ def test_a_quote_tells_something_agrees_with_the_stars_and_is_not_repeated() -> 
     quotes = picked(said, rows, said=["The lift on floor 3 was broken!"])
     assert len(quotes) == 6 and all(quote.stars is not None and quote.stars <= 3 for quote in quotes)
     assert "the lift on floor 3 was broken" not in [quote.text for quote in quotes]
-    inside = replace(said[0], start=7, text="stay of two nights it was")
+    inside = said[0]._replace(start=7, text="stay of two nights it was")
     assert picked([inside], rows)[0].text.startswith("…stay of two nights")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from audits.analysis.kept import statements
@@ -24,7 +22,8 @@ def held(store: Store, *given: Review, run: str = "l1", **changed: object) -> li
 
 def statements_for(store: Store, model: str, reviews: list[StoredReview]) -> dict[str, tuple[Statement, ...]]:
     """Review key → its statements, of the reviews that the model has read."""
-    known: dict[str, list[Statement]] = {key: [] for key in store.read_keys("north-dental", model, reviews)}
+    unread = {review.key for review in store.unread("north-dental", model, reviews)}
+    known: dict[str, list[Statement]] = {review.key: [] for review in reviews if review.key not in unread}
     for each in store.each_reading("north-dental", model, reviews):
         known[each.review.key].extend(statements(each, model))
     return {key: tuple(found) for key, found in known.items()}
@@ -127,7 +126,7 @@ def test_a_text_of_which_only_a_part_is_held_is_an_error_and_not_lost(store: Sto
 
 def test_what_statements_scored_is_read_without_them(store: Store) -> None:
     one, two, three, four = held(store, *(review(name) for name in "abcd"))
-    praise = replace(statement(two, 0, 4, ("conduct", 0.7)), outside="praise", severity=0)
+    praise = statement(two, 0, 4, ("conduct", 0.7))._replace(outside="praise", severity=0)
     said = [statement(one, 0, 4, ("reachability", 1 / 3), ("conduct", 0.2)), statement(one, 5, 10), praise]
     store.save_statements("north-dental", "m1", [one, two, three], said)
     found = store.each_scored("north-dental", "m1", [one, two, three, four])
