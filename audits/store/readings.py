@@ -6,7 +6,6 @@ kept of a statement has no text: it is cut again from the review, so erasing a r
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json import loads
 from typing import Any, Literal, NamedTuple, Protocol
@@ -23,6 +22,7 @@ from audits.store.write import AT_ONCE, Row, batches, insert
 
 Text = tuple[str, str]
 """Content hash and wording."""
+Sharing = Mapping[str, StoredReview | list[StoredReview]]
 Scores = Sequence[Sequence[Any]]
 """`[complaint, outside, severity, [[gap, confidence], …]]` of each statement of a text, as `scores` keeps them."""
 
@@ -215,16 +215,19 @@ def _each(connection: Connection, values: Sequence[str]) -> TextualSelect:
     return text(rows).bindparams(given=compact(values)).columns(value=String)
 
 
-def _sharing(reviews: Iterable[StoredReview]) -> Mapping[str, list[StoredReview]]:
-    """Content hash → its reviews."""
-    sharing: dict[str, list[StoredReview]] = defaultdict(list)
+def _sharing(reviews: Iterable[StoredReview]) -> Sharing:
+    """Content hash → its reviews: mostly one, for which no list is made."""
+    sharing: dict[str, StoredReview | list[StoredReview]] = {}
     for review in reviews:
-        sharing[review.content_hash].append(review)
+        before = sharing.setdefault(review.content_hash, review)
+        if before is not review:
+            sharing[review.content_hash] = [*(before if isinstance(before, list) else [before]), review]
     return sharing
 
 
-def _of_text(sharing: Mapping[str, list[StoredReview]], content: str, words: str) -> list[StoredReview]:
-    return [each for each in sharing.get(content, ()) if wording(each.title, each.text) == words]
+def _of_text(sharing: Sharing, content: str, words: str) -> list[StoredReview]:
+    own = sharing.get(content, [])
+    return [each for each in (own if isinstance(own, list) else [own]) if wording(each.title, each.text) == words]
 
 
 def _text(review: StoredReview) -> Text:
