@@ -73,15 +73,13 @@ def meanwhile(reviews: Sequence[StoredReview], asked: Asked) -> Iterator[Callabl
     worker = spawned.Process(target=_work, args=(far,), daemon=True)
     worker.start()
     far.close()
-    sender = Thread(target=_sent, args=(line, reviews, asked), daemon=True)
-    sender.start()
+    answers: list[object] = []
+    waiting = Thread(target=_exchanged, args=(line, reviews, asked, answers), daemon=True)
+    waiting.start()
 
     def told() -> Alike:
-        answer: object = None
-        sender.join()
-        with suppress(EOFError, OSError):  # it was killed, for want of memory as a rule: this process can do it
-            answer = line.recv()
-        line.close()
+        waiting.join()
+        answer = next(iter(answers), None)
         return answer if isinstance(answer, Alike) else alike(reviews, asked)
 
     try:
@@ -89,17 +87,21 @@ def meanwhile(reviews: Sequence[StoredReview], asked: Asked) -> Iterator[Callabl
     finally:
         worker.terminate()
         worker.join()
-        sender.join()
+        waiting.join()
         line.close()
 
 
-def _sent(line: Connection, reviews: Sequence[StoredReview], asked: Asked) -> None:
-    """The reviews column by column, which takes a third of the time that they take one by one."""
-    with suppress(OSError):
+def _exchanged(line: Connection, reviews: Sequence[StoredReview], asked: Asked, answers: list[object]) -> None:
+    """Send the reviews column by column, which takes a third of the time that they take one by one; then wait.
+
+    The answer is taken as soon as it is there, for the process holds all the texts until it has given it.
+    """
+    with suppress(EOFError, OSError):  # it was killed, for want of memory as a rule: this process can do it
         line.send(asked)
         for at in range(0, len(reviews), AT_ONCE):
             line.send([list(map(attrgetter(name), reviews[at : at + AT_ONCE])) for name in _SENT])
         line.send(None)
+        answers.append(line.recv())
 
 
 def _work(line: Connection) -> None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from audits.analysis.capture import capture
 from audits.analysis.caring import care
 from audits.analysis.given import Given
-from audits.analysis.heard import is_complaint
 from audits.analysis.leaks import Evidence
 from audits.analysis.measures import Measures, Named
 from audits.analysis.moments import handled, moments
@@ -60,8 +59,8 @@ def _names_a_matter(statement: Statement) -> bool:
 def _emerging(evidence: Evidence) -> tuple[Named, ...]:
     """Themes in complaints that name a matter and no gap of the frame: proposals for a person to look at."""
     panel = evidence.audited
-    said = (one for own in panel.statements.values() for one in own)
-    loose = [one for one in said if is_complaint(one, evidence.threshold) and not one.gaps and _names_a_matter(one)]
+    said = (one for own in panel.complaints.values() for one in own)
+    loose = [one for one in said if not one.gaps and _names_a_matter(one)]
     found = themes(
         gap="none",
         statements=loose,

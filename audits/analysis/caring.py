@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from audits.analysis.care import none_held, reply_rate
-from audits.analysis.complaints import THRESHOLD
 from audits.analysis.given import Given
 from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import share
@@ -149,7 +148,7 @@ def _felt(panel: Panel) -> tuple[Named, ...]:
         for statement in own:
             if not statement.flags:
                 continue
-            complains = is_complaint(statement, THRESHOLD)
+            complains = is_complaint(statement, panel.threshold)
             for flag in statement.flags:
                 if flag in found and complains == flag.startswith("lack:"):
                     found[flag].add(statement.review)

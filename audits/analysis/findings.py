@@ -85,8 +85,8 @@ def measure(
     say("reading how reviews arrive")
     flowed = _breaks(names, held, period)
     broken = {name: tuple(one for one in found if one.month >= period[0][:7]) for name, found in flowed.items()}
-    pointed = signalled(by_name[audited], near.signals, names, threshold)
-    evidence = _evidence(by_name, broken, previous_themes, threshold)
+    pointed = signalled(by_name[audited], near.signals, names)
+    evidence = _evidence(by_name, broken, previous_themes)
     evidence = replace(evidence, theme_names=brought.theme_names, signalled=frozenset(pointed))
     say("measuring leaks")
     ranked = leaks(evidence)
@@ -149,7 +149,6 @@ def _evidence(
     by_name: Mapping[str, Panel],
     broken: Mapping[str, tuple[FlowBreak, ...]],
     previous: Sequence[Theme],
-    threshold: float,
 ) -> Evidence:
     panel, *others = by_name.values()
     thin = is_thin(panel)
@@ -164,7 +163,6 @@ def _evidence(
         visible=(dict.fromkeys(panel.gaps, _cases()), 0) if thin else visible(panel),
         background=background_of(_first_said(panel)),
         previous_themes=previous,
-        threshold=threshold,
         thin=thin,
     )
 

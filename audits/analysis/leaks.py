@@ -15,7 +15,6 @@ from audits.analysis.care import reply_rate
 from audits.analysis.contrasts import Window, contrasts
 from audits.analysis.encoder import alone
 from audits.analysis.flow import inside
-from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import percentiles, resamples, share
 from audits.analysis.matters import Background
 from audits.analysis.pace import exposure, monthly, per_month
@@ -51,7 +50,6 @@ class Evidence:
     background: Background
     """What the reviews of the audited business say in all."""
     previous_themes: Sequence[Theme]
-    threshold: float
     thin: bool
     theme_names: Mapping[str, str] = field(default_factory=dict)
     """Theme id → the name that a person gave it."""
@@ -63,7 +61,7 @@ def leaks(evidence: Evidence) -> tuple[Leak, ...]:
     """Ranked by stars associated (else by share); in thin mode every gap that shows, in the frame's order."""
     panel = evidence.audited
     shown = [gap for gap in panel.gaps if _shows(_share(panel, gap), evidence.thin)]
-    said = _complaints(panel, evidence.threshold, cases=evidence.thin)
+    said = _complaints(panel, cases=evidence.thin)
     looks = len(shown) * (0 if isinstance(evidence.window, NotObservable) else len(evidence.window.competitors))
     beside = _Beside(
         righted=righted(panel),
@@ -94,15 +92,14 @@ def _rank(leak: Leak) -> tuple[float, float, str]:
     return -stars, -leak.share.value, leak.gap
 
 
-def _complaints(panel: Panel, threshold: float, *, cases: bool) -> Mapping[str, list[Statement]]:
+def _complaints(panel: Panel, *, cases: bool) -> Mapping[str, list[Statement]]:
     """Complaint statements by gap; where cases are told, those alone that were read plainly."""
     said: dict[str, list[Statement]] = defaultdict(list)
-    for own in panel.statements.values():
+    for own in panel.complaints.values():
         for statement in own:
-            if is_complaint(statement, threshold):
-                for score in statement.gaps:
-                    if not cases or is_case(statement, score):
-                        said[score.gap].append(statement)
+            for score in statement.gaps:
+                if not cases or is_case(statement, score):
+                    said[score.gap].append(statement)
     return said
 
 

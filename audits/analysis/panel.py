@@ -15,7 +15,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis.heard import OUTSIDE, READ, Heard
+from audits.analysis.complaints import THRESHOLD
+from audits.analysis.heard import OUTSIDE, READ, Heard, is_complaint
 from audits.analysis.months import UNKNOWN, month_number, whole_months
 from audits.analysis.resemblance import CASE, chances
 from audits.analysis.values import GapScore, Statement
@@ -56,6 +57,8 @@ class Panel:
     copies: int
     whole: tuple[int, int] | None
     """First and last month that is covered whole."""
+    threshold: float = THRESHOLD
+    """The probability from which a statement is a complaint."""
     doubtful: int | None = None
     """Reviews with a gap that was read with doubt and is not among the hits; None where all hits are kept."""
 
@@ -63,6 +66,13 @@ class Panel:
     def by_key(self) -> Mapping[str, StoredReview]:
         """The reviews by key."""
         return {review.key: review for review in self.reviews}
+
+    @cached_property
+    def complaints(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Review key → its complaints, of the reviews that have any."""
+        threshold = self.threshold
+        bad = {key: tuple([one for one in own if is_complaint(one, threshold)]) for key, own in self.statements.items()}
+        return {key: own for key, own in bad.items() if own}
 
     @cached_property
     def latest(self) -> str:
@@ -160,6 +170,7 @@ def _panel(business: str, reviews: Sequence[StoredReview], said: Heard, copied: 
         gaps=said.gaps,
         reviews=tuple(rows),
         statements={row.key: said.of(row.key) for row in rows if said.keeps(row.key)},
+        threshold=said.threshold,
         readable=np.array([row.key in said.sums for row in rows], dtype=np.bool_),
         hits=np.zeros((n, len(said.gaps)), dtype=np.bool_),
         severity=np.zeros((n, len(said.gaps)), dtype=np.int8),

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from audits.analysis.complaints import THRESHOLD
-from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import share
 from audits.analysis.measures import Family, Named
 from audits.analysis.panel import Mask, Panel
@@ -77,8 +75,7 @@ def _matter(reply: str) -> frozenset[str]:
 
 
 def _complained(panel: Panel, key: str) -> frozenset[str]:
-    said = [one.text for one in panel.statements.get(key, ()) if is_complaint(one, THRESHOLD)]
-    return frozenset(stem for text in said for stem in stems(text))
+    return frozenset(stem for one in panel.complaints.get(key, ()) for stem in stems(one.text))
 
 
 def acts(panel: Panel, done: dict[str, Mask]) -> tuple[Named, ...] | NotObservable:

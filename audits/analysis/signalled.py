@@ -23,7 +23,7 @@ NAMED = 2
 
 
 def signalled(
-    panel: Panel, signals: Mapping[str, Sequence[str]], names: Sequence[str], threshold: float
+    panel: Panel, signals: Mapping[str, Sequence[str]], names: Sequence[str]
 ) -> Mapping[str, tuple[str, ...]]:
     """Review key → its signals, of the reviews of the panel; `signals` are those that need no statement."""
     inside = {review.key for review in panel.reviews}
@@ -32,7 +32,7 @@ def signalled(
     own = _Name(panel.business)
     for review in panel.reviews:
         said = panel.statements[review.key]
-        if _against(review.rating, said, threshold):
+        if _against(review.rating, said, panel.threshold):
             told.setdefault(review.key, set()).add("stars")
         if _of_another(review, said, own, others):
             told.setdefault(review.key, set()).add("elsewhere")

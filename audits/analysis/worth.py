@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
-from audits.analysis.complaints import THRESHOLD
 from audits.analysis.gaps import frame
 from audits.analysis.given import Given
 from audits.analysis.heard import is_complaint
@@ -71,8 +70,8 @@ Graves = Mapping[str, Sequence[Statement]]
 
 def value(panel: Panel, given: Given, graves: Graves) -> Value:
     """Voices with intervals, grave cases as counts, and revenue where a study fits."""
-    said = [one for own in panel.statements.values() for one in own]
-    bad = [one for one in said if is_complaint(one, THRESHOLD)]
+    said = [one for own in panel.statements.values() for one in own if one.flags]
+    bad = [one for own in panel.complaints.values() for one in own if one.flags]
     grave = _by_kind(graves, given.industry)
     figure, says, studies = revenue(panel, given)
     return Value(
@@ -86,8 +85,9 @@ def value(panel: Panel, given: Given, graves: Graves) -> Value:
 
 
 def _voices(panel: Panel, said: Sequence[Statement], bad: Sequence[Statement]) -> tuple[Named, ...]:
+    """`said` are all statements with a flag, `bad` those of them that complain."""
     leaves, warns = _flagged(bad, "leaving"), _flagged(bad, "warning")
-    good = _flagged((one for one in said if not is_complaint(one, THRESHOLD)), "recommends") - warns
+    good = _flagged((one for one in said if not is_complaint(one, panel.threshold)), "recommends") - warns
     rows = (
         (gettext("Say that they leave or do not come back"), leaves),
         (gettext("Warn others"), warns),
@@ -122,10 +122,11 @@ def _by_kind(graves: Graves, industry: str) -> dict[str, Keys]:
 
 def grave(panel: Panel, industry: str) -> dict[str, list[Statement]]:
     """Review → what it says of a grave failing; a review that is content tells of none."""
-    bad: dict[str, list[Statement]] = {}
-    for review in panel.reviews:
-        if review.rating is None or review.rating < CONTENT:
-            bad[review.key] = [one for one in panel.statements[review.key] if is_complaint(one, THRESHOLD)]
+    bad = {
+        review.key: panel.complaints[review.key]
+        for review in panel.reviews
+        if review.key in panel.complaints and (review.rating is None or review.rating < CONTENT)
+    }
     if "Safety" not in _ordinary(industry):
         unsafe = (one for said in bad.values() for one in said if "safety" in _surely(one))
         neighbours(one.vector for one in unsafe if one.vector)
@@ -190,10 +191,8 @@ def handoffs(panel: Panel) -> tuple[Named, ...] | NotObservable:
     again: Keys = set()
     handed: Keys = set()
     channels: dict[str, set[str]] = {}
-    for own in panel.statements.values():
+    for own in panel.complaints.values():
         for one in own:
-            if not is_complaint(one, THRESHOLD):
-                continue
             for sign in flags(one.text, SIGNS):
                 if sign in HANDED:
                     found[HANDED[sign]].add(one.review)
