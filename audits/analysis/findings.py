@@ -40,8 +40,6 @@ from audits.store.records import StoredReview
 THIN = 50
 """Reviews of the audited business in the period, under which there are cases and no ranking."""
 
-Progress = Callable[[str], None]
-
 
 def measure(
     *,
@@ -55,7 +53,6 @@ def measure(
     previous_themes: Sequence[Theme] = (),
     gaps: Sequence[str] | None = None,
     threshold: float = THRESHOLD,
-    progress: Progress | None = None,
     given: Given | None = None,
     likeness: Callable[[], Alike] | None = None,
 ) -> Findings:
@@ -64,12 +61,10 @@ def measure(
     `period` are ISO dates, both included. `reviews` are current versions of all businesses, history before the period
     welcome (the flow of reviews is read from it). `statements` are those of the reviews, praise and neutral ones
     included: a review without any counts as unread, and one that is not `quotable` may come without its words. `gaps`
-    are the frame's slugs unless given. `threshold` is the probability from which a statement is a complaint. `progress`
-    is told what is being measured. `given` is what the engagement and earlier audits bring.
-    `likeness` tells of the customers' reviews what `alike` does, where that was begun before (`meanwhile`).
+    are the frame's slugs unless given. `threshold` is the probability from which a statement is a complaint. `given`
+    is what the engagement and earlier audits bring. `likeness` tells of the customers' reviews what `alike` does, where
+    that was begun before (`meanwhile`).
     """
-    say = progress or (lambda stage: None)
-    say("arranging reviews")
     held, others = parted(sorted(reviews, key=lambda review: review.key), audited)
     names = named(audited, competitors)
     brought = given or Given()
@@ -82,20 +77,16 @@ def measure(
     by_name = arranged(period=period, copied=near.copies)
     if is_thin(by_name[audited]):
         by_name[audited] = plainly(by_name[audited])
-    say("reading how reviews arrive")
     flowed = _breaks(names, held, period)
     broken = {name: tuple(one for one in found if one.month >= period[0][:7]) for name, found in flowed.items()}
     pointed = signalled(by_name[audited], near.signals, names)
     evidence = _evidence(by_name, broken, previous_themes)
     evidence = replace(evidence, theme_names=brought.theme_names, signalled=frozenset(pointed))
-    say("measuring leaks")
     ranked = leaks(evidence)
-    say("comparing stars and words")
     tones = polarities(evidence.audited.reviews) if brought.tones is None else brought.tones
     found = _findings(
         evidence, ranked, slug=slug, as_of=as_of, period=period, model=", ".join(said.models), tones=tones
     )
-    say("measuring progress, care and value")
     panel_of = by_name if since >= period[0][:10] else arranged(period=span)
     course = Course(panels=panel_of, audited=audited, breaks=flowed)
     told = replace(
