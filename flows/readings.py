@@ -48,7 +48,7 @@ def with_corrections(store: Store, engagement: str, found: list[Statement]) -> A
 def corrected(
     store: Store, engagement: str, reviews: Sequence[StoredReview], audited: str, span: tuple[str, str]
 ) -> tuple[Applied, Iterator[Said]]:
-    """What people said of some reviews' statements, and the statements of all others, one after the other.
+    """What people said of some reviews' statements, and the statements of all others, one review after the other.
 
     Of any but the audited business, and of days outside the span, they come without their words, which are in no
     report.
