@@ -46,7 +46,7 @@ def plain() -> dict[str, bytes]:
 
 
 def hostile(poison: str, address: str | None = None) -> dict[str, bytes]:
-    rows = [replace(poisoned(row, poison), url=address or row.url) for row in samples.reviews(each=80)]
+    rows = [poisoned(row, poison)._replace(url=address or row.url) for row in samples.reviews(each=80)]
     found = samples.findings(samples.reviews(each=80))
     report = build(
         cover=replace(poisoned(samples.cover(), poison), brand_colour=f"#12345{poison}"),

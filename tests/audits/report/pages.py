@@ -70,6 +70,8 @@ def poisoned(value: Any, poison: str, name: str = "") -> Any:
     """The same value with a poison in every field that people or sites may have written."""
     if is_dataclass(value) and not isinstance(value, type):
         return changed(value, **{f.name: poisoned(getattr(value, f.name), poison, f.name) for f in fields(value)})
+    if hasattr(value, "_fields"):
+        return value._replace(**{each: poisoned(getattr(value, each), poison, each) for each in value._fields})
     if isinstance(value, tuple):
         return tuple(poisoned(item, poison, name) for item in value)
     return value + poison if isinstance(value, str) and name in FREE_TEXT else value
