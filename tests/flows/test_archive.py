@@ -23,7 +23,7 @@ from audits.store.store import Store
 from audits.verify import Check, verified
 from flows import erase, release
 from flows.admit import admitted
-from flows.analyse import analysed, assessed, read_anew
+from flows.analyse import analysed, assessed, likened, read_anew
 from flows.cli import app
 from flows.console import Stage
 from flows.files import exported
@@ -89,7 +89,8 @@ def measured(
     sources, held = admitted.fn(plan, store, landings, {}, Stage("check"))
     reviews = assessed(plan, sources, held)
     read_anew(plan, store, reviews, Stage("analyse"))
-    return analysed.fn(plan, store, sources, reviews, Stage("analyse"))[0], reviews, sources
+    with likened(plan, sources, reviews) as likeness:
+        return analysed.fn(plan, store, sources, reviews, likeness, Stage("analyse"))[0], reviews, sources
 
 
 def rows(file: Path, home: Path) -> dict[str, list[str]]:
