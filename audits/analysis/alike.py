@@ -6,19 +6,17 @@ where there are two cores. The result is the same.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import repeat
-from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
 from operator import attrgetter
-from signal import SIG_IGN, SIGINT, signal
 from threading import Thread
 from typing import Any
 
 from audits.analysis.panel import in_period
+from audits.apart import apart
 from audits.checks.authenticity import signals
 from audits.checks.duplicates import copies, grouped
 from audits.store.records import StoredReview
@@ -65,30 +63,20 @@ def alike(reviews: Sequence[StoredReview], asked: Asked) -> Alike:
 @contextmanager
 def meanwhile(reviews: Sequence[StoredReview], asked: Asked) -> Iterator[Callable[[], Alike]]:
     """What tells when it is called what `alike` does, which is begun at once where there are MANY reviews."""
-    if len(reviews) < MANY or (os.cpu_count() or 1) < 2 or current_process().daemon:
-        yield lambda: alike(reviews, asked)
-        return
-    spawned = get_context("spawn")
-    line, far = spawned.Pipe()
-    worker = spawned.Process(target=_work, args=(far,), daemon=True)
-    worker.start()
-    far.close()
     answers: list[object] = []
-    waiting = Thread(target=_exchanged, args=(line, reviews, asked, answers), daemon=True)
-    waiting.start()
+    waiting: Thread | None = None
+    with apart(_work, worth=len(reviews) >= MANY) as line:
+        if line is not None:
+            waiting = Thread(target=_exchanged, args=(line, reviews, asked, answers), daemon=True)
+            waiting.start()
 
-    def told() -> Alike:
-        waiting.join()
-        answer = next(iter(answers), None)
-        return answer if isinstance(answer, Alike) else alike(reviews, asked)
+        def told() -> Alike:
+            if waiting is not None:
+                waiting.join()
+            answer = next(iter(answers), None)
+            return answer if isinstance(answer, Alike) else alike(reviews, asked)
 
-    try:
         yield told
-    finally:
-        worker.terminate()
-        worker.join()
-        waiting.join()
-        line.close()
 
 
 def _exchanged(line: Connection, reviews: Sequence[StoredReview], asked: Asked, answers: list[object]) -> None:
@@ -105,7 +93,6 @@ def _exchanged(line: Connection, reviews: Sequence[StoredReview], asked: Asked, 
 
 
 def _work(line: Connection) -> None:
-    signal(SIGINT, SIG_IGN)  # who stops the run stops this process too, and need not read where it was
     with suppress(EOFError, OSError):
         asked = line.recv()
         held: list[StoredReview] = []

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
-from signal import SIG_IGN, SIGINT, signal
 from typing import Any
 
+from audits.apart import apart
 from audits.report import pdf
 from audits.report.model import Report
 
@@ -54,22 +52,8 @@ class Press:
 @contextmanager
 def press() -> Iterator[Press]:
     """A press that loads what it needs while the report is still being written."""
-    if (os.cpu_count() or 1) < 2 or current_process().daemon:
-        yield Press(line=None)
-        return
-    spawned = get_context("spawn")
-    line, far = spawned.Pipe()
-    worker = spawned.Process(target=_work, args=(far,), daemon=True)
-    worker.start()
-    far.close()
-    try:
+    with apart(_work) as line:
         yield Press(line=line)
-    finally:
-        line.close()  # it ends at the next thing that it reads or writes, also where this process was killed
-        worker.join(1)
-        if worker.is_alive():
-            worker.terminate()
-            worker.join()
 
 
 def printed(report: Report, audit_id: str, charts: Mapping[str, str]) -> dict[str, bytes]:
@@ -85,7 +69,6 @@ def printed(report: Report, audit_id: str, charts: Mapping[str, str]) -> dict[st
 
 def _work(line: Connection) -> None:
     answer: Any = {}
-    signal(SIGINT, SIG_IGN)  # who stops the run stops this process too, and need not read where it was
     try:
         pdf.loaded()
         report, audit_id = line.recv(), line.recv()
