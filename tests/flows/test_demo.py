@@ -76,6 +76,7 @@ def test_every_file_of_the_publication_is_in_its_manifest(report: Path) -> None:
     assert manifest["files"].keys() == beside >= {"report.html", "report.json"}
 
 
+@pytest.mark.usefixtures("first")
 def test_the_pages_are_kept_as_evidence_and_no_reviewer_is_named(home: Path, planted: Truth) -> None:
     landings = sorted((home / "landings" / "sandbox" / "vellmoor-hotels").iterdir())
     assert (landings[0] / "pages.warc.gz").stat().st_size > 10_000
