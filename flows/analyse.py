@@ -85,7 +85,8 @@ def analysed(
     results = stored(reviews, [listing.name for listing in plan.engagement.listings])
     day = as_of(plan, sources, reviews)
     start, end = _period(plan, sources, reviews)
-    tones = store.signals(plan.name, SIGNAL, plan.engagement.business.name)
+    ours = [review for review in reviews if review.business == plan.engagement.business.name]
+    tones = store.signals(plan.name, SIGNAL, ours)
     with speaking(plan.engagement.language):
         brought = given(plan, store, day, reviews)
         span = reach(brought, (start, end)), end

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 from prefect import flow
@@ -17,16 +16,13 @@ from flows.console import stage
 from flows.material import told as tells
 from flows.mirror import mirrored, told
 from flows.outcome import Outcome, concluded, grades
-from flows.plan import planned
+from flows.plan import Plan, planned
 from flows.release import released, reported
 from flows.standing import input_digest, made_by, remembered, spared, unchanged
 from flows.sweep import adopted, untagged
+from flows.uncollected import uncollected
 from flows.watch import watched
 from flows.whole import whole
-
-COLLECTED = (100_000, 20, 50)
-"""New objects until Python looks for cycles: an audit holds millions of values and hardly a cycle, and the usual 700
-cost its analysis a quarter of its time."""
 
 
 @flow(name="audit", flow_run_name="audit", task_runner=runner)
@@ -40,9 +36,14 @@ def audit(
     """
     adopted()
     ready()
-    gc.set_threshold(*COLLECTED)
     plan = planned(Path(engagement), home=Path(home) if home else None, full=full, refit=refit)
     mirrored(plan.settings, plan.name)
+    with uncollected():
+        return _audited(plan, if_material=if_material)
+
+
+def _audited(plan: Plan, *, if_material: bool) -> Outcome:
+    """Stage after stage."""
     with open_store(plan.settings.store_url) as store:
         store.declare(plan.engagement)
 

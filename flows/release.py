@@ -20,6 +20,7 @@ from audits.report.lettered import letters
 from audits.report.logo import LogoError, embedded
 from audits.report.model import Report
 from audits.report.pdf import MISSING
+from audits.report.press import press
 from audits.store.records import StoredReview
 from flows.console import Stage
 from flows.plan import Plan
@@ -33,19 +34,20 @@ def reported(
     """The report and its forms by file name."""
     file = plan.engagement
     logo, refusal = _logo(plan)
-    with speaking(file.language):
-        named = [each.name for each in file.competitors]
-        report = build(
-            cover=_cover(plan, logo),
-            findings=findings,
-            reviews=reviews,
-            frame=frame(),
-            sources=sources,
-            version=VERSION,
-            aliases=letters(named) if file.publishing.competitors == "letters" else {},
-        )
-    printed = plan.engagement.publishing.drafts == "all"
-    forms = render_all(report) if printed else screen(report)
+    printed = file.publishing.drafts == "all"
+    with press(worth=printed) as paper:
+        with speaking(file.language):
+            named = [each.name for each in file.competitors]
+            report = build(
+                cover=_cover(plan, logo),
+                findings=findings,
+                reviews=reviews,
+                frame=frame(),
+                sources=sources,
+                version=VERSION,
+                aliases=letters(named) if file.publishing.competitors == "letters" else {},
+            )
+        forms = render_all(report, paper) if printed else screen(report)
     leaks = f"{len(findings.leaks)} leak{'s' if len(findings.leaks) != 1 else ''} measured"
     said.counted = f"{leaks}, {', '.join(sorted(forms))}"
     if printed and "report.pdf" not in forms:

@@ -42,7 +42,7 @@ class Unquoted(NamedTuple):
 
 
 Said = Statement | list[Statement] | Unquoted
-"""A statement, all statements of one review as one model read them, or what a review counts for."""
+"""A statement, all statements of one review in order as one model read them, or what a review counts for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,34 +77,34 @@ def heard(
     sums: dict[str, Sum] = {}
     kept: dict[str, list[Statement]] = {}
     models: set[str] = set()
+    piecemeal: set[str] = set()
     for each in statements:
         if isinstance(each, Unquoted):
-            review, model, counted = each
+            review, model, said = each
+            bad = [one for one in said if one[0] >= threshold and one[1] not in NOT_COMPLAINTS]
         else:
             own = each if isinstance(each, list) else [each]
             if not own:
                 continue
             review, model = own[0].review, own[0].model
-            counted = [(one.complaint, one.outside, one.severity, one.gaps) for one in own]
+            bad = [(0, one.outside, one.severity, one.gaps) for one in own if is_complaint(one, threshold)]
             if whole is None or review in whole:
+                if review in kept or own is not each:
+                    piecemeal.add(review)
                 kept.setdefault(review, []).extend(own)
         models.add(model)
-        sums[review] = _sum(sums.get(review, READ), counted, threshold, column)
+        found = sums.get(review, READ)
+        for _, outside, severity, given in bad:
+            found = _added(found, outside, severity, given, column)
+        sums[review] = found
     return Heard(
         gaps=tuple(gaps),
         threshold=threshold,
         sums=sums,
-        statements={key: _ordered(own) for key, own in kept.items()},
+        statements={key: _ordered(own) if key in piecemeal else tuple(own) for key, own in kept.items()},
         models=tuple(sorted(models - {""})),
         whole=whole,
     )
-
-
-def _sum(before: Sum, counted: Iterable[Sequence[Any]], threshold: float, column: Mapping[str, int]) -> Sum:
-    for complaint, outside, severity, gaps in counted:
-        if complaint >= threshold and outside not in NOT_COMPLAINTS:
-            before = _added(before, outside, severity, gaps, column)
-    return before
 
 
 def is_complaint(statement: Statement, threshold: float) -> bool:

@@ -19,7 +19,7 @@ import numpy as np
 
 from audits.checks.campaigns import campaigned
 from audits.checks.duplicates import ALIKE, Grouped, grouped, likenesses
-from audits.checks.minhash import MIN_WORDS
+from audits.checks.minhash import MIN_WORDS, unspaced
 from audits.store.records import StoredReview
 
 REWORDED = 0.30
@@ -86,18 +86,18 @@ def _twice(reviews: Sequence[StoredReview], wanted: Container[str]) -> list[str]
     shared = {
         words
         for review, words in zip(near, said, strict=True)
-        if first.setdefault(words, review.business) != review.business
+        if words and first.setdefault(words, review.business) != review.business
     }
     return [review.key for review, words in zip(near, said, strict=True) if words in shared]
 
 
 def _seemingly_twice(reviews: Sequence[StoredReview], wanted: Container[str]) -> list[StoredReview]:
-    """Reviews whose words have the number of another business's, where one of the two is wanted: hardly any other.
+    """Reviews whose letters have the number of another business's, where one of the two is wanted: hardly any other.
 
     A million texts are not held a second time, and few of them are compared word by word.
     """
-    told = np.fromiter((hash(_words(review.text or "")) for review in reviews), np.int64, len(reviews))
-    rows = np.flatnonzero(told != hash(""))
+    told = np.fromiter((hash(unspaced(review.text or "")) for review in reviews), np.int64, len(reviews))
+    rows = np.flatnonzero(told != hash(b""))
     rows = rows[np.argsort(told[rows], kind="stable")]
     starts = np.flatnonzero(np.concatenate([[True], told[rows][1:] != told[rows][:-1]])[: len(rows)])
     if not len(rows):

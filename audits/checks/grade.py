@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+import numpy as np
+
 from audits.catalogue import gettext, marked
 from audits.catalogue.forms import count, decimal, months, percent, plural
+from audits.checks.minhash import unspaced
 from audits.store.records import StoredReview
 
 Letter = Literal["A", "B", "C", "D"]
@@ -110,11 +113,18 @@ def _shared(what: str, marks: Sequence[bool]) -> Iterator[tuple[int, str]]:
 
 
 def _repeated(reviews: Sequence[StoredReview]) -> list[bool]:
+    """Which say the same words as one before them, in whatever capitals and with whatever blanks between them.
+
+    Most texts are told apart by what is left of them without any blank, which is made in a third of the time.
+    """
+    told = np.fromiter((hash(unspaced(each.text or "")) for each in reviews), np.int64, len(reviews))
+    _, at, times = np.unique(told, return_inverse=True, return_counts=True)
+    several = times[at] > 1
     seen: set[str] = set()
-    marks = []
-    for each in reviews:
-        said = " ".join((each.text or "").casefold().split())
-        marks.append(bool(said) and said in seen)
+    marks = [False] * len(reviews)
+    for row in np.flatnonzero(several).tolist():
+        said = " ".join((reviews[row].text or "").casefold().split())
+        marks[row] = bool(said) and said in seen
         seen.add(said)
     return marks
 

@@ -29,6 +29,8 @@ Rows = NDArray[np.int64]
 _WORD = re.compile(r"\w+")
 _PLAIN = bytes(code if re.match(r"\w", chr(code)) else ord(" ") for code in range(128)).lower() + bytes(128)
 """What becomes of each byte of an ASCII text before it is cut at blanks: small letters, and blanks for all signs."""
+_SMALL = bytes(range(256)).lower()
+_BLANKS = bytes(code for code in range(128) if chr(code).isspace())
 _SPREAD = np.uint32(0x9E3779B1)
 
 
@@ -81,6 +83,16 @@ def _words(text: str) -> list[bytes]:
     if text.isascii():
         return text.encode().translate(_PLAIN).split()
     return [word.encode() for word in _WORD.findall(text.lower())]
+
+
+def unspaced(text: str) -> bytes:
+    """What is left of a text without capitals and blanks: equal where the words are, and hardly ever where not.
+
+    It is made in a third of the time that the words take, so that few texts are compared word by word.
+    """
+    if text.isascii():
+        return text.encode().translate(_SMALL, _BLANKS)
+    return "".join(text.casefold().split()).encode("utf-8", "surrogatepass")
 
 
 def _shingled(texts: Sequence[list[bytes]], known: _Vocabulary) -> Shingled:

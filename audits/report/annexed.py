@@ -9,11 +9,24 @@ from markupsafe import Markup, escape
 
 from audits.catalogue import gettext
 from audits.report import words
+from audits.report.model import Report
 from audits.report.parts import ReviewLine
 
+WHOLE = 50_000
+"""Reviews up to which the annex has them all; `report.json` always has."""
+FEW = 500
+"""Reviews of a set that a larger one shows: the first by id, which is a digest, so that they are as good as drawn."""
 AT_ONCE = 500
 """Lines that are handed on together."""
 _NONE = "–"
+
+
+def shown(report: Report, few: int | None) -> Sequence[ReviewLine]:
+    """The reviews that have a line: those of the first `few` of each set, all where that is None."""
+    if few is None:
+        return report.reviews
+    keys = {key for held in report.evidence for key in held.reviews[:few]}
+    return [line for line in report.reviews if line.key in keys]
 
 
 def lines(reviews: Sequence[ReviewLine], ours: str) -> Iterator[Markup]:

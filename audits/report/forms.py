@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import Any
 
 from audits.analysis.values import NotObservable
@@ -11,7 +13,7 @@ from audits.report import answersheet, html, json, mail, xlsx
 from audits.report.charts import charts
 from audits.report.kept import Form
 from audits.report.model import Report
-from audits.report.press import press, printed
+from audits.report.press import Press, press, printed
 from audits.report.words import count, over, with_span
 
 
@@ -48,12 +50,17 @@ def _summary(report: Report) -> dict[str, Any]:
     }
 
 
-def render_all(report: Report) -> dict[str, Form]:
-    """Every form by file name; the same report gives the same bytes. Without Pango there is no PDF."""
-    with press() as paper:
-        name, written = json.named(report)
-        paper.begin(report, audit_id=name)
-        drawn = charts(report)
+def render_all(report: Report, begun: Press | None = None) -> dict[str, Form]:
+    """Every form by file name; the same report gives the same bytes. Without Pango there is no PDF.
+
+    `begun` is a press that was loaded while the report was being built.
+    """
+    with nullcontext(begun) if begun else press() as paper:
+        with ThreadPoolExecutor(1) as beside:  # drawing leaves Python free, and a large JSON takes as long
+            drawing = beside.submit(charts, report)
+            name, written = json.named(report)
+            paper.begin(report, audit_id=name)
+            drawn = drawing.result()
         paper.charted(drawn)
         return _screen(report, name, written, drawn) | paper.printed()
 

@@ -18,7 +18,7 @@ from audits import catalogue
 from audits.analysis.values import NotObservable
 from audits.catalogue import marked
 from audits.report import terms, words
-from audits.report.annexed import lines
+from audits.report.annexed import FEW, WHOLE, lines, shown
 from audits.report.bins import span_of
 from audits.report.kept import Form, kept
 from audits.report.model import Report
@@ -134,9 +134,14 @@ def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> str:
 
 
 def annex(report: Report, *, audit_id: str) -> Form:
-    """`annex.html`: every evidence set and every review behind a number, by id."""
+    """`annex.html`: every evidence set and every review behind a number, by id.
+
+    Of more than WHOLE reviews it shows some of each set (`shown`): a browser does not open a page of a million lines.
+    """
+    few = None if len(report.reviews) <= WHOLE else FEW
     with catalogue.speaking(report.cover.language):
-        return kept(_pieces("annex.html.j2", **_of(report), audit_id=audit_id))
+        told = {**_of(report), "few": few, "rows": shown(report, few)}
+        return kept(_pieces("annex.html.j2", **told, audit_id=audit_id))
 
 
 def _of(report: Report) -> dict[str, Any]:

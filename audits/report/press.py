@@ -50,9 +50,9 @@ class Press:
 
 
 @contextmanager
-def press() -> Iterator[Press]:
-    """A press that loads what it needs while the report is still being written."""
-    with apart(_work) as line:
+def press(*, worth: bool = True) -> Iterator[Press]:
+    """A press that loads what it needs while the report is still being written, where anything is to be printed."""
+    with apart(_work, worth=worth) as line:
         yield Press(line=line)
 
 

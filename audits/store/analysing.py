@@ -49,10 +49,10 @@ class Analysing:
         with writing(self._engine) as connection:
             signalled.save_signals(connection, engagement, name, values)
 
-    def signals(self, engagement: str, name: str, business: str | None = None) -> dict[str, float]:
-        """Review key → the signal's value, where it was read from the current version; of one business, else of all."""
+    def signals(self, engagement: str, name: str, held: Iterable[StoredReview] | None = None) -> dict[str, float]:
+        """Review key → the signal's value, where it was read from the current version; of those held, else of all."""
         with reading(self._engine) as connection:
-            return signalled.signals(connection, engagement, name, business)
+            return signalled.signals(connection, engagement, name, held)
 
     def themes(self, engagement: str) -> list[StoredTheme]:
         """The themes of the last audit, by id."""

@@ -5,20 +5,15 @@ A signal belongs to one version of a review: after an edit it is not read back u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from audits.store import StoreError
-from audits.store.tables import listings, reviews
+from audits.store.records import StoredReview
+from audits.store.tables import reviews
 from audits.store.tables import signals as table
 from audits.store.write import batches, upsert
-
-_VERSION = and_(
-    table.c.engagement == reviews.c.engagement,
-    table.c.review == reviews.c.key,
-    table.c.content_hash == reviews.c.content_hash,
-)
 
 
 def save_signals(connection: Connection, engagement: str, name: str, values: Mapping[str, float]) -> None:
@@ -34,15 +29,19 @@ def save_signals(connection: Connection, engagement: str, name: str, values: Map
     upsert(connection, table, rows)
 
 
-def signals(connection: Connection, engagement: str, name: str, business: str | None = None) -> dict[str, float]:
-    """Review key → value, of the reviews (of one business, else of all) whose current version has it, by key."""
-    asked = (
-        select(table.c.review, table.c.value)
-        .select_from(table.join(reviews, _VERSION))
-        .where(table.c.engagement == engagement, table.c.name == name)
-        .order_by(table.c.review)
-    )
-    if business is not None:
-        own = select(listings.c.name).where(listings.c.engagement == engagement, listings.c.business == business)
-        asked = asked.where(reviews.c.listing.in_(own))
-    return dict(connection.execute(asked).all())
+def signals(
+    connection: Connection, engagement: str, name: str, held: Iterable[StoredReview] | None = None
+) -> dict[str, float]:
+    """Review key → value, of the reviews (of those held, else of all) whose current version has it.
+
+    They are read one after the other, whosesoever they are: to look each up by its key takes several times as long.
+    """
+    versions: dict[str, str]
+    if held is None:
+        asked = select(reviews.c.key, reviews.c.content_hash).where(reviews.c.engagement == engagement)
+        versions = dict(connection.execute(asked).all())
+    else:
+        versions = {review.key: review.content_hash for review in held}
+    known = select(table.c.review, table.c.value, table.c.content_hash)
+    found = connection.execute(known.where(table.c.engagement == engagement, table.c.name == name))
+    return {review: value for review, value, content in found if versions.get(review) == content}

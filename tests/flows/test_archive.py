@@ -75,7 +75,7 @@ def report(file: Path, home: Path) -> str:
     """The digest of the report that an audit of the file in this workspace makes."""
     with opened(file, home) as (plan, store), pytest.MonkeyPatch.context() as patch:
         patch.setattr(release, "screen", lambda made: {})
-        patch.setattr(release, "render_all", lambda made: {})  # the forms are renderings of the report alone
+        patch.setattr(release, "render_all", lambda made, paper: {})  # the forms are renderings of the report alone
         store.declare(plan.engagement)
         landings = [exported(plan, listing, Mappings()) for listing in plan.engagement.listings]
         findings, reviews, sources = measured(plan, store, landings)
@@ -228,7 +228,7 @@ def published(plan: Plan, store: Store) -> tuple[Path, list[Check]]:
     landings = [exported(plan, listing, Mappings()) for listing in plan.engagement.listings]
     findings, reviews, sources = measured(plan, store, landings)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(release, "render_all", lambda made: {})
+        patch.setattr(release, "render_all", lambda made, paper: {})
         patch.setattr(release, "screen", lambda made: {})
         made = release.reported.fn(plan, findings, reviews, sources, Stage("report"))[0]
     forms = {"report.json": render(made).encode()}

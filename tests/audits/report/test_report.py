@@ -8,8 +8,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from audits.analysis.intervals import share
 from audits.analysis.values import Direction, Findings, NotObservable
+from audits.report import html
 from audits.report import json as report_json
 from audits.report.forms import screen
 from audits.report.lines import methods
@@ -67,6 +70,24 @@ def test_every_number_with_evidence_leads_to_a_set_in_the_annex_and_from_there_t
         assert link["href"] == f"annex.html#{link['data-evidence']}" and link["data-evidence"] in ids
     targets = [href for href in annex.values("href") if href.startswith("#r-")]
     assert targets and {target[1:] for target in targets} <= ids
+
+
+def test_an_annex_too_large_for_a_browser_shows_some_of_each_set_and_says_where_the_others_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(html, "WHOLE", len(report().reviews) - 1)
+    monkeypatch.setattr(html, "FEW", 3)
+    text = html.annex(report(), audit_id="x")
+    assert isinstance(text, bytes)
+    annex = read(text)
+    large = next(held for held in report().evidence if len(held.reviews) > 3)
+    assert {held.id for held in report().evidence} <= set(annex.values("id"))
+    assert f"and {len(large.reviews) - 3} more in report.json, {large.id}" in annex.text
+    assert "Of each set the first 3 by id are shown, which is as good as drawn by lot" in annex.text
+    lines = {one for one in annex.values("id") if one.startswith("r-")}
+    assert lines == {f"r-{key}" for held in report().evidence for key in held.reviews[:3]}
+    assert lines == {target[1:] for target in annex.values("href") if target.startswith("#r-")}
+    assert "as good as drawn" not in read(forms()["annex.html"]).text
 
 
 def test_equal_evidence_is_held_once() -> None:

@@ -26,15 +26,15 @@ def test_signals_come_back_as_they_were_saved_under_their_name(store: Store) -> 
     assert store.signals("south-dental", "tone") == {}
 
 
-def test_the_signals_of_one_business_are_those_of_its_listings(store: Store) -> None:
+def test_the_signals_of_some_reviews_are_theirs_alone(store: Store) -> None:
     (north,) = held(store, review("a"))
     came = landing("l2", listing="south")
     store.stage(came, [review("b")])
     store.ingest(came, Passed(verdict=came.verdict))
     (south,) = (one for one in store.reviews("north-dental") if one.business == "South Dental")
     store.save_signals("north-dental", "tone", {north.key: 0.5, south.key: -0.5})
-    assert store.signals("north-dental", "tone", "South Dental") == {south.key: -0.5}
-    assert store.signals("north-dental", "tone", "West Dental") == {}
+    assert store.signals("north-dental", "tone", [south]) == {south.key: -0.5}
+    assert store.signals("north-dental", "tone", []) == {}
 
 
 def test_a_signal_that_is_saved_again_is_replaced_and_the_others_stay(store: Store) -> None:
