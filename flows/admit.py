@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -12,14 +12,13 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from audits.analysis.aggregate import told
-from audits.analysis.assign import opened
 from audits.catalogue import gettext, speaking
 from audits.catalogue.forms import day
 from audits.checks import reasons
 from audits.engagement import Listing
 from audits.report.cover import SourceLine
 from audits.report.retold import retold
-from audits.store.ingest import READABLE
+from audits.store.ingest import READABLE, Ingested
 from audits.store.records import StoredReview
 from audits.store.store import Store
 from flows.collect import LandingError, verified
@@ -34,17 +33,29 @@ from spiders.items import Landing, Verdict
 from spiders.landing import read_reviews
 from spiders.sites import all_sites
 
+NOTHING_NEW = Ingested(taken=False)
+MANY = 10_000
+"""New reviews of a listing from which the tables that were checked, which lie in cycles, are worth a look for them: of a
+million they take 400 MB."""
+
 
 @task(name="check", cache_policy=NO_CACHE)
 def admitted(
-    plan: Plan, store: Store, landings: Sequence[Landing], failed: Mapping[str, str], said: Stage
+    plan: Plan,
+    store: Store,
+    landings: Sequence[Landing],
+    failed: Mapping[str, str],
+    said: Stage,
+    begin: Callable[[Sequence[str]], None] | None = None,
 ) -> tuple[tuple[SourceLine, ...], list[StoredReview]]:
     """Check and ingest every landing; one line a listing of the engagement, the refused and the broken ones too.
 
-    With the lines come the reviews that are now held of all listings.
+    With the lines come the reviews that are now held of all listings. `begin` is called with the keys of new and edited
+    reviews, as far as they are named, before all are loaded.
     """
     by_listing = {landing.listing: landing for landing in landings}
     lines, new, edited = [], 0, 0
+    changed: list[str] = []
     for done, listing in enumerate(plan.engagement.listings, start=1):
         landing = by_listing.get(listing.name)
         if landing is None:
@@ -52,10 +63,13 @@ def admitted(
             continue
         line, counts = taken_in(plan, store, listing, landing)
         lines.append(line)
-        new, edited = new + counts[0], edited + counts[1]
+        new, edited = new + counts.new, edited + counts.edited
+        changed += counts.keys
+        if counts.new >= MANY:
+            gc.collect()
         said.progress(done, len(plan.engagement.listings))
-    if new or edited:
-        _opened_meanwhile()
+    if changed and begin:
+        begin(changed)
     held: defaultdict[str, list[StoredReview]] = defaultdict(list)
     reviews = store.reviews(plan.name)
     for review in reviews:
@@ -70,13 +84,6 @@ def admitted(
     taken = sum(line.assessed for line in lines)
     said.counted = f"{taken} of {len(lines)} listings let through, {new:,} new and {edited:,} edited reviews"
     return tuple(lines), reviews
-
-
-def _opened_meanwhile() -> None:
-    """Load what will read the new reviews when the check has ended; where it cannot be loaded, reading says so."""
-    beside = ThreadPoolExecutor(1)
-    beside.submit(opened)
-    beside.shutdown(wait=False)
 
 
 def _with_rules(line: SourceLine) -> SourceLine:
@@ -106,20 +113,20 @@ def _absent(plan: Plan, listing: Listing, failed: Mapping[str, str]) -> SourceLi
     )
 
 
-def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tuple[SourceLine, tuple[int, int]]:
-    """One landing checked and ingested: its line, and how many reviews were new and edited."""
+def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tuple[SourceLine, Ingested]:
+    """One landing checked and ingested: its line, and which reviews were new and edited."""
     from audits.checks import check, marks
 
     if not landed.storage:
-        return _only_counted(plan, store, listing, landed), (0, 0)
+        return _only_counted(plan, store, listing, landed), NOTHING_NEW
     past = store.history(plan.name, listing.name)
     if landed.way in ("export", "capture") and any(run.landing == landed.id for run in past):
         ended = store.run(plan.name, landed.id).verdict  # the same bytes were checked and taken in before
-        return _line(plan, store, listing, landed, ended), (0, 0)
+        return _line(plan, store, listing, landed, ended), NOTHING_NEW
     try:
         landing = again(plan, store, verified(plan, landed))
     except LandingError as broken:
-        return _absent(plan, listing, {listing.name: str(broken)}), (0, 0)
+        return _absent(plan, listing, {listing.name: str(broken)}), NOTHING_NEW
     rows = store.stage(landing, read_reviews(plan.settings.home / landing.path), marks)
     checked = check(landing, rows, past, always_present=_always_present(listing))
     gate = overridden(plan.engagement, listing.name, checked, today())
@@ -127,7 +134,7 @@ def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tup
         let = {"listing": listing.name, "landing": landing.id}
         store.log(plan.name, "override", at=today().isoformat(), detail=let)
     counts = store.ingest(landing, gate)
-    return _line(plan, store, listing, landing, gate.verdict), (counts.new, counts.edited)
+    return _line(plan, store, listing, landing, gate.verdict), counts
 
 
 def _only_counted(plan: Plan, store: Store, listing: Listing, landing: Landing) -> SourceLine:

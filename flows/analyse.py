@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from itertools import chain
+from threading import Event
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -118,11 +119,20 @@ def as_of(plan: Plan, sources: Iterable[SourceLine], reviews: Iterable[StoredRev
     return max(fetched) if fetched else max(review.posted_on for review in reviews if review.posted_on)
 
 
-def read_anew(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: Stage) -> None:
+def read_anew(
+    plan: Plan,
+    store: Store,
+    reviews: Sequence[StoredReview],
+    said: Stage,
+    *,
+    ahead: int = 0,
+    over: Event | None = None,
+) -> int:
     """Read what the model has not read before, and keep statements and tone part by part; a refit learns labels first.
 
     This is done by the flow and not by a task of it: a cluster is sent the context that it is asked from, and an open
-    store, which a task is given, cannot be sent.
+    store, which a task is given, cannot be sent. `ahead` of them were read before they were all known (`Ahead`), and
+    what is left is given up when `over` is set. Returns how many were read.
 
     A run that is killed goes on with the next part: the tone is kept first, so what has statements has it.
     """
@@ -135,5 +145,6 @@ def read_anew(plan: Plan, store: Store, reviews: Sequence[StoredReview], said: S
         store.save_signals(plan.name, SIGNAL, polarities(part))
         store.save_statements(plan.name, model, part, found)
 
-    spread(plan.settings, unread, keep, said, lesson=taught)
-    said.counted = f"{len(reviews):,} reviews, {len(unread):,} new to the model{learnt}"
+    spread(plan.settings, unread, keep, said, lesson=taught, over=over)
+    said.counted = f"{len(reviews):,} reviews, {len(unread) + ahead:,} new to the model{learnt}"
+    return len(unread)

@@ -10,6 +10,7 @@ from audits.analysis.polarity import ready
 from audits.store import open_store
 from flows import artifacts
 from flows.admit import admitted
+from flows.ahead import ahead
 from flows.analyse import analysed, assessed, likened, read_anew
 from flows.collect import collected, runner
 from flows.console import stage
@@ -44,7 +45,7 @@ def audit(
 
 def _audited(plan: Plan, *, if_material: bool) -> Outcome:
     """Stage after stage."""
-    with open_store(plan.settings.store_url) as store:
+    with open_store(plan.settings.store_url) as store, ahead(plan, store) as early:
         store.declare(plan.engagement)
 
         with stage("collect") as said:
@@ -52,7 +53,9 @@ def _audited(plan: Plan, *, if_material: bool) -> Outcome:
             said.counted = f"{len(landings)} of {len(plan.engagement.listings)} listings"
 
         with stage("check") as said:
-            sources, held = admitted(whole(plan), whole(store), whole(landings), failed, whole(said))
+            sources, held = admitted(
+                whole(plan), whole(store), whole(landings), failed, whole(said), whole(early.begin)
+            )
 
         made_of = input_digest(plan, store, sources, held)
         if (before := unchanged(plan, store, sources, made_of, if_material=if_material)) is not None:
@@ -61,7 +64,7 @@ def _audited(plan: Plan, *, if_material: bool) -> Outcome:
         with stage("analyse") as said:
             reviews = assessed(plan, sources, held)
             with likened(plan, sources, reviews) as likeness:
-                read_anew(plan, store, reviews, said)
+                read_anew(plan, store, reviews, said, ahead=early.ended())
                 findings, results = analysed(
                     whole(plan), whole(store), whole(sources), whole(reviews), whole(likeness), whole(said)
                 )

@@ -116,10 +116,10 @@ def _read_again(plan: Plan, listing: Listing, before: Landing, path: Path, out: 
 def _store(plan: Plan, listing: Listing, landing: Landing) -> None:
     with open_store(plan.settings.store_url) as store:
         store.declare(plan.engagement)
-        _, counts = taken_in(plan, store, listing, landing)
+        _, taken = taken_in(plan, store, listing, landing)
         detail: Mapping[str, Any] = {
             "listing": listing.name, "landing": landing.id, "parser": landing.parser_version,
-            "new": counts[0], "edited": counts[1],
+            "new": taken.new, "edited": taken.edited,
         }  # fmt: skip
         store.log(plan.name, "replayed", detail=detail)
 

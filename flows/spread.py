@@ -51,15 +51,16 @@ def spread(
     *,
     lesson: Lesson | None = None,
     large: int = LARGE,
+    over: Event | None = None,
 ) -> None:
     """Read the reviews part by part, in their order, and hand each part to `keep` with its statements.
 
     A cluster reads them where one is set and there are enough. A review's statements are the same whatever is read
-    beside it, so the parts put together are the whole.
+    beside it, so the parts put together are the whole. When `over` is set, what this process has not read is given up.
     """
     parts = [unread[at : at + BATCH] for at in range(0, len(unread), BATCH)]
     if not settings.dask or len(unread) < large:
-        _here(parts, keep, said, lesson)
+        _here(parts, keep, said, lesson, over or Event())
         return
     if len(parts) == 1:
         parts = [unread[: len(unread) // 2], unread[len(unread) // 2 :]]
@@ -71,9 +72,8 @@ def spread(
         _asked.reset(asked)
 
 
-def _here(parts: Parts, keep: Keep, said: Stage, lesson: Lesson | None) -> None:
+def _here(parts: Parts, keep: Keep, said: Stage, lesson: Lesson | None, over: Event) -> None:
     """Read in threads of this process; where one fails or the user stops the run, no part is read to its end."""
-    over = Event()
     threads = ThreadPoolExecutor(HERE, initializer=given_up.set, initargs=(over,))
     try:
         with alone():

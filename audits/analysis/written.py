@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audits.analysis.encoder import DATA, Floats, alone
-from audits.analysis.meaning import stepped, unit
+from audits.analysis.meaning import read, stepped, unit
 from audits.analysis.model import model, softmax
 
 FILE = DATA / "written.npz"
@@ -111,7 +111,7 @@ def said(held: Sequence[str]) -> Said:
 def cosines(held: Sequence[str]) -> Floats:
     """Of each packed vector (a row) to each written one: the same to the bit whatever is looked up with it."""
     known = _told()
-    steps = stepped(b"".join(map(b64decode, held)), len(held))
+    steps = stepped(read(held), len(held))
     with alone():
         near: Floats = steps @ known.steps.T
     near *= _unit(steps)[:, None]

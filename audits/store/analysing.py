@@ -18,7 +18,7 @@ class Analysing:
 
     _engine: Engine
 
-    def unread(self, engagement: str, model: str, reviews: Iterable[StoredReview]) -> list[StoredReview]:
+    def unread(self, engagement: str, model: str, reviews: Sequence[StoredReview]) -> list[StoredReview]:
         """Those of the reviews whose text this model has not read."""
         with reading(self._engine) as connection:
             return readings.unread(connection, engagement, model, reviews)

@@ -22,6 +22,8 @@ from audits.store.write import Row, insert
 from spiders.items import Landing, Verdict
 
 _VAGUE = {"week": 1, "month": 2, "year": 3}
+NAMED = 20_000
+"""New and edited reviews of one ingest that are named: a first one may have a million."""
 READABLE = ("complete", "partial")
 """Verdicts whose reviews may be analysed, unless the run is held."""
 
@@ -41,6 +43,7 @@ class GateValue(Protocol):
 class Ingested:
     """What one ingest did: reviews never seen before, edited ones, ones as they were, and rows set aside.
 
+    `keys` are those of new and edited reviews, of NAMED at most.
     `taken` is False where the gate let nothing through: then the reviews are not in the store, and their staged rows
     stay for a person to look at.
     """
@@ -50,6 +53,7 @@ class Ingested:
     edited: int = 0
     unchanged: int = 0
     quarantined: int = 0
+    keys: tuple[str, ...] = ()
 
     def plus(self, other: Ingested) -> Ingested:
         """The same ingest with what another batch of it did."""
@@ -58,6 +62,7 @@ class Ingested:
             new=self.new + other.new,
             edited=self.edited + other.edited,
             unchanged=self.unchanged + other.unchanged,
+            keys=(*self.keys, *other.keys[: NAMED - len(self.keys)]),
         )
 
 
@@ -100,9 +105,13 @@ def take(connection: Connection, landing: Landing, given: Sequence[Staged], seen
     merge(connection, reviews, known, rows)
     merge(connection, review_versions, versions, [version_row(landing, each, seen) for each in given])
     merge(connection, replies, answered, [reply_row(landing, each, seen) for each in given if "reply" in each])
-    new = sum((key,) not in known for key in keys)
-    edited = sum((row["key"],) in known and (row["key"], row["content_hash"]) not in versions for row in rows)
-    return Ingested(taken=True, new=new, edited=edited, unchanged=len(rows) - new - edited)
+    new = [key for key in keys if (key,) not in known]
+    edited = [
+        row["key"] for row in rows if (row["key"],) in known and (row["key"], row["content_hash"]) not in versions
+    ]
+    changed = tuple([*new, *edited][:NAMED])
+    unchanged = len(rows) - len(new) - len(edited)
+    return Ingested(taken=True, new=len(new), edited=len(edited), unchanged=unchanged, keys=changed)
 
 
 def _dated(row: Row, before: Mapping[str, Any]) -> Row:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Text, cast, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, Text, cast, func, select
 
 from audits.store import StoreError
 from audits.store.records import NOTHING, StoredReview
 from audits.store.tables import absences, listings, quarantined, replies, review_versions, reviews
-from audits.store.write import AT_ONCE
+from audits.store.write import AT_ONCE, batches
 
 _REPEATED = (
     *("listing", "location", "rating", "rating_raw", "language", "posted_on", "reply_on"),
@@ -59,33 +58,51 @@ class _Once(dict[Any, Any]):
         return value
 
 
-def stored_reviews(connection: Connection, engagement: str) -> list[StoredReview]:
-    """The current version of every review of an engagement, by key.
+def stored_reviews(connection: Connection, engagement: str, keys: Sequence[str] | None = None) -> list[StoredReview]:
+    """The current version of every review of an engagement (of those with these keys), by key.
 
     Each table is read once from its beginning to its end and put together here: keys are in no order of the rows, so
     that a join looks every one of a million up by itself, which takes several times as long.
     """
+    where = _listings(connection, engagement)
     absent = _absent(connection, engagement)
     once, bags = _Once(), _Bags()
     records: list[StoredReview] = []
-    for name, listed in _listings(connection, engagement).items():
-        said, answers = _said(connection, engagement, name), _answers(connection, engagement, name)
-        for columns in _columns(connection, engagement, name):
-            keys = columns["key"]
-            columns |= _unzipped(_SAID, map(said.__getitem__, zip(keys, columns["content_hash"], strict=True)))
-            given = zip(keys, columns["reply_hash"], strict=True)
+    for chosen in _parts(list(where), keys):
+        said, answers = _said(connection, engagement, chosen), _answers(connection, engagement, chosen)
+        for columns in _columns(connection, engagement, chosen):
+            given = zip(columns["key"], columns["reply_hash"], strict=True)
+            columns |= _unzipped(
+                _SAID, map(said.__getitem__, zip(columns["key"], columns["content_hash"], strict=True))
+            )
             columns |= _unzipped(_ANSWERED, (answers.get(each, _NO_ANSWER) for each in given))
-            columns |= {"business": repeat(listed.business), "site": repeat(listed.site)}
-            columns["location"] = [listed.location if own is None else own for own in columns["location"]]
+            columns |= _placed(columns, where)
             columns |= {name: map(once.__getitem__, columns[name]) for name in _REPEATED}
             columns |= {name: map(bags.__getitem__, columns[name]) for name in _BAGS}
-            columns["absent_since"] = map(absent.get, keys)
-            records += map(StoredReview._make, zip(*map(columns.__getitem__, StoredReview._fields), strict=False))
+            columns["absent_since"] = map(absent.get, columns["key"])
+            records += map(StoredReview._make, zip(*map(columns.__getitem__, StoredReview._fields), strict=True))
     return sorted(records, key=attrgetter("key"))
 
 
-def _columns(connection: Connection, engagement: str, listing: str) -> Iterator[dict[str, Iterable[Any]]]:
-    """The reviews of a listing, some at a time, a column at a time: value by value takes much longer."""
+class _Chosen(NamedTuple):
+    """Rows of one listing, or of some reviews."""
+
+    listing: str | None = None
+    keys: Sequence[str] = ()
+
+    def among(self, table: Table, review: Column[str]) -> ColumnElement[bool]:
+        return review.in_(self.keys) if self.listing is None else table.c.listing == self.listing
+
+
+def _parts(listings: Sequence[str], keys: Sequence[str] | None) -> Iterable[_Chosen]:
+    """What is held at a time: a listing, or so many reviews."""
+    if keys is None:
+        return [_Chosen(name) for name in listings]
+    return (_Chosen(keys=some) for some in batches(keys))
+
+
+def _columns(connection: Connection, engagement: str, chosen: _Chosen) -> Iterator[dict[str, Iterable[Any]]]:
+    """Reviews, some at a time, a column at a time: value by value takes much longer."""
     asked = select(
         reviews.c.key,
         reviews.c.listing,
@@ -107,25 +124,37 @@ def _columns(connection: Connection, engagement: str, listing: str) -> Iterator[
         cast(reviews.c.subratings, Text).label("subratings"),
         cast(reviews.c.attributes, Text).label("attributes"),
     )
-    found = connection.execute(asked.where(reviews.c.engagement == engagement, reviews.c.listing == listing))
+    found = connection.execute(asked.where(reviews.c.engagement == engagement, chosen.among(reviews, reviews.c.key)))
     names = tuple(found.keys())
     for rows in found.partitions(AT_ONCE):
         yield dict(zip(names, zip(*rows, strict=True), strict=True))
 
 
-def _said(connection: Connection, engagement: str, listing: str) -> _Versions:
-    """What every version of a listing's reviews says: _SAID."""
+def _said(connection: Connection, engagement: str, chosen: _Chosen) -> _Versions:
+    """What every version of these reviews says: _SAID."""
     own = review_versions.c
     asked = select(own.review, own.content_hash, *(own[name] for name in _SAID))
-    found = connection.execute(asked.where(own.engagement == engagement, own.listing == listing))
+    found = connection.execute(asked.where(own.engagement == engagement, chosen.among(review_versions, own.review)))
     return _Versions({(row[0], row[1]): row[2:] for row in found})
 
 
-def _answers(connection: Connection, engagement: str, listing: str) -> dict[_Version, tuple[Any, ...]]:
-    """What every version of the replies to a listing's reviews says: _ANSWERED."""
-    asked = select(replies.c.review, replies.c.reply_hash, replies.c.text, replies.c.posted_on)
-    found = connection.execute(asked.where(replies.c.engagement == engagement, replies.c.listing == listing))
+def _answers(connection: Connection, engagement: str, chosen: _Chosen) -> dict[_Version, tuple[Any, ...]]:
+    """What every version of the replies to these reviews says: _ANSWERED."""
+    own = replies.c
+    asked = select(own.review, own.reply_hash, own.text, own.posted_on)
+    found = connection.execute(asked.where(own.engagement == engagement, chosen.among(replies, own.review)))
     return {(row[0], row[1]): row[2:] for row in found}
+
+
+def _placed(columns: Mapping[str, Iterable[Any]], where: Mapping[str, _Listed]) -> dict[str, Iterable[str | None]]:
+    """What a review has of its listing: business, site, and the location where it names none itself."""
+    listed = [where[name] for name in columns["listing"]]
+    own = zip(columns["location"], listed, strict=True)
+    return {
+        "business": [each.business for each in listed],
+        "site": [each.site for each in listed],
+        "location": [each.location if location is None else location for location, each in own],
+    }
 
 
 def _unzipped(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, Iterable[Any]]:

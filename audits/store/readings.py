@@ -20,6 +20,8 @@ from audits.store.records import StoredReview
 from audits.store.tables import assignments, scores, statements
 from audits.store.write import AT_ONCE, Row, batches, insert
 
+FEW = 20_000
+"""Reviews up to which it is looked up of each whether it was read: of more, all that was read is gone through."""
 Text = tuple[str, str]
 """Content hash and wording."""
 Sharing = Mapping[str, StoredReview | list[StoredReview]]
@@ -149,10 +151,13 @@ def _given(found: Sequence[StatementValue]) -> Iterable[Row]:
             yield {"statement": index, "gap": score.gap, "rank": rank, "confidence": score.confidence}
 
 
-def unread(connection: Connection, engagement: str, model: str, reviews: Iterable[StoredReview]) -> list[StoredReview]:
+def unread(connection: Connection, engagement: str, model: str, reviews: Sequence[StoredReview]) -> list[StoredReview]:
     """Those of the reviews whose text this model has not read, in their order."""
-    asked = select(statements.c.content_hash + statements.c.wording)
-    read = set(connection.scalars(asked.where(statements.c.engagement == engagement, statements.c.model == model)))
+    if len(reviews) <= FEW:
+        read = {content + words for content, words in _read_before(connection, engagement, model, reviews)}
+    else:
+        asked = select(statements.c.content_hash + statements.c.wording)
+        read = set(connection.scalars(asked.where(statements.c.engagement == engagement, statements.c.model == model)))
     return [review for review in reviews if review.content_hash + wording(review.title, review.text) not in read]
 
 

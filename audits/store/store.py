@@ -137,10 +137,10 @@ class Store(Analysing, Carrying, Counting, Erasing, Hearing, Proving):
 
     # What is known
 
-    def reviews(self, engagement: str) -> list[StoredReview]:
-        """The current version of every review, by key."""
+    def reviews(self, engagement: str, keys: Sequence[str] | None = None) -> list[StoredReview]:
+        """The current version of every review (of those with these keys), by key."""
         with reading(self._engine) as connection:
-            return query.stored_reviews(connection, engagement)
+            return query.stored_reviews(connection, engagement, keys)
 
     def known_ids(self, engagement: str, listing: str) -> frozenset[str]:
         """The site's ids of the reviews held of a listing."""

@@ -53,10 +53,10 @@ def run(
             said.counted = f"{landing.reviews:,} reviews, {landing.rejects:,} in the rejects"
         with open_store(plan.settings.store_url) as store:
             store.declare(plan.engagement)
-            line, (new, edited) = taken_in(plan, store, one, landing)
+            line, taken = taken_in(plan, store, one, landing)
     except (EngagementError, SettingsError, IntakeError, LandingError, StoreError, LookupError, OSError) as error:
         return refused(_sentence(error))
-    return _told(landing, line, new, edited, as_json=as_json)
+    return _told(landing, line, taken.new, taken.edited, as_json=as_json)
 
 
 def _sentence(error: Exception) -> str:

@@ -215,3 +215,17 @@ def test_a_landing_is_staged_as_it_is_read_and_not_gathered_first(store: Store) 
 
     store.stage(landing(), many(), lambda each: kept.append(each.id))
     assert len(kept) == AT_ONCE + 10
+
+
+def test_new_and_edited_reviews_are_named_up_to_a_number(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest, "NAMED", 3)
+    first = ingested(store, landing("l1"), review("a"), review("b"))
+    held = {one.key for one in store.reviews("north-dental")}
+    assert set(first.keys) == held
+    later = landing("l2", as_of="2024-03-01T10:00:00Z")
+    again = ingested(store, later, review("a"), review("b", text="They called me back."), review("c"), review("d"))
+    new = {one.key for one in store.reviews("north-dental")} - held
+    edited = {one.key for one in store.reviews("north-dental") if one.text == "They called me back."}
+    assert set(again.keys) == new | edited
+    many = ingested(store, landing("l3", as_of="2024-04-01T10:00:00Z"), *(review(name) for name in "efghi"))
+    assert len(many.keys) == 3

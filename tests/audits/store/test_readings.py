@@ -6,11 +6,17 @@ import pytest
 
 from audits.analysis.kept import statements
 from audits.analysis.values import GapScore, Statement, Theme
-from audits.store import StoreError
+from audits.store import StoreError, readings
 from audits.store.records import StoredReview, Tombstone
 from audits.store.store import Store
 from spiders.items import Review
 from tests.audits.store.conftest import Dump, Passed, landing, review
+
+
+@pytest.fixture(autouse=True, params=[readings.FEW, 0], ids=["few", "many"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of few reviews what was read is looked up, of many it is gone through."""
+    monkeypatch.setattr(readings, "FEW", request.param)
 
 
 def held(store: Store, *given: Review, run: str = "l1", **changed: object) -> list[StoredReview]:

@@ -106,3 +106,17 @@ def test_an_engagement_is_kept_as_its_file_has_it_now(store: Store, dump: object
     assert len(rows["businesses"]), len(rows["listings"]) == (2, 2)
     store.declare(given)
     assert dump() == rows  # type: ignore[operator]  # a fixture that is a function
+
+
+def test_some_reviews_are_read_by_their_keys_as_among_all(store: Store) -> None:
+    came = landing("l1")
+    store.stage(came, [review("a"), review("b"), review("c")])
+    store.ingest(came, Passed(verdict=came.verdict))
+    other = landing("l2", listing="south")
+    store.stage(other, [review("d")])
+    store.ingest(other, Passed(verdict=other.verdict))
+    held = store.reviews("north-dental")
+    chosen = [held[0], held[3]]
+    assert store.reviews("north-dental", [chosen[1].key, "nobody", chosen[0].key]) == chosen
+    assert store.reviews("north-dental", []) == []
+    assert store.reviews("north-dental", [one.key for one in held]) == held

@@ -1,0 +1,60 @@
+"""New reviews are read while those that are held are loaded and graded: most of reading leaves Python free.
+
+What is read ahead is kept as any reading is, part by part. What was not, because it is too much or because something
+broke, is read in its turn (`read_anew`), which then tells what broke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
+
+from audits.analysis.assign import opened
+from audits.store.store import Store
+from flows.analyse import read_anew
+from flows.console import Stage
+from flows.plan import Plan
+
+
+class _Unseen(Stage):
+    """A stage of which nothing is shown: another one has the line."""
+
+    def progress(self, done: int, total: int | None) -> None:
+        pass
+
+
+class Ahead:
+    """Reads new reviews of one engagement in a thread of its own, once it has begun; until `over` is set."""
+
+    def __init__(self, plan: Plan, store: Store, thread: ThreadPoolExecutor, over: Event) -> None:
+        self._plan, self._store, self._thread, self._over = plan, store, thread, over
+        self._reading: Future[int] | None = None
+
+    def begin(self, keys: Sequence[str]) -> None:
+        """Read the reviews with these keys; where a refit or a cluster is to read, only load what reads."""
+        self._reading = self._thread.submit(self._read, keys)
+
+    def ended(self) -> int:
+        """Wait for it; how many reviews it has read."""
+        return 0 if self._reading is None or self._reading.exception() else self._reading.result()
+
+    def _read(self, keys: Sequence[str]) -> int:
+        opened()
+        if self._plan.refit or self._plan.settings.dask:
+            return 0
+        new = self._store.reviews(self._plan.name, keys)
+        return read_anew(self._plan, self._store, new, _Unseen("analyse"), over=self._over)
+
+
+@contextmanager
+def ahead(plan: Plan, store: Store) -> Iterator[Ahead]:
+    """What reads ahead in the block; where that breaks off, it does too."""
+    over = Event()
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            yield Ahead(plan, store, thread, over)
+        except BaseException:
+            over.set()
+            raise
