@@ -6,14 +6,14 @@ where there are two cores. The result is the same.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import repeat
 from multiprocessing.connection import Connection
 from operator import attrgetter
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from audits.analysis.panel import in_period
 from audits.apart import apart
@@ -25,9 +25,20 @@ MANY = 100_000
 """Reviews from which a process is worth its start and what is sent to it."""
 AT_ONCE = 20_000
 """Reviews that are sent at a time."""
-_SENT = (
-    *("key", "business", "listing", "site", "rating", "text", "posted_on", "posted_precision", "invited", "author_key"),
-)
+
+
+class _Sent(NamedTuple):
+    """What of a review is sent: as `StoredReview`, of which the other half is never asked for here."""
+
+    key: str
+    business: str
+    listing: str
+    rating: float | None
+    text: str | None
+    posted_on: str | None
+    posted_precision: str | None
+    invited: bool | None
+    author_key: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,29 +99,30 @@ def _exchanged(line: Connection, reviews: Sequence[StoredReview], asked: Asked, 
         line.send(asked)
         for at in range(0, len(reviews), AT_ONCE):
             part = reviews[at : at + AT_ONCE]
-            columns = ((name, list(map(attrgetter(name), part))) for name in _SENT)
+            columns = ((name, list(map(attrgetter(name), part))) for name in _Sent._fields)
             line.send({name: _packed(column) if name in _OWN else column for name, column in columns})
         line.send(None)
         answers.append(line.recv())
 
 
 def _work(line: Connection) -> None:
+    gc.disable()  # a million reviews and their word groups, none of them in a cycle
     with suppress(EOFError, OSError):
         asked = line.recv()
-        held: list[StoredReview] = []
+        held: list[_Sent] = []
         once: dict[Any, Any] = {}
         while columns := line.recv():
             held += _received(columns, once)
-        line.send(alike(held, asked))
+        line.send(alike(cast("Sequence[StoredReview]", held), asked))
 
 
-def _received(columns: Mapping[str, Any], once: dict[Any, Any]) -> Iterator[StoredReview]:
+def _received(columns: Mapping[str, Any], once: dict[Any, Any]) -> Iterator[_Sent]:
     """The reviews as far as they were sent; what many share is held once."""
-    given = {
-        name: _unpacked(column) if name in _OWN else [once.setdefault(each, each) for each in column]
-        for name, column in columns.items()
-    }
-    return map(StoredReview._make, zip(*(given.get(name, repeat(None)) for name in StoredReview._fields), strict=False))
+    given = [
+        _unpacked(columns[name]) if name in _OWN else [once.setdefault(each, each) for each in columns[name]]
+        for name in _Sent._fields
+    ]
+    return map(_Sent._make, zip(*given, strict=True))
 
 
 _OWN = ("key", "text", "author_key")
