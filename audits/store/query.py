@@ -38,8 +38,12 @@ class _Bags(dict[str | None, Mapping[str, Any]]):
 class _Versions(dict[_Version, tuple[Any, ...]]):
     """What the versions of reviews say."""
 
-    def __missing__(self, version: _Version) -> tuple[Any, ...]:
-        raise StoreError("The store holds a review without its words: restore it from its last backup.")
+    def taken(self, version: _Version) -> tuple[Any, ...]:
+        """What one says, once: what it took of memory is there for the record that is made of it."""
+        found = self.pop(version, None)
+        if found is None:
+            raise StoreError("The store holds a review without its words: restore it from its last backup.")
+        return found
 
 
 class _Listed(NamedTuple):
@@ -68,14 +72,12 @@ def stored_reviews(connection: Connection, engagement: str, keys: Sequence[str] 
     absent = _absent(connection, engagement)
     once, bags = _Once(), _Bags()
     records: list[StoredReview] = []
-    for chosen in _parts(list(where), keys):
+    for chosen in _parts(connection, engagement, keys):
         said, answers = _said(connection, engagement, chosen), _answers(connection, engagement, chosen)
         for columns in _columns(connection, engagement, chosen):
             given = zip(columns["key"], columns["reply_hash"], strict=True)
-            columns |= _unzipped(
-                _SAID, map(said.__getitem__, zip(columns["key"], columns["content_hash"], strict=True))
-            )
-            columns |= _unzipped(_ANSWERED, (answers.get(each, _NO_ANSWER) for each in given))
+            columns |= _unzipped(_SAID, map(said.taken, zip(columns["key"], columns["content_hash"], strict=True)))
+            columns |= _unzipped(_ANSWERED, (answers.pop(each, _NO_ANSWER) for each in given))
             columns |= _placed(columns, where)
             columns |= {name: map(once.__getitem__, columns[name]) for name in _REPEATED}
             columns |= {name: map(bags.__getitem__, columns[name]) for name in _BAGS}
@@ -94,11 +96,13 @@ class _Chosen(NamedTuple):
         return review.in_(self.keys) if self.listing is None else table.c.listing == self.listing
 
 
-def _parts(listings: Sequence[str], keys: Sequence[str] | None) -> Iterable[_Chosen]:
-    """What is held at a time: a listing, or so many reviews."""
-    if keys is None:
-        return [_Chosen(name) for name in listings]
-    return (_Chosen(keys=some) for some in batches(keys))
+def _parts(connection: Connection, engagement: str, keys: Sequence[str] | None) -> Iterable[_Chosen]:
+    """What is held at a time: a listing, the largest first, whose memory serves the others; or so many reviews."""
+    if keys is not None:
+        return (_Chosen(keys=some) for some in batches(keys))
+    counted = select(reviews.c.listing).where(reviews.c.engagement == engagement).group_by(reviews.c.listing)
+    names = connection.scalars(counted.order_by(func.count().desc(), reviews.c.listing)).all()
+    return [_Chosen(name) for name in names]
 
 
 def _columns(connection: Connection, engagement: str, chosen: _Chosen) -> Iterator[dict[str, Iterable[Any]]]:
