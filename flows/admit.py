@@ -35,8 +35,7 @@ from spiders.sites import all_sites
 
 NOTHING_NEW = Ingested(taken=False)
 MANY = 10_000
-"""New reviews of a listing from which a look for cycles is worth its while: the tables that were checked lie in some,
-and those of a million take 400 MB."""
+"""New reviews of a listing from which a look for cycles is worth its while, before all that is held is loaded."""
 
 
 @task(name="check", cache_policy=NO_CACHE)

@@ -91,7 +91,7 @@ def meanwhile(reviews: Sequence[StoredReview], asked: Asked) -> Iterator[Callabl
 
 
 def _exchanged(line: Connection, reviews: Sequence[StoredReview], asked: Asked, answers: list[object]) -> None:
-    """Send the reviews column by column, which takes a tenth of the time that they take one by one; then wait.
+    """Send the reviews column by column, which takes less time than one by one; then wait.
 
     The answer is taken as soon as it is there, for the process holds all the texts until it has given it.
     """
