@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.findings_changes import invitations, mended
 from benchmarks.findings_coverage import coverage, invented, labelled, sandbox
-from benchmarks.findings_trends import rises, stillness
+from benchmarks.findings_trends import noticed, rises, stillness
 
 
 def main() -> None:
@@ -36,6 +36,7 @@ def main() -> None:
     truth, read = made["sandbox through the assigner"]
     timed("coverage, sandbox with labels", lambda: labelled(truth, read, labels, options.draws))
     timed("a rise from 4 to 12 in 100 at 200 a month", lambda: rises(options.seeds))
+    timed("smaller rises and volumes", lambda: noticed(options.seeds))
     timed("nothing changed", lambda: stillness(options.seeds))
     timed("a process mended, or not", lambda: mended(options.draws))
     timed("a campaign of invitations", lambda: invitations(options.seeds))

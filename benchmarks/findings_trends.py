@@ -37,6 +37,27 @@ def rises(seeds: int) -> list[str]:
     ]
 
 
+SEEN = ((29, 0.04, 0.14, 10), (29, 0.04, 0.12, 6), (60, 0.04, 0.1, 8), (100, 0.04, 0.12, 6), (100, 0.05, 0.09, 8))
+"""Reviews a month, share before and after, and months since the rise."""
+
+
+def noticed(seeds: int) -> list[str]:
+    """How often a rise is called at volumes that many businesses have."""
+    lines = []
+    for volume, before, after, ago in SEEN:
+        found = 0
+        for seed in range(seeds):
+            levels = [before] * (24 - ago) + [after] * ago
+            told = directions(business(np.random.default_rng(seed), 24, volume, {"reachability": levels}), ())
+            one = told["reachability"]
+            found += isinstance(one, Direction) and one.trend == "rising"
+        lines.append(
+            f"{volume} a month, from {before:.0%} to {after:.0%} {ago} months ago, {seeds} seeds: called rising in "
+            f"{found / seeds:.1%}"
+        )
+    return lines
+
+
 def planted(
     rng: np.random.Generator, volume: float = 200, before: float = 0.04, after: float = 0.12
 ) -> tuple[Panel, float]:

@@ -1,24 +1,32 @@
 """The month from which the level of a share changed, by a likelihood-ratio scan, and how likely chance does as well.
 
 Source: maximally selected chi-square statistics, Miller and Siegmund (1982) Biometrics 38, for the size of the best of
-many splits; the log likelihood is binomial and is divided by the dispersion of the months within the two levels.
+many splits; the log likelihood is binomial and is divided by the dispersion of the months within the two levels. What
+is rare among many series that are looked at together is told by their own months in other orders: the single-step
+minimum of Westfall and Young (1993), Resampling-Based Multiple Testing, 2.3.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, pi, sqrt
+from math import pi, sqrt
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri, stdtr, stdtrit, xlogy
 
 Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
 
 MIN_PART = 0.1
 """Each side of a split holds at least this part of the reviews: smaller ends change by chance."""
 PRIOR = 20
 """Months that the other gaps' restlessness is worth: one gap's own estimate from twenty months wanders by a third."""
+ORDERS, SEED = 999, 7
+"""Orders of the months that are drawn: what one in twenty-five of them reaches is known to a sixth."""
+FARTHEST = 38.0
+"""Standard errors beyond which no double tells a chance from nought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +37,75 @@ class Split:
     p: float
 
 
+class _Best(NamedTuple):
+    """Of each series the best split and its chance, 1 where none is possible or nothing varies."""
+
+    at: Counts
+    p: Floats
+
+
 def scan(hits: Floats, n: Floats, *, side: int, latest: int, usual: float = 1.0) -> Split | None:
     """The best split with at least `side` months on each side and at most `latest` months after it.
 
     `hits` of `n` reviews a month, oldest first; `usual` is how restless the business's gaps are, 1 where months vary
     by chance only. None where no split is possible or nothing varies.
     """
-    before_n, before_k = np.cumsum(n)[:-1], np.cumsum(hits)[:-1]
-    total_n, total_k = float(n.sum()), float(hits.sum())
-    at = np.arange(1, len(n))
-    part = before_n / total_n if total_n else before_n
-    allowed = (at >= side) & (len(n) - at >= side) & (len(n) - at <= latest)
-    allowed &= (part >= MIN_PART) & (part <= 1 - MIN_PART)
-    if not allowed.any() or total_k in (0.0, total_n):
+    if not _allowed(n, side, latest).any() or hits.sum() in (0.0, n.sum()):
         return None
+    best = _best(hits, n, side, latest, usual)
+    return Split(at=int(best.at), p=float(best.p))
+
+
+def rare(hits: Floats, n: Floats, *, side: int, latest: int, usual: float, chance: float) -> float:
+    """What the chance of a split must lie under, for that the best of all series lies there by chance this seldom.
+
+    `hits` has a row a series and a column a month. Where nothing changed, one order of the months is as likely as any
+    other, however restless they are and however the series go together: the months of all are put in ORDERS others.
+    """
+    orders = np.random.default_rng(SEED).random((ORDERS, len(n))).argsort(axis=1)
+    least = _best(hits[:, orders], n[orders], side, latest, usual).p.min(axis=0)
+    return min(chance, float(np.sort(least)[int(chance * (ORDERS + 1)) - 1]))
+
+
+def _best(hits: Floats, n: Floats, side: int, latest: int, usual: float) -> _Best:
+    """Of each series, its months on the last axis; `n` may lack the first ones of `hits`."""
+    before_n, before_k = np.cumsum(n, axis=-1)[..., :-1], np.cumsum(hits, axis=-1)[..., :-1]
+    total_n, total_k = n.sum(axis=-1, keepdims=True), hits.sum(axis=-1, keepdims=True)
+    allowed = _allowed(n, side, latest)
     gain = 2 * (
         _loglik(before_k, before_n) + _loglik(total_k - before_k, total_n - before_n) - _loglik(total_k, total_n)
     )
-    best = int(np.argmax(np.where(allowed, gain, -1.0)))
-    months = spread(hits[: best + 1], n[: best + 1], hits[best + 1 :], n[best + 1 :], usual=usual)
-    z = months.tempered(sqrt(max(0.0, float(gain[best])) / months.size))
-    ends = part[allowed]
-    return Split(at=int(at[best]), p=_chance(z * z, float(ends[0]), float(ends[-1])))
+    gain = np.where(allowed, gain, -1.0)
+    best = gain.argmax(axis=-1)
+    early = np.arange(hits.shape[-1]) <= best[..., None]
+    months = _spread([_restless(hits, n, early), _restless(hits, n, ~early)], usual)
+    z = months.tempered(np.sqrt(np.maximum(gain.max(axis=-1), 0.0) / months.size))
+    part = before_n / np.maximum(total_n, 1)
+    first, last = np.where(allowed, part, 1.0).min(axis=-1), np.where(allowed, part, 0.0).max(axis=-1)
+    return _Best(at=best + 1, p=_chance(z, first, last))
+
+
+def _allowed(n: Floats, side: int, latest: int) -> NDArray[np.bool_]:
+    """After which months there may be a split."""
+    part = np.cumsum(n, axis=-1)[..., :-1] / np.maximum(n.sum(axis=-1, keepdims=True), 1)
+    before = np.arange(1, n.shape[-1])
+    after = n.shape[-1] - before
+    long = (before >= side) & (after >= side) & (after <= latest)
+    found: NDArray[np.bool_] = long & (part >= MIN_PART) & (part <= 1 - MIN_PART)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
     """How much more the months vary than reviews drawn by chance would: 1 or more, known from so many free months."""
 
-    size: float
-    free: int
+    size: Any
+    free: Any
 
-    def tempered(self, z: float) -> float:
+    def tempered(self, z: Floats) -> Floats:
         """The normal quantile that is as rare as `z` errors under a spread that had to be estimated (Student's t)."""
-        return z if self.size <= 1 else float(-ndtri(stdtr(self.free, -z)))
+        seldom = np.maximum(ndtri(stdtr(self.free, -z)), -FARTHEST)
+        return np.where(self.size <= 1, np.minimum(z, FARTHEST), -seldom)
 
     def widened(self, z: float) -> float:
         """The other way round: how many errors are as rare as a normal quantile."""
@@ -73,32 +116,45 @@ def restlessness(*levels: Floats) -> tuple[float, int]:
     """Pearson's chi-square of the months within levels, given as hits, n, hits, n and so on, and its free months."""
     square, free = 0.0, 0
     for hits, n in zip(levels[::2], levels[1::2], strict=True):
-        rate = hits.sum() / n.sum() if n.sum() else 0.0
-        seen = n > 0
-        if 0 < rate < 1 and seen.sum() > 1:
-            square += float(((hits[seen] - n[seen] * rate) ** 2 / (n[seen] * rate * (1 - rate))).sum())
-            free += int(seen.sum()) - 1
+        of_level, months = _restless(hits, n, np.ones(len(n), np.bool_))
+        square, free = square + float(of_level), free + int(months)
     return square, free
 
 
 def spread(*levels: Floats, usual: float = 1.0) -> Spread:
     """How restless the months of one gap are, drawn towards what is `usual` for the business's gaps (Smyth 2004)."""
-    square, free = restlessness(*levels)
-    return Spread(max(1.0, (PRIOR * usual + square) / (PRIOR + free)), PRIOR + free)
+    return _spread([restlessness(*levels)], usual)
 
 
-def _loglik(hits: Floats | float, n: Floats | float) -> Floats:
+def _spread(levels: list[tuple[Any, Any]], usual: float) -> Spread:
+    square, free = (sum(each) for each in zip(*levels, strict=True))
+    return Spread(np.maximum(1.0, (PRIOR * usual + square) / (PRIOR + free)), PRIOR + free)
+
+
+def _restless(hits: Floats, n: Floats, within: NDArray[np.bool_]) -> tuple[Floats, Counts]:
+    """Of each series, in the months that are `within` the level."""
+    n = np.where(within, n, 0.0)
+    hits = np.where(within, hits, 0.0)
+    rate = hits.sum(axis=-1, keepdims=True) / np.maximum(n.sum(axis=-1, keepdims=True), 1.0)
+    by_chance = n * rate * (1 - rate)
+    square = np.divide((hits - n * rate) ** 2, by_chance, out=np.zeros_like(by_chance), where=by_chance > 0)
+    free = np.maximum((n > 0).sum(axis=-1) - 1, 0)
+    varies = (by_chance > 0).any(axis=-1) & (free > 0)
+    return np.where(varies, square.sum(axis=-1), 0.0), np.where(varies, free, 0)
+
+
+def _loglik(hits: Floats, n: Floats) -> Floats:
     """Binomial log likelihood at its maximum, without the constant."""
     n = np.maximum(n, 1e-12)
     rate = hits / n
     return np.asarray(xlogy(hits, rate) + xlogy(n - hits, 1 - rate))
 
 
-def _chance(square: float, first: float, last: float) -> float:
+def _chance(z: Floats, first: Floats, last: Floats) -> Floats:
     """Chance that the best of the splits between parts `first` and `last` does as well when nothing changed."""
-    if square <= 1:
-        return 1.0
-    b = sqrt(square)
-    density = exp(-square / 2) / sqrt(2 * pi)
-    searched = log(last * (1 - first) / (first * (1 - last))) if last > first else 0.0
-    return float(min(1.0, 4 * density / b + density * (b - 1 / b) * searched))
+    b = np.maximum(z, 1.0)
+    density = np.exp(-b * b / 2) / sqrt(2 * pi)
+    several = last > first
+    odds = np.divide(last * (1 - first), first * (1 - last), out=np.ones_like(first), where=several)
+    found: Floats = np.minimum(1.0, 4 * density / b + density * (b - 1 / b) * np.log(odds))
+    return np.where(z > 1, found, 1.0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from audits.analysis.changepoint import scan
+from audits.analysis.changepoint import rare, scan
 from audits.analysis.direction import directions
 from audits.analysis.months import month_name
 from audits.analysis.values import Direction, FlowBreak, NotObservable
@@ -142,3 +142,27 @@ def test_the_scan_claims_no_more_than_its_chance() -> None:
     n = np.full(24, 80.0)
     found = [scan(rng.binomial(80, 0.08, size=24).astype(float), n, side=3, latest=12) for _ in range(1000)]
     assert sum(one is not None and one.p < 0.05 for one in found) <= 60
+
+
+def test_failings_that_go_together_share_no_chance_that_one_of_them_would_have() -> None:
+    rng = np.random.default_rng(9)
+    n = np.full(24, 80.0)
+    one = rng.binomial(80, 0.08, size=(1, 24)).astype(float)
+    apart = rng.binomial(80, 0.08, size=(20, 24)).astype(float)
+    alone, together, many = (
+        rare(hits, n, side=3, latest=12, usual=1.0, chance=0.04) for hits in (one, np.repeat(one, 20, axis=0), apart)
+    )
+    assert together == alone
+    assert many < alone / 2
+
+
+def test_however_restless_the_months_are_no_more_audits_claim_a_change_than_are_allowed() -> None:
+    rng = np.random.default_rng(11)
+    claimed = 0
+    for _ in range(200):
+        n = rng.poisson(100, 24).astype(float)
+        hits = rng.binomial(n.astype(int), rng.beta(3, 47, size=(10, 24))).astype(float)
+        least = rare(hits, n, side=3, latest=12, usual=1.0, chance=0.04)
+        found = [scan(own, n, side=3, latest=12) for own in hits]
+        claimed += any(one is not None and one.p < least for one in found)
+    assert claimed <= 14
