@@ -217,7 +217,7 @@ def _strength(strength: Strength, desk: Desk) -> StrengthLine:
 
 def _annex(book: Book, desk: Desk) -> tuple[ReviewLine, ...]:
     """Every review that stands behind a number, once, by key; a confidential engagement gives no links to the text."""
-    used = sorted(key for key in set[str]().union(*book.held()) if key in desk.reviews)
+    used = set[str]().union(*book.held())
     return tuple(
         ReviewLine(
             key=review.key,
@@ -231,7 +231,7 @@ def _annex(book: Book, desk: Desk) -> tuple[ReviewLine, ...]:
             row=None if desk.cover.confidential else _row(review),
             seal=version_seal(review.key, review.content_hash, review.rating, wording(review.title, review.text)),
         )
-        for review in (desk.reviews[key] for key in used)
+        for review in (desk.reviews[key] for key in sorted(key for key in desk.reviews if key in used))
     )
 
 

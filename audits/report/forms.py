@@ -13,6 +13,7 @@ from audits.report import answersheet, html, json, mail, xlsx
 from audits.report.charts import charts
 from audits.report.kept import Form
 from audits.report.model import Report
+from audits.report.pdf import printable
 from audits.report.press import Press, press, printed
 from audits.report.words import count, over, with_span
 
@@ -83,4 +84,5 @@ def _screen(report: Report, name: str, written: Form, drawn: Mapping[str, str]) 
 
 def paper(report: Report, drawn: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """What is printed, set in this process; nothing where Pango is missing (`pdf.MISSING` says how to get it)."""
-    return printed(report, json.audit_id(report), charts(report) if drawn is None else drawn)
+    kept, annex = printable(report)
+    return printed(kept, annex, json.audit_id(report), charts(report) if drawn is None else drawn)

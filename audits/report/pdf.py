@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,6 @@ from audits.catalogue import gettext, speaking
 from audits.report.fitting import Setting, in_its_pages, on_one_page
 from audits.report.html import PICTURE, STATES, page
 from audits.report.model import Report
-from audits.report.parts import EvidenceSet
 from audits.report.words import day
 
 MOST_IDS = 20
@@ -31,19 +30,47 @@ class NoPangoError(RuntimeError):
     """Pango, which sets the text, is not on this machine; the sentence says how to get it."""
 
 
-def printable(report: Report) -> Report:
-    """As much of the report as is printed: a large one has half a million ids that are not."""
-    return replace(report, reviews=(), evidence=tuple(_annex(report)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedSet:
+    """Of a set of evidence the first MOST_IDS reviews, what it is called by, and how many reviews it has."""
+
+    id: str
+    subject: str
+    label: str
+    reviews: tuple[str, ...]
+    count: int
 
 
-def render(report: Report, *, audit_id: str, charts: Mapping[str, str]) -> bytes:
+def printable(report: Report) -> tuple[Report, tuple[PrintedSet, ...]]:
+    """As much of the report as is printed, and its annex: a large one has a million ids that are not."""
+    return replace(report, reviews=(), evidence=()), annex(report)
+
+
+def annex(report: Report) -> tuple[PrintedSet, ...]:
+    """The sets behind the numbers of the first page; what is behind the others is in the other file."""
+    with speaking(report.cover.language):
+        first = page("brief.html.j2", report=report, audit_id="")
+    named = {found[1] for found in _TO_ANNEX.finditer(first)}
+    return tuple(
+        PrintedSet(
+            id=held.id,
+            subject=held.subject,
+            label=held.labels[0],
+            reviews=held.reviews[:MOST_IDS],
+            count=len(held.reviews),
+        )
+        for held in report.evidence
+        if held.id in named
+    )
+
+
+def render(report: Report, *, audit_id: str, charts: Mapping[str, str], annex: Sequence[PrintedSet]) -> bytes:
     """The report as a PDF, a page for each leak that its first page names; raises `NoPangoError`."""
     with speaking(report.cover.language):
-        return _whole(_printed_leaks(report), audit_id, charts)
+        return _whole(_printed_leaks(report), audit_id, charts, annex)
 
 
-def _whole(report: Report, audit_id: str, charts: Mapping[str, str]) -> bytes:
-    annex = _annex(report)
+def _whole(report: Report, audit_id: str, charts: Mapping[str, str], annex: Sequence[PrintedSet]) -> bytes:
     drawn = {name: Markup(svg) for name, svg in charts.items()}  # noqa: S704  # rebuilt from known elements in svg.py
     text = page(
         "pdf.html.j2",
@@ -82,13 +109,6 @@ def _printed_leaks(report: Report) -> Report:
         (*(leak for leak in report.leaks if leak.gap not in named), *report.minor), key=lambda leak: leak.rank
     )
     return replace(report, leaks=kept, minor=tuple(rest))
-
-
-def _annex(report: Report) -> Sequence[EvidenceSet]:
-    """The sets behind the numbers of the first page; what is behind the others is in the other file."""
-    first = page("brief.html.j2", report=report, audit_id="")
-    named = {found[1] for found in _TO_ANNEX.finditer(first)}
-    return [held for held in report.evidence if held.id in named]
 
 
 def _linked(text: str, printed: set[str]) -> str:

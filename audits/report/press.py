@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -21,11 +21,11 @@ class Press:
 
     line: Connection | None
     asked: list[Any] = field(default_factory=list)
-    """The report as it is printed, its audit's id and its charts, as they come."""
+    """The report as it is printed, its annex, its audit's id and its charts, as they come."""
 
     def begin(self, report: Report, *, audit_id: str) -> None:
         """Hand over the report, so that the page that needs no chart can be set."""
-        self._hand(pdf.printable(report), audit_id)
+        self._hand(*pdf.printable(report), audit_id)
 
     def charted(self, drawn: Mapping[str, str]) -> None:
         """Hand over the charts, so that the whole report can be set."""
@@ -56,12 +56,14 @@ def press(*, worth: bool = True) -> Iterator[Press]:
         yield Press(line=line)
 
 
-def printed(report: Report, audit_id: str, charts: Mapping[str, str]) -> dict[str, bytes]:
+def printed(
+    report: Report, annex: Sequence[pdf.PrintedSet], audit_id: str, charts: Mapping[str, str]
+) -> dict[str, bytes]:
     """Both PDFs, set in this process."""
     try:
         return {
             BRIEF: pdf.brief(report, audit_id=audit_id),
-            WHOLE: pdf.render(report, audit_id=audit_id, charts=charts),
+            WHOLE: pdf.render(report, audit_id=audit_id, charts=charts, annex=annex),
         }
     except pdf.NoPangoError:
         return {}
@@ -71,9 +73,9 @@ def _work(line: Connection) -> None:
     answer: Any = {}
     try:
         pdf.loaded()
-        report, audit_id = line.recv(), line.recv()
+        report, annex, audit_id = line.recv(), line.recv(), line.recv()
         brief = pdf.brief(report, audit_id=audit_id)
-        answer = {BRIEF: brief, WHOLE: pdf.render(report, audit_id=audit_id, charts=line.recv())}
+        answer = {BRIEF: brief, WHOLE: pdf.render(report, audit_id=audit_id, charts=line.recv(), annex=annex)}
     except pdf.NoPangoError:
         pass
     except EOFError:

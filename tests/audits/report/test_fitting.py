@@ -83,7 +83,7 @@ def test_type_yields_no_more_than_it_must(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_leak_takes_two_pages_with_the_check_in_your_records_on_the_second() -> None:
     report = stretched(0.4)
-    made = pypdf.PdfReader(BytesIO(pdf.render(report, audit_id="x", charts=charts(report))))
+    made = pypdf.PdfReader(BytesIO(pdf.render(report, audit_id="x", charts=charts(report), annex=())))
     pages = [" ".join(page.extract_text().split()) for page in made.pages]
     starts = [next(at for at, text in enumerate(pages) if f"Leak {rank} ·" in text) for rank in (1, 2, 3)]
     assert [second - first for first, second in pairwise(starts)] == [2, 2]
@@ -94,7 +94,7 @@ def test_a_leak_takes_two_pages_with_the_check_in_your_records_on_the_second() -
 
 def test_a_reading_of_cases_has_its_first_page_for_itself() -> None:
     report = samples.report(found=samples.thin_findings())
-    made = pypdf.PdfReader(BytesIO(pdf.render(report, audit_id="x", charts={})))
+    made = pypdf.PdfReader(BytesIO(pdf.render(report, audit_id="x", charts={}, annex=())))
     (first,) = [page.extract_text() for page in made.pages if "This is a reading of cases." in page.extract_text()]
     assert "Moments of truth" not in first
 
@@ -105,7 +105,7 @@ def test_hand_offs_smaller_leaks_and_locations_follow_each_other_on_the_same_pag
     measures = Measures(progress=progress, care=NONE, capture=NONE, value=NONE, handoffs=passed)
     report = samples.report(found=samples.findings(measures=measures))
     made = pypdf.PdfReader(
-        BytesIO(pdf.render(replace(report, heat=NONE, minor=report.minor[:1]), audit_id="x", charts={}))
+        BytesIO(pdf.render(replace(report, heat=NONE, minor=report.minor[:1]), audit_id="x", charts={}, annex=()))
     )
     pages = [" ".join(page.extract_text().split()) for page in made.pages[2:]]
     opening = next(text for text in pages if "Asked more than once" in text)

@@ -25,7 +25,7 @@ from audits.report.forms import screen, summary
 from audits.report.html import page
 from audits.report.lettered import letters
 from audits.report.model import HandCheck, Release, Report
-from audits.report.pdf import _state
+from audits.report.pdf import _state, annex
 from audits.report.retold import retold
 from spiders import reasons
 from tests.audits.report import samples, sandbox
@@ -156,7 +156,7 @@ def _forms(report: Report) -> dict[str, set[str]]:
                 report=report,
                 audit_id="12",
                 charts={},
-                annex=report.evidence[:3],
+                annex=annex(report)[:3],
                 most=2,
             ),
             "brief": page("brief.html.j2", report=report, audit_id="12"),

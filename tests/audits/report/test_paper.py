@@ -104,7 +104,7 @@ def test_without_pango_the_other_forms_are_made(monkeypatch: pytest.MonkeyPatch)
 
 def test_charts_are_drawn_on_paper() -> None:
     with_charts = made()["report.pdf"]
-    without = pdf.render(small(), audit_id="x", charts={})
+    without = pdf.render(small(), audit_id="x", charts={}, annex=())
     assert len(with_charts) > len(without) + 2_000
 
 
