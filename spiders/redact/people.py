@@ -13,17 +13,22 @@ _WORD = re.compile(rf"[{UPPER}](?<![\w'’.@#\[&-].)[{LOWER}]{{2,20}}(?:-[{UPPER
 _REST = re.compile(rf"(?: (?:[A-Z]\.(?= {CAP}|,|!| ?$)|{SURNAME}))")
 _CHAIN = re.compile(rf"(?: [{UPPER}][{LOWER}'’]{{1,20}}){{0,2}}(?: (\w+))?")
 
-_ROLE_WORDS = (
+_JOB_WORDS = (
     "driver server waiter waitress agent rep representative advisor adviser technician tech manager dentist nurse"
     " doctor receptionist host hostess bartender barber stylist mechanic supervisor cashier salesman saleswoman"
+    " chef hairdresser carer midwife surgeon groomer instructor trainer porter concierge housekeeper"
     " salesperson plumber electrician guide assistant consultant associate clerk steward stewardess therapist teacher"
-    " owner husband wife son daughter brother sister mother father friend colleague partner neighbour neighbor lady guy"
-    " gentleman berater beraterin Berater Beraterin Kellner Kellnerin Mitarbeiter Mitarbeiterin Verkäufer Verkäuferin"
+)
+_ROLE_WORDS = (
+    f"{_JOB_WORDS} owner husband wife son daughter brother sister mother father friend colleague partner neighbour"
+    " neighbor lady guy gentleman berater beraterin Berater Beraterin Kellner Kellnerin Mitarbeiter Mitarbeiterin"
+    " Verkäufer Verkäuferin"
     " serveur serveuse vendeur vendeuse recepcionista camarero camarera cameriere cameriera dentista medewerker monteur"
     " kelner kelnerka conseiller conseillère"
 )
 _ROLES = _ROLE_WORDS.split()
 _ROLE = "|".join(_ROLES)
+_JOB = "|".join(_JOB_WORDS.split())
 _BEFORE = re.compile(
     rf"(?:\b(?i:named|called|name is|name was|name's|names are|i am|i'm|this is|spoke (?:to|with)|speaking (?:to|with)"
     rf"|talked (?:to|with)|speak (?:to|with)|spoken to|dealt with|worked with|ask for|asked for|helped by"
@@ -44,6 +49,8 @@ _CUE_ENDS = frozenset(word.lower()[::-1] for word in (*_END_WORDS.split(), *_ROL
 _STRONG = re.compile(r"(?:(?i:named|name is|name was|name's)|\[name\] (?:and|und|et|y|&)) $")
 _AFTER = re.compile(
     rf"(?:,? (?:our|my|the|an?|his|her|your) (?:\w+ )?(?:{_ROLE})\b|, (?:who|the manager)\b"
+    r"| (?:is|was|has been) (?:by far |simply |honestly |easily )?(?:our|my|the|an?|your|their)"
+    rf" (?:(?!to |for |of |and |or |when |in |at |on |with )\w+ ){{0,3}}(?:{_JOB})\b"
     r"| (?:at|on|in|from|behind) (?:the |your |their )?(?:front desk|reception|service desk|desk|bar|counter"
     r"|billing|claims"
     r"|sales|support|accounts|parts|chat|customer|service|team|call cent|branch manager)"
