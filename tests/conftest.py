@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from flows.server import prefect_api
 from flows.settings import read
 
 SHARED = Path(os.environ.get("TELLTALE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+# A shell that runs tests in the background lets them ignore an interruption, which every process they start would too.
+for name in (signal.SIGINT, signal.SIGQUIT):
+    if signal.getsignal(name) is signal.SIG_IGN:
+        signal.signal(name, signal.default_int_handler if name is signal.SIGINT else signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
