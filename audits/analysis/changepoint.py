@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import pi, sqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +50,7 @@ def scan(hits: Floats, n: Floats, *, side: int, latest: int, usual: float = 1.0)
     `hits` of `n` reviews a month, oldest first; `usual` is how restless the business's gaps are, 1 where months vary
     by chance only. None where no split is possible or nothing varies.
     """
-    if not _allowed(n, side, latest).any() or hits.sum() in (0.0, n.sum()):
+    if not _allowed(_part(n), side, latest).any() or hits.sum() in (0.0, n.sum()):
         return None
     best = _best(hits, n, side, latest, usual)
     return Split(at=int(best.at), p=float(best.p))
@@ -68,28 +68,34 @@ def rare(hits: Floats, n: Floats, *, side: int, latest: int, usual: float, chanc
 
 
 def _best(hits: Floats, n: Floats, side: int, latest: int, usual: float) -> _Best:
-    """Of each series, its months on the last axis; `n` may lack the first ones of `hits`."""
+    """Of each series, its months on the last axis; where series have their reviews in common, `n` lacks an axis."""
     before_n, before_k = np.cumsum(n, axis=-1)[..., :-1], np.cumsum(hits, axis=-1)[..., :-1]
     total_n, total_k = n.sum(axis=-1, keepdims=True), hits.sum(axis=-1, keepdims=True)
-    allowed = _allowed(n, side, latest)
+    part = _part(n)
+    allowed = _allowed(part, side, latest)
     gain = 2 * (
         _loglik(before_k, before_n) + _loglik(total_k - before_k, total_n - before_n) - _loglik(total_k, total_n)
     )
     gain = np.where(allowed, gain, -1.0)
     best = gain.argmax(axis=-1)
     early = np.arange(hits.shape[-1]) <= best[..., None]
-    months = _spread([_restless(hits, n, early), _restless(hits, n, ~early)], usual)
+    (square, free), (later, freer) = _restless(hits, n, early), _restless(hits, n, ~early)
+    months = _spread(square + later, free + freer, usual)
     z = months.tempered(np.sqrt(np.maximum(gain.max(axis=-1), 0.0) / months.size))
-    part = before_n / np.maximum(total_n, 1)
     first, last = np.where(allowed, part, 1.0).min(axis=-1), np.where(allowed, part, 0.0).max(axis=-1)
     return _Best(at=best + 1, p=_chance(z, first, last))
 
 
-def _allowed(n: Floats, side: int, latest: int) -> NDArray[np.bool_]:
-    """After which months there may be a split."""
-    part = np.cumsum(n, axis=-1)[..., :-1] / np.maximum(n.sum(axis=-1, keepdims=True), 1)
-    before = np.arange(1, n.shape[-1])
-    after = n.shape[-1] - before
+def _part(n: Floats) -> Floats:
+    """The part of all reviews that stands before each month but the first."""
+    found: Floats = np.cumsum(n, axis=-1)[..., :-1] / np.maximum(n.sum(axis=-1, keepdims=True), 1)
+    return found
+
+
+def _allowed(part: Floats, side: int, latest: int) -> NDArray[np.bool_]:
+    """After which months there may be a split, with so much of the reviews before it."""
+    before = np.arange(1, part.shape[-1] + 1)
+    after = before[::-1]
     long = (before >= side) & (after >= side) & (after <= latest)
     found: NDArray[np.bool_] = long & (part >= MIN_PART) & (part <= 1 - MIN_PART)
     return found
@@ -97,10 +103,13 @@ def _allowed(n: Floats, side: int, latest: int) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How much more the months vary than reviews drawn by chance would: 1 or more, known from so many free months."""
+    """How much more the months vary than reviews drawn by chance would: 1 or more, known from so many free months.
 
-    size: Any
-    free: Any
+    One number each, or an array with one for each series.
+    """
+
+    size: Floats
+    free: Counts | int
 
     def tempered(self, z: Floats) -> Floats:
         """The normal quantile that is as rare as `z` errors under a spread that had to be estimated (Student's t)."""
@@ -114,20 +123,17 @@ class Spread:
 
 def restlessness(*levels: Floats) -> tuple[float, int]:
     """Pearson's chi-square of the months within levels, given as hits, n, hits, n and so on, and its free months."""
-    square, free = 0.0, 0
-    for hits, n in zip(levels[::2], levels[1::2], strict=True):
-        of_level, months = _restless(hits, n, np.ones(len(n), np.bool_))
-        square, free = square + float(of_level), free + int(months)
-    return square, free
+    found = [_restless(hits, n, np.ones(len(n), np.bool_)) for hits, n in zip(levels[::2], levels[1::2], strict=True)]
+    return sum(float(square) for square, _ in found), sum(int(free) for _, free in found)
 
 
 def spread(*levels: Floats, usual: float = 1.0) -> Spread:
     """How restless the months of one gap are, drawn towards what is `usual` for the business's gaps (Smyth 2004)."""
-    return _spread([restlessness(*levels)], usual)
+    square, free = restlessness(*levels)
+    return _spread(square, free, usual)
 
 
-def _spread(levels: list[tuple[Any, Any]], usual: float) -> Spread:
-    square, free = (sum(each) for each in zip(*levels, strict=True))
+def _spread(square: Floats | float, free: Counts | int, usual: float) -> Spread:
     return Spread(np.maximum(1.0, (PRIOR * usual + square) / (PRIOR + free)), PRIOR + free)
 
 

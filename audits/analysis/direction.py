@@ -94,8 +94,8 @@ def _rare(panel: Panel, looked: Sequence[str], windows: Windows, start: int, usu
     """What the chance of a change of level must lie under, with so many gaps looked at; nought where there are none."""
     if not looked:
         return 0.0
-    hits = np.stack([monthly(panel, gap, start, windows.last)[0] for gap in looked])
-    n = monthly(panel, looked[0], start, windows.last)[1]
+    series = [monthly(panel, gap, start, windows.last) for gap in looked]
+    hits, n = np.stack([hits for hits, _ in series]), series[0][1]
     return rare(hits, n, side=SHORTEST, latest=LENGTHS[-1], usual=usual, chance=FALSE_ALARMS * SEARCHED)
 
 
