@@ -1,6 +1,7 @@
-"""Make the sentence model again: `python -m audits.analysis.finetune MINILM_DIR MAMS_DIR`; needs torch and onnx.
+"""Make the sentence model again: `python -m audits.analysis.finetune MINILM_DIR REVIEWS_DIR`; needs torch and onnx.
 
-MINILM_DIR holds all-MiniLM-L6-v2 (Apache-2.0: model.safetensors, vocab.txt), MAMS_DIR the MAMS sentences (Apache-2.0).
+MINILM_DIR holds all-MiniLM-L6-v2 (Apache-2.0: model.safetensors, vocab.txt), REVIEWS_DIR the public sets of which the
+MAMS sentences (Apache-2.0), lounge reviews (CC0) and letters to a regulator (MIT) are read.
 The heads are first fitted on MiniLM as it is, then the upper layers learn with them, and the weights that ship lie
 between MiniLM's and the learnt ones: what MiniLM knows of trades that the bank does not name is kept.
 """
@@ -18,15 +19,17 @@ from typing import Any, cast
 import numpy as np
 
 from audits.analysis.encoder import DATA
-from audits.analysis.finetune_data import SEED, Example, examples, kept_pieces, mams, names, varied
+from audits.analysis.finetune_data import SEED, Example, Story, examples, kept_pieces, mams, names, stories
 from audits.analysis.finetune_export import export
 from audits.analysis.finetune_model import LAYERS, SCALE, WIDTH, pretrained, vectors
+from audits.analysis.finetune_passages import Passage, batches, epoch, marked
 from audits.analysis.finetune_settings import settings
 from audits.analysis.model import KINDS
 from audits.analysis.pieces import Pieces
 from audits.analysis.train import bank
 
 EPOCHS, BATCH, FROZEN = 3, 32, 2
+"""Times that everything is read, statements that a step's loss is shared out over, layers that stay MiniLM's."""
 RATE, HEAD_RATE = 1e-4, 1e-3
 SMOOTH = 0.1
 KEPT = 0.8
@@ -62,7 +65,8 @@ class Trainer:
         with torch.no_grad():
             for at in range(0, len(order), size):
                 rows = order[at : at + size]
-                found[rows] = vectors(self.weights, padded([numbers[row] for row in rows])).numpy()
+                read = [Passage(numbers=numbers[row], places=[(0, len(numbers[row]))], known=()) for row in rows]
+                found[rows] = vectors(self.weights, *marked(read)).numpy()
         return found
 
     def logits(self, texts: Sequence[str]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -108,7 +112,7 @@ class Trainer:
             matrix[fitted.classes_], bias[fitted.classes_] = fitted.coef_ / SCALE, fitted.intercept_
             self.heads |= {f"{name}.weight": torch.from_numpy(matrix), f"{name}.bias": torch.from_numpy(bias)}
 
-    def learn(self, rows: Sequence[Example], epochs: int = EPOCHS) -> None:
+    def learn(self, alone: Sequence[Example], reviews: Sequence[Story], epochs: int = EPOCHS) -> None:
         """Fine-tune the upper layers and the heads."""
         import torch
 
@@ -120,57 +124,47 @@ class Trainer:
             tensor.requires_grad_(True)
         groups = [{"params": learnt, "lr": RATE}, {"params": list(self.heads.values()), "lr": HEAD_RATE}]
         optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-        steps = epochs * (len(rows) // BATCH + 1)
+        plan = [batches(epoch(alone, reviews, self.pieces, draw), draw) for _ in range(epochs)]
+        steps = sum(len(each) for each in plan)
         rates = torch.optim.lr_scheduler.OneCycleLR(optimizer, [RATE, HEAD_RATE], total_steps=steps + 1, pct_start=0.1)
-        for epoch in range(epochs):
+        for number, read in enumerate(plan, start=1):
             total = 0.0
-            for loss in self._losses(varied(rows, draw), draw):
+            for loss in self._losses(read):
                 optimizer.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(learnt, 1.0)
                 optimizer.step()
                 rates.step()
                 total += loss.item()
-            print(f"epoch {epoch + 1}: loss {total / steps * epochs:.3f}", flush=True)
+            print(f"epoch {number}: loss {total / len(read):.3f}", flush=True)
         for tensor in [*learnt, *self.heads.values()]:
             tensor.requires_grad_(False)
 
-    def _losses(self, rows: Sequence[Example], draw: random.Random) -> Iterator[Any]:
-        """The loss of each batch; texts of like length stand together."""
+    def _losses(self, read: Sequence[Sequence[Passage]]) -> Iterator[Any]:
+        """The loss of each batch, what its statements weigh being found over all of them."""
         import torch
         from torch.nn import functional
 
-        kinds, share, kind_weight, gap_weight = self.targets(rows)
+        known = [[example for passage in batch for example in passage.known] for batch in read]
+        kinds, share, kind_weight, gap_weight = self.targets([example for each in known for example in each])
         share = share * (1 - SMOOTH) + SMOOTH / len(self.gaps)
-        numbers = [self.pieces.numbers(row.text)[:64] for row in rows]
-        order = sorted(range(len(rows)), key=lambda row: len(numbers[row]) + draw.random() * 6)
-        batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
-        draw.shuffle(batches)
-        for batch in batches:
-            seen = vectors(self.weights, padded([numbers[row] for row in batch]), FROZEN, training=True)
+        end = 0
+        for batch, own in zip(read, known, strict=True):
+            rows, end = slice(end, end + len(own)), end + len(own)
+            seen = vectors(self.weights, *marked(batch), frozen=FROZEN, training=True)
             kind = functional.linear(seen, self.heads["kind.weight"], self.heads["kind.bias"])
             gap = functional.linear(seen, self.heads["gap.weight"], self.heads["gap.bias"])
-            kind_loss = functional.cross_entropy(kind, kinds[batch], reduction="none", label_smoothing=SMOOTH / 2)
-            gap_loss = -(share[batch] * torch.log_softmax(gap, 1)).sum(1)
-            yield (kind_loss * kind_weight[batch] + gap_loss * gap_weight[batch]).mean()
+            kind_loss = functional.cross_entropy(kind, kinds[rows], reduction="none", label_smoothing=SMOOTH / 2)
+            gap_loss = -(share[rows] * torch.log_softmax(gap, 1)).sum(1)
+            yield (kind_loss * kind_weight[rows] + gap_loss * gap_weight[rows]).sum() / BATCH
 
 
-def padded(numbers: Sequence[Sequence[int]]) -> Any:
-    """Rows of equal length, filled with zeros."""
-    import torch
-
-    found = np.zeros((len(numbers), max(len(row) for row in numbers)), np.int64)
-    for at, row in enumerate(numbers):
-        found[at, : len(row)] = row
-    return torch.from_numpy(found)
-
-
-def trained(base: Path, gaps: Sequence[str], rows: Sequence[Example]) -> Trainer:
-    """MiniLM with heads, taught the rows, and then taken back part of the way."""
+def trained(base: Path, gaps: Sequence[str], alone: Sequence[Example], reviews: Sequence[Story]) -> Trainer:
+    """MiniLM with heads, taught statements and reviews, and then taken back part of the way."""
     found = Trainer(base, gaps)
-    found.probe(rows)
+    found.probe([*alone, *(example for story in reviews for example in story)])
     before = {name: tensor.clone() for name, tensor in (found.weights | found.heads).items()}
-    found.learn(rows)
+    found.learn(alone, reviews)
     for part in (found.weights, found.heads):
         for name in part:
             part[name] = before[name] * (1 - KEPT) + part[name] * KEPT
@@ -181,7 +175,7 @@ def main() -> None:
     """Find the settings on trades held out, then teach everything and write the three files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("minilm", type=Path)
-    parser.add_argument("mams", type=Path)
+    parser.add_argument("reviews", type=Path)
     parser.add_argument("--out", type=Path, default=DATA)
     parser.add_argument("--work", type=Path, help="keeps what was taught, so that a run that broke off goes on")
     parser.add_argument("--part", choices=("partly", "whole"), help="only the settings, or only the model")
@@ -189,16 +183,17 @@ def main() -> None:
     print(f"seed {SEED}, {EPOCHS} epochs, {FROZEN} layers frozen", flush=True)
     lines = bank()
     known, gaps = examples(lines), names(lines)
-    sentences = mams(options.mams, MAMS_SENTENCES)
-    held = [row for row in known if row.trade in HELD]
-    rows = {"partly": [row for row in known if row.trade not in HELD] + sentences, "whole": known + sentences}
+    sentences, reviews = mams(options.reviews / "mams", MAMS_SENTENCES), stories(options.reviews)
     if options.part != "whole":
-        partly = kept(options.work, "partly", lambda: trained(options.minilm, gaps, rows["partly"]))
+        held = [row for row in known if row.trade in HELD]
+        few = [row for row in known if row.trade not in HELD] + sentences
+        told = [story for story in reviews if story[0].trade not in HELD]
+        partly = kept(options.work, "partly", lambda: trained(options.minilm, gaps, few, told))
         found = settings(*partly.logits([row.text for row in held]), held, gaps)
         (options.out / "reader.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if options.part == "partly":
         return
-    whole = kept(options.work, "whole", lambda: trained(options.minilm, gaps, rows["whole"]))
+    whole = kept(options.work, "whole", lambda: trained(options.minilm, gaps, known + sentences, reviews))
     (options.out / "vocab.txt").write_text("\n".join(whole.vocabulary) + "\n", encoding="utf-8")
     weights, heads = ({name: tensor.numpy() for name, tensor in part.items()} for part in (whole.weights, whole.heads))
     export(weights, heads, options.out / "reader.onnx")

@@ -1,4 +1,5 @@
-"""What the sentence model learns from: the statement bank and MAMS sentences, also as they might have been written.
+"""What the sentence model learns from: the statement bank and MAMS sentences, also as they might have been written, and
+whole reviews, invented ones and those of public sets that may be trained on.
 
 For development, beside finetune.py.
 """
@@ -11,8 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+from audits.analysis.labelled import labelled
 from audits.analysis.model import KINDS, OUTSIDE
-from audits.analysis.train import Row
+from audits.analysis.train import Row, told
 
 SEED = 7
 JOINED = 0.3
@@ -29,6 +31,10 @@ class Example:
     gaps: tuple[str, ...] = ()
     trade: str = ""
     sure: float = 1.0
+
+
+Story = tuple[Example, ...]
+"""The statements of one review, in order."""
 
 
 def names(rows: Sequence[Row]) -> list[str]:
@@ -64,12 +70,17 @@ def examples(rows: Sequence[Row]) -> list[Example]:
     return [Example(text=row.text, kind=row.kind, gaps=row.gaps, trade=row.industry) for row in rows]
 
 
+def stories(folder: Path) -> list[Story]:
+    """The reviews that were invented, and those of public sets in this folder whose statements the project labelled."""
+    return [tuple(examples(review)) for review in (*told(), *labelled(folder))]
+
+
 def varied(rows: Sequence[Example], draw: random.Random) -> list[Example]:
     """The same statements as they might have been written: joined, without case, marks, or their first words."""
     by_trade: dict[str, list[Example]] = {}
     for row in rows:
         by_trade.setdefault(row.trade, []).append(row)
-    return [_written(_joined(row, draw.choice(by_trade[row.trade]), draw), draw) for row in rows]
+    return [written(_joined(row, draw.choice(by_trade[row.trade]), draw), draw) for row in rows]
 
 
 def _joined(row: Example, other: Example, draw: random.Random) -> Example:
@@ -86,7 +97,8 @@ def _joined(row: Example, other: Example, draw: random.Random) -> Example:
     return replace(row, text=text, kind=kinds[0], gaps=inside or gaps)
 
 
-def _written(row: Example, draw: random.Random) -> Example:
+def written(row: Example, draw: random.Random) -> Example:
+    """The same statement without its marks, or without its first words, at times."""
     text = row.text
     if draw.random() < 0.15:
         text = "".join(letter for letter in text if letter not in ".,;:!?'\"-")

@@ -99,16 +99,10 @@ def _layer(graph: Graph, number: int, x: str) -> str:
 
 
 def _pooled(graph: Graph, x: str) -> str:
-    """The mean over the pieces at length SCALE. Written as products: onnxruntime adds up a single row another way."""
-    from onnx import TensorProto
-
-    length = graph.op("Shape", "pieces", start=1, end=2)
-    ones = graph.op(
-        "Expand",
-        graph.constant(np.ones((1, 1), np.float32)),
-        graph.op("Concat", graph.constant(np.array([1])), length, axis=0),
-    )
-    mean = graph.op("Div", graph.op("MatMul", ones, x), graph.op("Cast", length, to=TensorProto.FLOAT))
+    """The mean over a statement's own pieces at length SCALE. Written as products: onnxruntime adds up a single row
+    another way."""
+    own = graph.op("Unsqueeze", "own", graph.constant(np.array([1])))
+    mean = graph.op("MatMul", own, x)
     square = graph.op("MatMul", mean, graph.op("Transpose", mean, perm=[0, 2, 1]))
     scaled = graph.op("Div", graph.op("Mul", mean, graph.constant(np.float32(SCALE))), graph.op("Sqrt", square))
     return str(graph.op("Squeeze", scaled, graph.constant(np.array([1]))))
@@ -132,7 +126,10 @@ def export(weights: Mapping[str, Array], heads: Mapping[str, Array], path: Path)
     made = helper.make_graph(
         graph.nodes,
         "reader",
-        [helper.make_tensor_value_info("pieces", TensorProto.INT64, ["statements", "length"])],
+        [
+            helper.make_tensor_value_info("pieces", TensorProto.INT64, ["statements", "length"]),
+            helper.make_tensor_value_info("own", TensorProto.FLOAT, ["statements", "length"]),
+        ],
         [
             helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["statements", len(stacked[1])]),
             helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["statements", WIDTH]),

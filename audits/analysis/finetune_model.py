@@ -61,8 +61,12 @@ def layer(weights: dict[str, Any], number: int, x: Any, mask: Any, training: boo
     return _norm(weights, at + "output.LayerNorm", x + functional.dropout(inner, DROPOUT, training))
 
 
-def vectors(weights: dict[str, Any], ids: Any, frozen: int = 0, training: bool = False) -> Any:
-    """The mean of the last layer, at length SCALE; the first `frozen` layers pass no gradient and drop nothing."""
+def vectors(weights: dict[str, Any], ids: Any, own: Any, of: Any, frozen: int = 0, training: bool = False) -> Any:
+    """A row a statement: the mean of the last layer over its own pieces, at length SCALE.
+
+    `ids`: a row a text, filled with zeros. `own`: a row a statement, above zero at its own pieces; `of`: the row of
+    `ids` that it stands in. The first `frozen` layers pass no gradient and drop nothing.
+    """
     import torch
     from torch.nn import functional
 
@@ -73,8 +77,7 @@ def vectors(weights: dict[str, Any], ids: Any, frozen: int = 0, training: bool =
             x = layer(weights, number, x, mask)
     for number in range(frozen, LAYERS):
         x = layer(weights, number, x, mask, training)
-    kept = (ids != 0).unsqueeze(-1).to(x.dtype)
-    return functional.normalize((x * kept).sum(1) / kept.sum(1), dim=1) * SCALE
+    return functional.normalize(torch.einsum("sl,slw->sw", own, x[of]), dim=1) * SCALE
 
 
 def _linear(weights: dict[str, Any], name: str, x: Any) -> Any:

@@ -23,9 +23,9 @@ CAUTION = 0.6
 """Taken from the reader's log-odds of complaint, set there too: the bank holds far more complaints than reviews do."""
 KIND_SHARE, GAP_SHARE = 0.5, 0.8
 """The reader's part in what both say, set there too: the student knows complaints as well, the reader knows gaps."""
-NEARBY_SHARE, NEARBY_BELOW = 0.5, 0.5
-"""The part of what a statement is about with its neighbours, and the confidence under which they are read with it, set
-there too, on whole reviews where the set has them: labels of neighbouring sentences differ there as in life."""
+NEARBY_SHARE, NEARBY_FROM = 0.5, 0.3
+"""The part of the reading between neighbours in whether a statement complains, and the probability of that from which
+it is read so, set there too, on whole reviews where the set has them."""
 SECOND, FIRST_SURE = 0.30, 0.70
 """Of a second gap, and of the first from which there is no second: on held-out trades more second gaps are right than
 wrong, where the text joins two things."""
@@ -50,7 +50,7 @@ def settings(kinds: Array, gaps: Array, rows: Sequence[Example], names: Sequence
         "kind_share": KIND_SHARE,
         "gap_share": GAP_SHARE,
         "nearby_share": NEARBY_SHARE,
-        "nearby_below": NEARBY_BELOW,
+        "nearby_from": NEARBY_FROM,
         "abstain": abstain,
         "second": SECOND,
         "first_sure": FIRST_SURE,

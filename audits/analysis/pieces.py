@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from audits.analysis.words import MOST_CHARS, UNREAD
 
@@ -24,6 +25,22 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "#": " "})
 
 
+class Within(NamedTuple):
+    """A statement and what stands before and after it, which is read with it and is not it."""
+
+    before: str
+    words: str
+    after: str
+
+
+class Framed(NamedTuple):
+    """The numbers of pieces, framed, and from where to where those of the statement itself lie."""
+
+    numbers: tuple[int, ...]
+    start: int
+    end: int
+
+
 class Pieces:
     """The vocabulary and the words that were cut with it."""
 
@@ -35,13 +52,28 @@ class Pieces:
 
     def numbers(self, text: str) -> tuple[int, ...]:
         """The pieces of one text, framed, at most LONGEST."""
-        found = [self._first]
+        return (self._first, *self.cut(text)[: LONGEST - 2], self._last)
+
+    def framed(self, within: Within) -> Framed:
+        """The pieces of a statement between its neighbours, at most LONGEST: what is furthest from it is left out."""
+        before, own, after = (self.cut(text) for text in within)
+        own = own[: LONGEST - 2]
+        room = LONGEST - 2 - len(own)
+        least = min(len(after), room // 2)
+        before = before[max(0, len(before) - (room - least)) :]
+        after = after[: room - len(before)]
+        start = 1 + len(before)
+        return Framed((self._first, *before, *own, *after, self._last), start, start + len(own))
+
+    def cut(self, text: str) -> list[int]:
+        """The pieces of a text without a frame, a few more than LONGEST of them at most."""
+        found: list[int] = []
         for word in _TOKEN.findall(_folded(text)):
             pieces = self._cut.get(word)
             found += self._learn(word) if pieces is None else pieces
             if len(found) >= LONGEST:
                 break
-        return (*found[: LONGEST - 1], self._last)
+        return found
 
     def _learn(self, word: str) -> tuple[int, ...]:
         if len(self._cut) >= _MOST_CUT:

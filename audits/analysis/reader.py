@@ -22,7 +22,7 @@ import numpy as np
 from audits.analysis.encoder import DATA, Floats
 from audits.analysis.meaning import packed
 from audits.analysis.model import Scores, model, softmax
-from audits.analysis.pieces import Pieces, pieces
+from audits.analysis.pieces import Framed, Pieces, Within, pieces
 from audits.analysis.written import about, kind, said
 
 THREADS = 2
@@ -30,6 +30,9 @@ PIECES_AT_ONCE = 512
 """Pieces in one batch: what keeps a layer's numbers in the processor's cache."""
 _MOST_KNOWN = 50_000
 """Statements that are remembered before the older half of them is forgotten: some 30 MB."""
+
+Text = str | Within
+"""A statement alone, or between its neighbours."""
 
 given_up: ContextVar[Event | None] = ContextVar("given_up", default=None)
 """Set in a thread whose reading may be abandoned: when the event is set, what is left is not read."""
@@ -56,11 +59,11 @@ class Reader:
         self.kinds: tuple[str, ...] = tuple(settings["kinds"])
         self.screen = float(settings["screen"])
         self.kind_share, self.gap_share = float(settings["kind_share"]), float(settings["gap_share"])
-        self.nearby_share, self.nearby_below = float(settings["nearby_share"]), float(settings["nearby_below"])
+        self.nearby_share, self.nearby_from = float(settings["nearby_share"]), float(settings["nearby_from"])
         self.abstain = float(settings["abstain"])
         self.second = float(settings["second"])
         self.first_sure = float(settings["first_sure"])
-        self._known: dict[str, _Row] = {}
+        self._known: dict[Text, _Row] = {}
         self._knowing = Lock()
         self._caution = np.float32(settings["caution"])
         self._kind_temperature = np.float32(settings["kind_temperature"])
@@ -71,7 +74,7 @@ class Reader:
         """All that is read at one time shares them: more threads than processors would thrash their caches."""
         return ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1), thread_name_prefix="reader")
 
-    def logits(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+    def logits(self, texts: Sequence[Text]) -> tuple[Floats, Floats]:
         """Of kinds and of gaps, a row a text, honest as they are; equal texts are read once."""
         width = len(self.kinds)
         found = np.array([row.logits for row in self._rows(texts)], np.float32).reshape(-1, width + len(self.gaps))
@@ -79,11 +82,11 @@ class Reader:
         kinds[:, 0] -= self._caution
         return kinds, found[:, width:] / self._gap_temperature
 
-    def vectors(self, texts: Sequence[str]) -> list[str]:
+    def vectors(self, texts: Sequence[Text]) -> list[str]:
         """What each text means, as `meaning` groups it; a text whose logits were just read is not read again."""
         return [row.vector for row in self._rows(texts)]
 
-    def _rows(self, texts: Sequence[str]) -> list[_Row]:
+    def _rows(self, texts: Sequence[Text]) -> list[_Row]:
         with self._knowing:
             known = {text: self._known[text] for text in texts if text in self._known}
         new = list(dict.fromkeys(text for text in texts if text not in known))
@@ -96,8 +99,15 @@ class Reader:
         known.update(read)
         return [known[text] for text in texts]
 
-    def _read(self, texts: Sequence[str]) -> list[_Row]:
-        numbers = [self._pieces.numbers(text) for text in texts]
+    def _framed(self, text: Text) -> Framed:
+        """A statement alone is all of what is read, its frame included."""
+        if isinstance(text, Within):
+            return self._pieces.framed(text)
+        numbers = self._pieces.numbers(text)
+        return Framed(numbers, 0, len(numbers))
+
+    def _read(self, texts: Sequence[Text]) -> list[_Row]:
+        framed = [self._framed(text) for text in texts]
         logits = np.zeros((len(texts), len(self.kinds) + len(self.gaps)), np.float32)
         vectors = [""] * len(texts)
         abandoned = given_up.get()
@@ -105,12 +115,15 @@ class Reader:
         def read(rows: list[int]) -> None:
             if abandoned and abandoned.is_set():
                 raise GivenUpError
-            given = {"pieces": np.array([numbers[row] for row in rows], np.int64)}
-            logits[rows], seen = self._session.run(["logits", "vectors"], given)
+            pieces = np.array([framed[row].numbers for row in rows], np.int64)
+            own = np.zeros(pieces.shape, np.float32)
+            for at, row in enumerate(rows):
+                own[at, framed[row].start : framed[row].end] = 1
+            logits[rows], seen = self._session.run(["logits", "vectors"], {"pieces": pieces, "own": own})
             for row, vector in zip(rows, packed(seen), strict=True):
                 vectors[row] = vector
 
-        batches = _batches([len(each) for each in numbers])
+        batches = _batches([len(each.numbers) for each in framed])
         if len(batches) < 2:
             for batch in batches:
                 read(batch)
@@ -141,21 +154,22 @@ def scores(texts: Sequence[str], shift: Floats) -> Scores:
     rows = np.flatnonzero(first.kinds[:, 0] >= reader().screen).tolist() if len(texts) else []
     if not rows:
         return first
-    kinds, gaps = reader().logits([texts[row] for row in rows])
-    kinds[:, 0] += shift[rows] / 2
-    kinds[:, 1] -= shift[rows] / 2
-    all_kinds, all_gaps = first.kinds.copy(), first.gaps.copy()
-    near = said(reader().vectors([texts[row] for row in rows]))
-    both = mixed(first.kinds[rows], softmax(kinds), reader().kind_share)
-    all_kinds[rows] = np.round(kind(both, near), 4)
-    all_gaps[rows] = about(mixed(first.gaps[rows], softmax(gaps), reader().gap_share), near)
-    return Scores(kinds=all_kinds, gaps=all_gaps, praised=first.praised)
+    kinds, gaps = first.kinds.copy(), first.gaps.copy()
+    some = Scores(kinds=kinds[rows], gaps=gaps[rows], praised=first.praised[rows])
+    kinds[rows], gaps[rows] = of_both(some, [texts[row] for row in rows], shift[rows])
+    return Scores(kinds=kinds, gaps=gaps, praised=first.praised)
 
 
-def gaps_of(texts: Sequence[str]) -> Floats:
-    """What texts are about by both stages, whether they complain or not."""
-    both = mixed(model().scores(texts).gaps, softmax(reader().logits(texts)[1]), reader().gap_share)
-    return about(both, said(reader().vectors(texts)))
+def of_both(first: Scores, texts: Sequence[Text], shift: Floats) -> tuple[Floats, Floats]:
+    """What the student said of these texts mixed with what the reader says, and what is written near them: whether they
+    complain, and of what."""
+    kinds, gaps = reader().logits(texts)
+    kinds[:, 0] += shift / 2
+    kinds[:, 1] -= shift / 2
+    near = said(reader().vectors(texts))
+    both = mixed(first.kinds, softmax(kinds), reader().kind_share)
+    about_what = about(mixed(first.gaps, softmax(gaps), reader().gap_share), near)
+    return np.round(kind(both, near), 4), about_what
 
 
 def mixed(one: Floats, other: Floats, share: float) -> Floats:

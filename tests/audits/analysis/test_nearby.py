@@ -1,11 +1,14 @@
-"""A complaint that names no process is read with its neighbours in the text, and nothing else is changed by them."""
+"""What may be a complaint is read between its neighbours in the text, and nothing else is changed by them."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from audits.analysis.assign import assign_texts, statements_of
+from audits.analysis.model import model
 from audits.analysis.nearby import APART, LONGEST, beside, scores_beside
+from audits.analysis.pieces import LONGEST as READ
+from audits.analysis.pieces import Within, pieces
 from audits.analysis.reader import reader, scores
 
 SITE = "The site would not take my card. Four times. In the end the page froze and I gave up."
@@ -14,29 +17,48 @@ SITE = "The site would not take my card. Four times. In the end the page froze a
 def test_a_statement_stands_between_its_neighbours() -> None:
     whole = "One here. Two here. Three here."
     spans = [(0, 9), (10, 19), (20, 31)]
-    assert [beside(whole, spans, at) for at in range(3)] == ["One here. Two here.", whole, "Two here. Three here."]
+    assert [beside(whole, spans, at) for at in range(3)] == [
+        Within("", "One here.", " Two here."),
+        Within("One here. ", "Two here.", " Three here."),
+        Within("Two here. ", "Three here.", ""),
+    ]
 
 
 def test_what_is_long_or_far_off_is_no_neighbour() -> None:
     long, far = "a" * (LONGEST + 1), " " * (APART + 1)
-    assert beside(f"{long} short", [(0, LONGEST + 1), (LONGEST + 2, LONGEST + 7)], 1) == "short"
-    assert beside(f"near{far}short", [(0, 4), (5 + APART, 10 + APART)], 1) == "short"
+    assert beside(f"{long} short", [(0, LONGEST + 1), (LONGEST + 2, LONGEST + 7)], 1) == Within("", "short", "")
+    assert beside(f"near{far}short", [(0, 4), (5 + APART, 10 + APART)], 1) == Within("", "short", "")
+
+
+def test_a_statement_keeps_its_own_pieces_and_loses_those_that_are_furthest_off() -> None:
+    words = "the lift stood still"
+    framed = pieces().framed(Within("far off " * READ, words, " and more" * READ))
+    alone = pieces().numbers(words)
+    assert len(framed.numbers) == READ
+    assert framed.numbers[framed.start : framed.end] == alone[1:-1]
+    assert framed.numbers[framed.start - 2 : framed.start] == pieces().numbers("far off")[1:-1]
+    assert pieces().framed(Within("", words, "")).numbers == alone
 
 
 def test_words_that_name_nothing_are_about_what_is_said_beside_them() -> None:
     alone = statements_of(None, "Four times.", 1.0)[0]
     within = next(one for one in statements_of(None, SITE, 1.0) if one.text == "Four times.")
-    assert [score.gap for score in within.gaps] == ["digital"]
+    assert [score.gap for score in within.gaps] in ([], ["digital"])
+    gap = model().gaps.index("digital")
+    read, bare = (
+        reader().logits([text])[1][0]
+        for text in (Within("The site would not take my card. ", "Four times.", ""), "Four times.")
+    )
+    assert read[gap] - read.mean() > bare[gap] - bare.mean()
     assert [score.gap for score in alone.gaps] != ["digital"]
-    assert within.complaint == alone.complaint
 
 
-def test_neither_a_sure_gap_nor_what_is_no_complaint_is_changed_by_its_neighbours() -> None:
-    texts = ["In the end the page froze and I gave up.", "The staff were kind and patient."]
-    around = [f"They kept us in a queue for an hour. {text}" for text in texts]
+def test_what_surely_is_no_complaint_is_not_changed_by_its_neighbours() -> None:
+    texts = ["The staff were kind and patient."]
+    around = [Within("They kept us in a queue for an hour. ", texts[0], "")]
     still = np.zeros(len(texts), np.float32)
     found, alone = scores_beside(texts, around, still), scores(texts, still)
-    assert alone.gaps[0].max() >= reader().nearby_below and alone.kinds[1, 0] < 0.5
+    assert alone.kinds[0, 0] < reader().nearby_from
     assert (found.gaps == alone.gaps).all() and (found.kinds == alone.kinds).all()
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from audits.analysis.reader import reader
 from audits.analysis.resemblance import SURELY, chances, praised, resemblance, surely, told_shortly, written
-from audits.analysis.train import bank
+from audits.analysis.train import bank, everything
 from audits.analysis.values import GapScore, Statement
 from tests.audits.analysis.made import measured, neutral, review, says
 
@@ -18,8 +18,8 @@ def read(text: str, gap: str = "reachability", sure: float = 0.85, complaint: fl
     return says(review(at), text, gap)._replace(complaint=complaint, gaps=(GapScore(gap=gap, confidence=sure),))
 
 
-def test_the_kept_vectors_are_those_of_the_bank() -> None:
-    assert len(written().vectors) == len(bank())
+def test_the_kept_vectors_are_those_of_what_is_written_the_bank_first() -> None:
+    assert len(written().vectors) == len(everything())
     some = list(range(0, len(bank()), 1501))
     near = resemblance(reader().vectors([bank()[at].text for at in some]), "fees")
     about = np.array(["fees" in bank()[at].gaps and bank()[at].kind == "complaint" for at in some])
