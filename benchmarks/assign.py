@@ -18,7 +18,8 @@ from audits.analysis import complaints, text
 from audits.analysis.assign import assign_texts
 from audits.analysis.confidence import honest
 from audits.analysis.model import OUTSIDE, model, model_version
-from audits.analysis.nearby import beside, scores_beside
+from audits.analysis.nearby import beside
+from audits.analysis.reader import scores
 from audits.analysis.severity import flags
 from benchmarks.assign_inside import inside
 from benchmarks.assign_sets import Labelled, complaint_rows, gap_rows
@@ -60,7 +61,7 @@ def best_gap(texts: list[str]) -> list[tuple[str, float]]:
         flat = [one[a:b] for one, each in zip(batch, pieces, strict=True) for a, b in each]
         around = [beside(one, each, row) for one, each in zip(batch, pieces, strict=True) for row in range(len(each))]
         shift = complaints.shifts(flat, [None] * len(flat), [flags(one) for one in flat])
-        found_here = scores_beside(flat, around, shift)
+        found_here = scores(flat, shift, around)
         weighed = found_here.gaps[:, :inside] * found_here.kinds[:, :1]
         starts = np.cumsum([0, *[len(each) for each in pieces[:-1]]])
         total = np.add.reduceat(weighed, starts)

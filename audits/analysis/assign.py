@@ -17,8 +17,7 @@ from audits.analysis.confidence import honest
 from audits.analysis.encoder import Floats
 from audits.analysis.lesson import Lesson
 from audits.analysis.model import OUTSIDE, Model, Scores, model, model_version
-from audits.analysis.nearby import scores_beside
-from audits.analysis.reader import reader
+from audits.analysis.reader import reader, scores
 from audits.analysis.severity import flags, severity
 from audits.analysis.slices import Slice, analysed, sliced, slices_of
 from audits.analysis.values import GapScore, Statement
@@ -145,7 +144,7 @@ def _scored(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) ->
     texts = [each.words for each in slices]
     raised = [flags(words) for words in texts]
     shift = complaints.shifts(texts, [each.stars for each in slices], raised)
-    found = taught[0].scores(texts, shift) if taught else scores_beside(texts, [each.around for each in slices], shift)
+    found = taught[0].scores(texts, shift) if taught else scores(texts, shift, [each.around for each in slices])
     complain = [] if taught else np.flatnonzero(np.round(found.kinds[:, 0].astype(float), 4) >= THRESHOLD).tolist()
     vectors = [""] * len(texts)
     for row, vector in zip(complain, reader().vectors([texts[row] for row in complain]), strict=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from functools import cached_property, lru_cache
@@ -21,7 +21,7 @@ import numpy as np
 
 from audits.analysis.encoder import DATA, Floats
 from audits.analysis.meaning import packed
-from audits.analysis.model import Scores, model, softmax
+from audits.analysis.model import OUTSIDE, Scores, model, softmax
 from audits.analysis.pieces import Framed, Pieces, Within, pieces
 from audits.analysis.written import about, kind, said
 
@@ -59,7 +59,8 @@ class Reader:
         self.kinds: tuple[str, ...] = tuple(settings["kinds"])
         self.screen = float(settings["screen"])
         self.kind_share, self.gap_share = float(settings["kind_share"]), float(settings["gap_share"])
-        self.nearby_share, self.nearby_from = float(settings["nearby_share"]), float(settings["nearby_from"])
+        self.nearby_share = float(settings["nearby_share"])
+        self.nearby_from, self.nearby_below = float(settings["nearby_from"]), float(settings["nearby_below"])
         self.abstain = float(settings["abstain"])
         self.second = float(settings["second"])
         self.first_sure = float(settings["first_sure"])
@@ -144,32 +145,49 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
     return found
 
 
-def scores(texts: Sequence[str], shift: Floats) -> Scores:
+def scores(texts: Sequence[str], shift: Floats, around: Sequence[Within] | None = None) -> Scores:
     """Scores of both stages; `shift` is added to the log-odds of complaint against praise, a number a text.
 
     The student reads everything; where it sees that a text may be a complaint, what it says and what the reader says
-    are mixed, and what the project wrote has its say. What praise is about is the student's alone.
+    are mixed. Where that still may be one, its gap is not sure and neighbours are given in `around`, it reads that
+    between them, too: that tells what it is about, and has a say in whether it complains. Then what the project wrote
+    near it has its say.
+    What praise is about is the student's alone.
     """
     first = model().scores(texts, shift)
     rows = np.flatnonzero(first.kinds[:, 0] >= reader().screen).tolist() if len(texts) else []
     if not rows:
         return first
     kinds, gaps = first.kinds.copy(), first.gaps.copy()
-    some = Scores(kinds=kinds[rows], gaps=gaps[rows], praised=first.praised[rows])
-    kinds[rows], gaps[rows] = of_both(some, [texts[row] for row in rows], shift[rows])
+    seen: dict[int, Text] = {row: texts[row] for row in rows}
+    kinds[rows], gaps[rows] = _both(first, shift, seen)
+    beside = {row: around[row] for row in rows if _doubtful(kinds[row], gaps[row], around[row])} if around else {}
+    if beside:
+        again = list(beside)
+        read, gaps[again] = _both(first, shift, beside)
+        kinds[again] = mixed(kinds[again], read, reader().nearby_share)
+    near = said(reader().vectors(list((seen | beside).values())))
+    kinds[rows], gaps[rows] = np.round(kind(kinds[rows], near), 4), about(gaps[rows], near)
     return Scores(kinds=kinds, gaps=gaps, praised=first.praised)
 
 
-def of_both(first: Scores, texts: Sequence[Text], shift: Floats) -> tuple[Floats, Floats]:
-    """What the student said of these texts mixed with what the reader says, and what is written near them: whether they
-    complain, and of what."""
-    kinds, gaps = reader().logits(texts)
-    kinds[:, 0] += shift / 2
-    kinds[:, 1] -= shift / 2
-    near = said(reader().vectors(texts))
-    both = mixed(first.kinds, softmax(kinds), reader().kind_share)
-    about_what = about(mixed(first.gaps, softmax(gaps), reader().gap_share), near)
-    return np.round(kind(both, near), 4), about_what
+def _doubtful(kinds: Floats, gaps: Floats, around: Within) -> bool:
+    """Whether a statement may complain, of what is not sure, and has neighbours."""
+    inside = gaps[: len(model().gaps) - len(OUTSIDE)]
+    return bool(
+        (around.before or around.after) and kinds[0] >= reader().nearby_from and inside.max() < reader().nearby_below
+    )
+
+
+def _both(first: Scores, shift: Floats, seen: Mapping[int, Text]) -> tuple[Floats, Floats]:
+    """What the student said of these rows mixed with what the reader says of these texts: whether and of what they
+    complain."""
+    rows = list(seen)
+    kinds, gaps = reader().logits(list(seen.values()))
+    kinds[:, 0] += shift[rows] / 2
+    kinds[:, 1] -= shift[rows] / 2
+    shares = reader().kind_share, reader().gap_share
+    return mixed(first.kinds[rows], softmax(kinds), shares[0]), mixed(first.gaps[rows], softmax(gaps), shares[1])
 
 
 def mixed(one: Floats, other: Floats, share: float) -> Floats:

@@ -6,9 +6,9 @@ import numpy as np
 
 from audits.analysis.assign import assign_texts, statements_of
 from audits.analysis.model import model
-from audits.analysis.nearby import APART, LONGEST, beside, scores_beside
+from audits.analysis.nearby import APART, LONGEST, beside
+from audits.analysis.pieces import AFTER, BEFORE, Within, pieces
 from audits.analysis.pieces import LONGEST as READ
-from audits.analysis.pieces import Within, pieces
 from audits.analysis.reader import reader, scores
 
 SITE = "The site would not take my card. Four times. In the end the page froze and I gave up."
@@ -30,14 +30,25 @@ def test_what_is_long_or_far_off_is_no_neighbour() -> None:
     assert beside(f"near{far}short", [(0, 4), (5 + APART, 10 + APART)], 1) == Within("", "short", "")
 
 
-def test_a_statement_keeps_its_own_pieces_and_loses_those_that_are_furthest_off() -> None:
+def test_a_statement_is_read_with_the_nearest_pieces_of_its_neighbours_and_never_too_many() -> None:
     words = "the lift stood still"
     framed = pieces().framed(Within("far off " * READ, words, " and more" * READ))
     alone = pieces().numbers(words)
-    assert len(framed.numbers) == READ
+    assert len(framed.numbers) == len(alone) + BEFORE + AFTER
     assert framed.numbers[framed.start : framed.end] == alone[1:-1]
     assert framed.numbers[framed.start - 2 : framed.start] == pieces().numbers("far off")[1:-1]
     assert pieces().framed(Within("", words, "")).numbers == alone
+    long = pieces().framed(Within("far off", words * READ, "and more"))
+    assert (len(long.numbers), long.start, long.end) == (READ, 1, READ - 1)
+
+
+def test_a_statement_of_signs_alone_is_judged_by_what_stands_beside_it() -> None:
+    framed = pieces().framed(Within("Nobody came. ", "\N{ANGRY FACE}", " Nobody rang."))
+    assert (framed.start, framed.end) in ((0, len(framed.numbers)), (4, 5))
+    empty = pieces().framed(Within("Nobody came. ", "", ""))
+    assert (empty.start, empty.end) == (0, len(empty.numbers))
+    kinds, gaps = reader().logits([Within("Nobody came. ", "\N{ZERO WIDTH JOINER}", "")])
+    assert np.isfinite(kinds).all() and np.isfinite(gaps).all()
 
 
 def test_words_that_name_nothing_are_about_what_is_said_beside_them() -> None:
@@ -57,7 +68,7 @@ def test_what_surely_is_no_complaint_is_not_changed_by_its_neighbours() -> None:
     texts = ["The staff were kind and patient."]
     around = [Within("They kept us in a queue for an hour. ", texts[0], "")]
     still = np.zeros(len(texts), np.float32)
-    found, alone = scores_beside(texts, around, still), scores(texts, still)
+    found, alone = scores(texts, still, around), scores(texts, still)
     assert alone.kinds[0, 0] < reader().nearby_from
     assert (found.gaps == alone.gaps).all() and (found.kinds == alone.kinds).all()
 
