@@ -62,11 +62,11 @@ def again(audited: tuple[Path, Path], store: Store, *, refit: bool) -> tuple[lis
 
 
 def labelled(store: Store, statements: list[Statement], most: int = 1_000) -> list[Statement]:
-    """All waits but HIDDEN are said to be of notice; those that were not labelled."""
+    """All waits but HIDDEN are said to be of competence; those that were not labelled."""
     complaints = [one for one in statements if one.complaint >= 0.5 and "once more" not in one.text]
     waits = [one for one in complaints if "queue for" in one.text]
     taught = [one for one in complaints if one not in waits[:HIDDEN]][:most]
-    words = [("notice",) if "queue for" in one.text else (read_as(one)[0],) for one in taught]
+    words = [("competence",) if "queue for" in one.text else (read_as(one)[0],) for one in taught]
     rows = zip(taught, words, strict=True)
     store.save_corrections(NAME, [labelling.said(one, label, part="random", who="ann") for one, label in rows])
     return waits[:HIDDEN]
@@ -86,7 +86,7 @@ def test_a_refit_learns_from_labels_and_forgets_when_they_are_gone(
     assert learnt is not None and "labels taught" in said
     assert {one.model for one in taught} == {version(store, NAME)} == {f"{model_version()}+{learnt.digest}"}
     before, after = ([read_as(one)[0] for one in read if (one.review, one.start) in hidden] for read in (first, taught))
-    assert len(after) == HIDDEN and after.count("notice") > before.count("notice") + HIDDEN / 4
+    assert len(after) == HIDDEN and after.count("competence") > before.count("competence") + HIDDEN / 4
     assert input_digest(planned(audited[0], home=audited[1]), store, [], []) != made_of
     (line,) = [json.dumps(each[3]) for each in store.logged(NAME) if each[1] == "learnt"]
     assert learnt.digest in line and model_version() in line

@@ -21,7 +21,8 @@ from tests.audits.analysis.made import review
 
 THING = ("kettle", "heater", "lamp", "radio", "shower", "hob", "fridge", "fan", "blind", "tap", "door", "hatch")
 FAULT = ("was dead all week", "was broken when we boarded", "did not work at all", "came off in my hand",
-         "had been out of order for days", "leaked on the first night")  # fmt: skip
+         "had been out of order for days", "leaked on the first night", "was filthy and did not work",
+         "has been broken since May")  # fmt: skip
 WAIT = ("We queued for {} hours at the lock office.", "The line at the fuel berth took {} hours.")
 SHOWN = 60
 
@@ -30,7 +31,7 @@ SHOWN = 60
 def held() -> list[StoredReview]:
     """A boat hire: broken things, which its consultant counts as the product itself, and waits."""
     broken = [f"The {thing} on our boat {fault}." for thing, fault in product(THING, FAULT)]
-    waits = [line.format(number) for number, line in product(range(2, 42), WAIT)]
+    waits = [line.format(number) for number, line in product(range(2, 50), WAIT)]
     texts = [text for pair in zip(broken, waits, strict=False) for text in pair]
     return [review(at, text=text, rating=2.0, content_hash=f"c{at}") for at, text in enumerate(texts)]
 

@@ -92,8 +92,8 @@ def test_a_verdict_of_few_words_is_no_matter_outside_the_frame() -> None:
     held = some(80)
     statements = [neutral(one) for one in held]
     statements += [says(one, "A sorry tale.") for one in held[:12]]
-    statements += [says(one, "The peacock in the garden screamed at dawn.") for one in held[20:40]]
-    assert [each.name for each in beside(held, statements).emerging] == ["peacock"]
+    statements += [says(one, "The noisy peacock woke us at dawn.") for one in held[20:40]]
+    assert [each.name for each in beside(held, statements).emerging] == ["noisy peacock"]
 
 
 def test_to_be_called_a_fraud_is_no_threat_of_law() -> None:
