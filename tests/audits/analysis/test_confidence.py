@@ -86,7 +86,7 @@ def test_scores_that_claim_too_much_are_found_out() -> None:
 
 def test_the_shipped_confidence_is_as_sure_as_the_audits_that_were_read_are_right() -> None:
     read = gold_sure.answers([])
-    assert len(read) > 0.8 * len(gold_read.files()) * gold_read.COUNT
+    assert len(read) > 0.6 * len(gold_read.files()) * gold_read.COUNT
     right = [one.right for one in read]
     assert apart([honest(one.claim) for one in read], right) <= 0.05 < apart([one.claim for one in read], right)
     for trade in {one.trade for one in read}:
