@@ -197,7 +197,7 @@ def test_a_gap_that_is_misread_more_often_is_less_sure_by_the_same_scores() -> N
 
 def test_the_weights_in_the_package_are_those_of_the_kept_verdicts_and_the_dev_part() -> None:
     kept = resemblance.weights()
-    assert kept["answers"] >= 800 and min(kept["claim"], kept["complaint"], kept["resemblance"]) > 0
+    assert kept["answers"] >= 600 and min(kept["claim"], kept["complaint"], kept["resemblance"]) > 0
 
 
 def test_the_kept_verdicts_hold_places_and_no_text(tmp_path: Path) -> None:

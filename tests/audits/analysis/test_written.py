@@ -27,7 +27,7 @@ def test_what_is_written_says_the_same_of_a_statement_alone_and_among_others() -
 
 def test_a_statement_beside_those_written_of_a_gap_is_mostly_of_it() -> None:
     (row,) = said(reader().vectors(TEXTS[1:2])).gaps
-    assert model().gaps[int(row.argmax())] == "reachability" and row.max() > 0.9
+    assert model().gaps[int(row.argmax())] == "reachability" and row.max() > 0.8
 
 
 def test_what_is_written_moves_a_doubtful_answer_and_not_a_sure_one() -> None:
