@@ -1,7 +1,7 @@
 """Make the heads again from what the project wrote: `python -m audits.analysis.train`. Same bank, same bytes.
 
-Reads `bank/*.tsv`, `bank/stories` and `data/encoder.npz`, writes `data/heads.npz`. A head is a mean of two: what the encoder was
-taught to answer (`distil`), and a logistic head fitted here to the bank as it is today.
+Reads `bank/*.tsv`, `bank/stories` and `data/encoder.npz`, writes `data/heads.npz`. A head is a mean of two: what the
+encoder was taught to answer (`distil`), and a logistic head fitted here to what is written as it is today.
 """
 
 from __future__ import annotations
