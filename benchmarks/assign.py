@@ -18,7 +18,7 @@ from audits.analysis import complaints, text
 from audits.analysis.assign import assign_texts
 from audits.analysis.confidence import honest
 from audits.analysis.model import OUTSIDE, model, model_version
-from audits.analysis.nearby import beside
+from audits.analysis.nearby import joined
 from audits.analysis.reader import scores
 from audits.analysis.severity import flags
 from benchmarks.assign_inside import inside
@@ -59,9 +59,9 @@ def best_gap(texts: list[str]) -> list[tuple[str, float]]:
         batch = texts[at : at + BATCH]
         pieces = [text.split(one) or [(0, len(one))] for one in batch]
         flat = [one[a:b] for one, each in zip(batch, pieces, strict=True) for a, b in each]
-        around = [beside(one, each, row) for one, each in zip(batch, pieces, strict=True) for row in range(len(each))]
+        between = [part for one, each in zip(batch, pieces, strict=True) for part in joined(one, each)]
         shift = complaints.shifts(flat, [None] * len(flat), [flags(one) for one in flat])
-        found_here = scores(flat, shift, around)
+        found_here = scores(flat, shift, between)
         weighed = found_here.gaps[:, :inside] * found_here.kinds[:, :1]
         starts = np.cumsum([0, *[len(each) for each in pieces[:-1]]])
         total = np.add.reduceat(weighed, starts)

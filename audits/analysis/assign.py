@@ -144,12 +144,10 @@ def _scored(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) ->
     texts = [each.words for each in slices]
     raised = [flags(words) for words in texts]
     shift = complaints.shifts(texts, [each.stars for each in slices], raised)
-    found = taught[0].scores(texts, shift) if taught else scores(texts, shift, [each.around for each in slices])
-    complain = [] if taught else np.flatnonzero(np.round(found.kinds[:, 0].astype(float), 4) >= THRESHOLD).tolist()
-    vectors = [""] * len(texts)
-    for row, vector in zip(complain, reader().vectors([texts[row] for row in complain]), strict=True):
-        vectors[row] = vector
-    return Scored(slices=slices, raised=raised, scores=found, vectors=vectors)
+    found = taught[0].scores(texts, shift) if taught else scores(texts, shift, [each.joined for each in slices])
+    complain = np.round(found.kinds[:, 0].astype(float), 4) >= THRESHOLD
+    vectors = [each if wanted else "" for each, wanted in zip(found.seen, complain.tolist(), strict=False)]
+    return Scored(slices=slices, raised=raised, scores=found, vectors=vectors or [""] * len(texts))
 
 
 def _read(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) -> list[Statement]:

@@ -2,7 +2,7 @@
 
 Every row of activations (one word piece) has its own scale, found from that row alone, and the products are summed as
 whole numbers. So a statement's scores are the same to the bit alone, in any batch and in any order; the graph is meant
-for statements of equal length without filling.
+for passages of equal length without filling.
 """
 
 from __future__ import annotations
@@ -99,18 +99,18 @@ def _layer(graph: Graph, number: int, x: str) -> str:
 
 
 def _pooled(graph: Graph, x: str) -> str:
-    """The mean over a statement's own pieces at length SCALE. Written as products: onnxruntime adds up a single row
+    """The mean over each statement's own pieces at length SCALE. Written as products: onnxruntime adds up a single row
     another way."""
     own = graph.op("Unsqueeze", "own", graph.constant(np.array([1])))
-    mean = graph.op("MatMul", own, x)
+    mean = graph.op("MatMul", own, graph.op("Gather", x, "of", axis=0))
     square = graph.op("MatMul", mean, graph.op("Transpose", mean, perm=[0, 2, 1]))
     scaled = graph.op("Div", graph.op("Mul", mean, graph.constant(np.float32(SCALE))), graph.op("Sqrt", square))
     return str(graph.op("Squeeze", scaled, graph.constant(np.array([1]))))
 
 
 def export(weights: Mapping[str, Array], heads: Mapping[str, Array], path: Path) -> None:
-    """Write the graph: word pieces of statements of one length in; the logits of kinds and then of gaps out, and what
-    the heads see, the vectors."""
+    """Write the graph: word pieces of passages of one length in, which of them are a statement's own, and of which
+    passage; of each statement the logits of kinds and then of gaps out, and what the heads see, the vectors."""
     import onnx
     from onnx import TensorProto, helper
 
@@ -127,8 +127,9 @@ def export(weights: Mapping[str, Array], heads: Mapping[str, Array], path: Path)
         graph.nodes,
         "reader",
         [
-            helper.make_tensor_value_info("pieces", TensorProto.INT64, ["statements", "length"]),
+            helper.make_tensor_value_info("pieces", TensorProto.INT64, ["passages", "length"]),
             helper.make_tensor_value_info("own", TensorProto.FLOAT, ["statements", "length"]),
+            helper.make_tensor_value_info("of", TensorProto.INT64, ["statements"]),
         ],
         [
             helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["statements", len(stacked[1])]),

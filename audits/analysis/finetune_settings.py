@@ -23,9 +23,6 @@ CAUTION = 0.6
 """Taken from the reader's log-odds of complaint, set there too: the bank holds far more complaints than reviews do."""
 KIND_SHARE, GAP_SHARE = 0.5, 0.8
 """The reader's part in what both say, set there too: the student knows complaints as well, the reader knows gaps."""
-NEARBY_SHARE, NEARBY_FROM, NEARBY_BELOW = 0.5, 0.3, 0.7
-"""The part of the reading between neighbours in whether a statement complains, the probability of that from which it is
-read so, and the score of its gap up to which it is, set there too, on whole reviews where the set has them."""
 SECOND, FIRST_SURE = 0.30, 0.70
 """Of a second gap, and of the first from which there is no second: on held-out trades more second gaps are right than
 wrong, where the text joins two things."""
@@ -49,9 +46,6 @@ def settings(kinds: Array, gaps: Array, rows: Sequence[Example], names: Sequence
         "screen": SCREEN,
         "kind_share": KIND_SHARE,
         "gap_share": GAP_SHARE,
-        "nearby_share": NEARBY_SHARE,
-        "nearby_from": NEARBY_FROM,
-        "nearby_below": NEARBY_BELOW,
         "abstain": abstain,
         "second": SECOND,
         "first_sure": FIRST_SURE,

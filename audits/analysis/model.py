@@ -29,6 +29,8 @@ class Scores:
     kinds: Floats
     gaps: Floats
     praised: Floats
+    seen: Sequence[str] = ()
+    """What each statement means (`meaning`), empty where the sentence model did not read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,7 @@ from audits.analysis.words import MOST_CHARS, UNREAD
 
 FILE = Path(__file__).parent / "data" / "vocab.txt"
 LONGEST = 96
-"""Pieces of a statement that are read, the two that frame it included."""
-BEFORE, AFTER = 14, 10
-"""Pieces of what stands before and after a statement that are read with it. On the development halves of public sets
-those tell as much as whole neighbours, which take a third more time."""
+"""Pieces that are read at once, the two that frame them included."""
 _LONGEST_WORD = 60
 _MOST_CUT = 200_000
 """Words that are remembered before the memory of them is emptied."""
@@ -28,20 +25,15 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "#": " "})
 
 
-class Within(NamedTuple):
-    """A statement and what stands before and after it, which is read with it and is not it."""
-
-    before: str
-    words: str
-    after: str
+Passage = tuple[str, ...]
+"""What is read at once: in turn what stands before a statement and is none, and a statement."""
 
 
 class Framed(NamedTuple):
-    """The numbers of pieces, framed, and from where to where those of the statement itself lie."""
+    """The numbers of a passage's pieces, framed, and from where to where those of each statement lie."""
 
     numbers: tuple[int, ...]
-    start: int
-    end: int
+    places: tuple[tuple[int, int], ...]
 
 
 class Pieces:
@@ -57,16 +49,21 @@ class Pieces:
         """The pieces of one text, framed, at most LONGEST."""
         return (self._first, *self.cut(text)[: LONGEST - 2], self._last)
 
-    def framed(self, within: Within) -> Framed:
-        """The pieces of a statement with the nearest BEFORE and AFTER of its neighbours, at most LONGEST in all."""
-        before, own, after = (self.cut(text) for text in within)
-        own = own[: LONGEST - 2]
-        room = LONGEST - 2 - len(own)
-        before = before[-min(BEFORE, room) :] if room else []
-        after = after[: min(AFTER, room - len(before))]
-        numbers = (self._first, *before, *own, *after, self._last)
-        # A statement of signs alone has no pieces of its own: it is judged by all that is read with it.
-        return Framed(numbers, 1 + len(before), 1 + len(before) + len(own)) if own else Framed(numbers, 0, len(numbers))
+    def framed(self, passage: Passage) -> Framed:
+        """The pieces of a passage, at most LONGEST."""
+        numbers = [self._first]
+        places = []
+        for between, words in zip(passage[::2], passage[1::2], strict=True):
+            numbers += self.cut(between)
+            start = len(numbers)
+            numbers += self.cut(words)
+            places.append((start, min(len(numbers), LONGEST - 1)))
+        numbers = [*numbers[: LONGEST - 1], self._last]
+        # A statement of signs alone, or beyond the limit, has no pieces of its own: all that is read judges it. One
+        # that is alone is judged by its frame, too.
+        if len(places) == 1 and not passage[0]:
+            return Framed(tuple(numbers), ((0, len(numbers)),))
+        return Framed(tuple(numbers), tuple(each if each[0] < each[1] else (0, len(numbers)) for each in places))
 
     def cut(self, text: str) -> list[int]:
         """The pieces of a text without a frame, a few more than LONGEST of them at most."""

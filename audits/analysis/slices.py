@@ -1,4 +1,4 @@
-"""Reviews lie in slices: every statement with its place, its words, what stands around it and the stars."""
+"""Reviews lie in slices: every statement with its place, its words, what joins it to the one before, and the stars."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audits.analysis import language, text
-from audits.analysis.nearby import beside
-from audits.analysis.pieces import Within
+from audits.analysis.nearby import joined
 from audits.store.records import StoredReview
 
 
@@ -19,8 +18,8 @@ class Slice:
     content: str
     span: text.Span
     words: str
-    around: Within
-    """The words between those of the statements beside it."""
+    joined: str | None
+    """What stands between it and the statement before it, which is read with it; None where a passage begins."""
     stars: float | None
 
 
@@ -41,7 +40,7 @@ def sliced(key: str, content: str, title: str | None, body: str | None, stars: f
     spans = text.spans(title, body)
     for field, whole in (("title", title or ""), ("text", body or "")):
         own = [span for span in spans if span.field == field]
-        places = [(span.start, span.end) for span in own]
-        for at, span in enumerate(own):
-            words, around = whole[span.start : span.end], beside(whole, places, at)
-            yield Slice(review=key, content=content, span=span, words=words, around=around, stars=stars)
+        between = joined(whole, [(span.start, span.end) for span in own])
+        for span, before in zip(own, between, strict=True):
+            words = whole[span.start : span.end]
+            yield Slice(review=key, content=content, span=span, words=words, joined=before, stars=stars)

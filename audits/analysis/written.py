@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -33,7 +34,7 @@ WHOLE = 2.0**12
 """Parts in which a weight is counted: 32 bits hold the sums exactly, up to four thousand neighbours that are equal."""
 SHARES = (0.52, 0.28, 0.20)
 """Of complaint, praise and neutral statements, as in what the sentence model learnt."""
-AT_ONCE = 512
+AT_ONCE = 256
 PRAISE, NEUTRAL = "praise", "neutral"
 
 
@@ -89,18 +90,12 @@ def _blended(one: Floats, other: Floats, share: float, least: float) -> Floats:
     return found
 
 
-def said(held: Sequence[str]) -> Said:
-    """What is written near each packed vector."""
-    known = _told()
-    mass = np.zeros((len(held), known.what.shape[1]), np.float64)
-    for at in range(0, len(held), AT_ONCE):
-        with alone():
-            near = cosines(held[at : at + AT_ONCE])
-            near -= near.max(axis=1, keepdims=True)
-            near *= np.float32(SHARP)
-            np.exp(near, out=near)
-            near *= np.float32(WHOLE)
-            mass[at : at + AT_ONCE] = np.rint(near, out=near) @ known.what
+def said(held: Sequence[str], threads: Executor | None = None) -> Said:
+    """What is written near each packed vector; with threads, of many at a time."""
+    parts = [held[at : at + AT_ONCE] for at in range(0, len(held), AT_ONCE)]
+    with alone():
+        masses = list((threads.map if threads and len(parts) > 1 else map)(_mass, parts))
+    mass = np.concatenate([np.zeros((0, _told().what.shape[1])), *masses])
     gaps = mass[:, :-2]
     kinds = np.column_stack([gaps.sum(axis=1), mass[:, -2:]]) * _weighed()
     return Said(
@@ -110,10 +105,25 @@ def said(held: Sequence[str]) -> Said:
 
 def cosines(held: Sequence[str]) -> Floats:
     """Of each packed vector (a row) to each written one: the same to the bit whatever is looked up with it."""
+    with alone():
+        return _cosines(held)
+
+
+def _mass(held: Sequence[str]) -> NDArray[np.float64]:
+    """What is written near each packed vector, column for column of `_Told.what`, in whole parts."""
+    near = _cosines(held)
+    near -= near.max(axis=1, keepdims=True)
+    near *= np.float32(SHARP)
+    np.exp(near, out=near)
+    near *= np.float32(WHOLE)
+    found: NDArray[np.float64] = (np.rint(near, out=near) @ _told().what).astype(np.float64)
+    return found
+
+
+def _cosines(held: Sequence[str]) -> Floats:
     known = _told()
     steps = stepped(read(held), len(held))
-    with alone():
-        near: Floats = steps @ known.steps.T
+    near: Floats = steps @ known.steps.T
     near *= _unit(steps)[:, None]
     near *= known.unit
     return near

@@ -97,7 +97,8 @@ def test_a_plain_complaint_is_given_its_process(text: str, gap: str) -> None:
 def test_a_complaint_keeps_what_it_means_and_nothing_else_does() -> None:
     (said,) = assign_texts([(None, "They charged my card twice. A lovely warm room with a view of the sea.", None)])
     assert [bool(one.vector) for one in said] == [one.complaint >= THRESHOLD for one in said] == [True, False]
-    assert said[0].vector == reader().vectors([said[0].text])[0]
+    (read,) = reader().read([("", said[0].text, " ", said[1].text)])
+    assert said[0].vector == read[0].vector
 
 
 def test_confidence_is_ordered_and_no_gap_stands_twice() -> None:
