@@ -1,10 +1,10 @@
-"""Read what an audit assigned: `python -m benchmarks.gold_read [ENGAGEMENT WORKSPACE FILE]`.
+"""Read what an audit assigned: `python -m benchmarks.gold_read [REVIEWS_DIR | ENGAGEMENT WORKSPACE FILE]`.
 
 With three paths, 200 of the gaps that the last audit of a workspace gave to statements of the audited business, drawn
-at random with a fixed seed, are written with their texts to FILE, outside the project. Where FILE is one of the
-readings that are kept (`gold/read_*.tsv`: places and verdicts, no text), the model as it is now reads its places
-again, and what it says of them takes the place of what it said before; the verdicts stay. Without paths they are
-counted, and how many of the answers that are given now are right.
+at random with a fixed seed, are written with their texts to FILE, outside the project. With the folder of the public
+sets, the model as it is now reads the places again of the readings that are kept (`gold/read_*.tsv`: places and
+verdicts, no text), and what it says of them takes the place of what it said before; the verdicts stay. Without paths
+they are counted, and how many of the answers that are given now are right.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ import csv
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from audits.analysis.assign import assign
+from audits.analysis.assign import assign_texts
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.confidence import claimed
-from audits.analysis.resemblance import resemblance, vectored
 from audits.analysis.values import Statement
-from audits.store import open_store
 from audits.store.records import StoredReview
 from benchmarks.gold_draw import SEED, digest
+from benchmarks.gold_sets import READERS, Review
+from spiders.parse import clean
+from spiders.privacy import redact
 
 FOLDER = Path(__file__).parent / "gold"
 COUNT = 200
@@ -36,28 +37,32 @@ TRADES = {
 """Audit that was read → the set of the gold set that is of the same trade."""
 VERDICTS = ("right", "partly", "wrong-gap", "no-complaint")
 """All gaps right; one of two; a complaint of another gap or of none; nothing complained of."""
-PLACE = ("id", "review", "field", "start", "end")
+PLACE = ("id", "row", "field", "start", "end")
+"""Where a statement stands: the file of its set and the row there, counted from 0 ("Tweets.csv:7"), and the offsets in
+what an audit makes of the text. Of 68 places the row is lost: no model reads them again."""
+STARRED = ("hotel", "insurer")
+"""The audits whose reviews came with stars."""
 THEN = ("gaps", "sure", "verdict", "instead")
 """What was read by a person: the gaps that were given then, what the scores claimed, and what it is."""
-NOW = ("now", "confidence", "complaint", "alike")
+NOW = ("now", "confidence", "complaint")
 """What the model says now: the gaps, nothing where it gives none, and what its scores claim. What makes that honest is
-found from these rows (`gold_sure`), as is what a statement must be to be shown by itself (`gold_surely`); `alike` is
-its resemblance to what was written for its gap."""
+found from these rows (`gold_sure`), as is what a statement must be to be shown by itself (`gold_surely`)."""
 KEPT = (*PLACE, *THEN, *NOW)
-COLUMNS = (*PLACE, "gaps", "sure", "stars", "before", "statement", "after")
+COLUMNS = ("id", "review", *PLACE[2:], "gaps", "sure", "stars", "before", "statement", "after")
 
 
 def main() -> None:
     """Draw for one workspace, or count what was read."""
     if len(sys.argv) == 1:
-        print(*counted({path.stem.removeprefix("read_"): verdicts(path) for path in files()}), sep="\n")
+        print(*counted({trade_of(path): verdicts(path) for path in files()}), sep="\n")
+        return
+    if len(sys.argv) == 2:
+        for path in files():
+            print(again(Path(sys.argv[1]), path), flush=True)
         return
     from flows.commands.said import said
 
     engagement, workspace, file = map(Path, sys.argv[1:4])
-    if file.resolve() in [each.resolve() for each in files()]:
-        print(again(engagement, workspace, file))
-        return
     with said(engagement, workspace) as here:
         rows = assigned(here.statements, here.reviews)
     with file.open("w", encoding="utf-8", newline="") as out:
@@ -90,38 +95,39 @@ def _row(one: Statement, beside: Sequence[Statement], review: StoredReview) -> t
     return (*kept, stars, *(" ".join(each.split()) for each in (before, one.text, after)))
 
 
-def again(engagement: Path, workspace: Path, file: Path) -> str:
+def again(folder: Path, file: Path) -> str:
     """Let the model as it is read the places of a reading again; the sentence to print."""
-    from flows.plan import planned
-    from flows.readings import own_reviews
-
-    rows = verdicts(file)
-    plan = planned(engagement, home=workspace)
-    with open_store(plan.settings.store_url) as store:
-        held = own_reviews(store, plan.name, plan.engagement.business.name)
-    places = {row["review"] for row in rows}
-    said: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for one in assign([review for review in held if review.key in places]):
-        said[one.review, one.field].append(one)
-    told = [row | _now(_nearest(row, said[row["review"], row["field"]])) for row in rows]
+    rows, trade = verdicts(file), trade_of(file)
+    places = {row["row"] for row in rows}
+    held = {f"{each.file}:{each.row}": each for each in READERS[TRADES[trade]](folder / TRADES[trade])}
+    known = sorted(places & set(held))
+    said = dict(zip(known, assign_texts([_told(held[at], trade in STARRED) for at in known]), strict=True))
+    told = [row | _now(_nearest(row, said.get(row["row"], ()))) for row in rows]
     with file.open("w", encoding="utf-8", newline="") as out:
         table = csv.DictWriter(out, KEPT, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE)
         table.writeheader()
         table.writerows(told)
-    return f"{file.name}: {sum(bool(row['now']) for row in told)} of {len(told)} are given a gap"
+    found = sum(row["row"] in said for row in rows)
+    return f"{file.name}: {sum(bool(row['now']) for row in told)} of {found} places found are given a gap"
 
 
-def _nearest(row: Mapping[str, str], statements: Sequence[Statement]) -> Statement | None:
+def _told(review: Review, starred: bool) -> tuple[str | None, str | None, float | None]:
+    """Title, text and stars as an audit has them."""
+    title, text = (redact(whole) if (whole := clean(part)) else None for part in (review.title, review.text))
+    return title, text, review.stars if starred else None
+
+
+def _nearest(row: Mapping[str, str], statements: Iterable[Statement]) -> Statement | None:
     """The statement that covers most of the place."""
     start, end = int(row["start"]), int(row["end"])
-    return max(statements, key=lambda one: min(one.end, end) - max(one.start, start), default=None)
+    own = [one for one in statements if one.field == row["field"]]
+    return max(own, key=lambda one: min(one.end, end) - max(one.start, start), default=None)
 
 
 def _now(one: Statement | None) -> dict[str, str]:
     if one is None or one.complaint < THRESHOLD or not one.gaps:
         return dict.fromkeys(NOW, "")
-    alike = float(resemblance([vectored([one])[0].vector], one.gaps[0].gap)[0])
-    numbers = f"{claimed(one.gaps[0].confidence):.3f}", f"{one.complaint:.3f}", f"{alike:.3f}"
+    numbers = f"{claimed(one.gaps[0].confidence):.3f}", f"{one.complaint:.3f}"
     return dict(zip(NOW, (" ".join(gap.gap for gap in one.gaps), *numbers), strict=True))
 
 
@@ -139,6 +145,11 @@ def accepted(row: Mapping[str, str]) -> set[str]:
 def right_of(row: Mapping[str, str]) -> bool:
     """Whether the first gap that is given now is right."""
     return row["now"].split()[0] in accepted(row)
+
+
+def trade_of(path: Path) -> str:
+    """The trade that a reading is of."""
+    return path.stem.removeprefix("read_")
 
 
 def files() -> list[Path]:
@@ -161,7 +172,7 @@ def given_now() -> Iterator[tuple[str, dict[str, str]]]:
     for path in files():
         for row in verdicts(path):
             if row["now"]:
-                yield TRADES[path.stem.removeprefix("read_")], row
+                yield TRADES[trade_of(path)], row
 
 
 def counted(read: Mapping[str, Sequence[Mapping[str, str]]]) -> list[str]:

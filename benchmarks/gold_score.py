@@ -10,7 +10,6 @@ import numpy as np
 
 from audits.analysis.assign import assign_texts
 from audits.analysis.labels import read_as
-from audits.analysis.resemblance import resemblance, vectored
 from audits.analysis.values import Statement
 from benchmarks.calibration import apart, by_chance
 from benchmarks.gold_agree import NONE, OTHER, Labels
@@ -31,8 +30,6 @@ class Read:
     said: tuple[str, ...]
     confidence: float | None = None
     complaint: float = 0.0
-    alike: float = 0.0
-    """How much it resembles what the project wrote for its first gap."""
 
     @property
     def right(self) -> bool:
@@ -66,8 +63,7 @@ def _read(one: Drawn, statement: Statement, label: tuple[str, ...]) -> Read:
     elif not (statement.gaps and said[0] == statement.gaps[0].gap):
         said = (OTHER,)
     sure = None if said[0] in (NONE, OTHER) else statement.gaps[0].confidence
-    alike = 0.0 if sure is None else float(resemblance([vectored([statement])[0].vector], said[0])[0])
-    return Read(set=one.set, label=label, said=said, confidence=sure, complaint=statement.complaint, alike=alike)
+    return Read(set=one.set, label=label, said=said, confidence=sure, complaint=statement.complaint)
 
 
 def interval(hits: Sequence[bool], seed: int = 0) -> tuple[float, float]:

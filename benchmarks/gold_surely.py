@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 BEST, LEAST = (0.1, 0.2, 0.3), 4
 """Parts of a trade's statements that are looked at; and statements of a gap of which the best fifth is."""
 FROM = (0.7, 0.75, SURELY, 0.85)
-PARTS = ("claim", "complaint", "resemblance")
+PARTS = ("claim", "complaint")
 APART = 0.4
 """How far the gaps lie apart, in log-odds; from .3 to .6 the chances of a trade that was left out are as good."""
 
@@ -35,22 +35,20 @@ class Answer:
 
     trade: str
     gap: str
-    parts: tuple[float, float, float]
-    """What the scores claim of the gap, of the complaint, and the resemblance."""
+    parts: tuple[float, float]
+    """What the scores claim of the gap and of the complaint."""
     right: bool
 
 
 def answers(gold: Sequence[Read]) -> list[Answer]:
     """Of the gold set and of the audits that were read."""
     found = [
-        Answer(
-            trade=one.set, gap=one.said[0], parts=(claimed(one.confidence), one.complaint, one.alike), right=one.right
-        )
+        Answer(trade=one.set, gap=one.said[0], parts=(claimed(one.confidence), one.complaint), right=one.right)
         for one in gold
         if one.confidence is not None
     ]
     for trade, row in gold_read.given_now():
-        parts = (float(row["confidence"]), float(row["complaint"]), float(row["alike"]))
+        parts = (float(row["confidence"]), float(row["complaint"]))
         found.append(Answer(trade=trade, gap=row["now"].split()[0], parts=parts, right=gold_read.right_of(row)))
     return found
 
@@ -99,7 +97,6 @@ def measured(rows: Sequence[Answer]) -> list[str]:
     right = np.array([one.right for one in rows])
     rules = {
         "confidence x complaint": np.array([honest(one.parts[0]) * one.parts[1] for one in rows]),
-        "resemblance alone": np.array([one.parts[2] for one in rows]),
         "surely, fitted without the trade": held_out(rows),
     }
     weights, intercept, _ = fitted(rows)

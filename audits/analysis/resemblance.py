@@ -1,17 +1,16 @@
 """How surely a statement reports what it was read as, so that only those that do are shown by themselves.
 
-The reading says how sure it is; here its nearest neighbours among the statements that the project wrote have a say as
-well (Cover and Hart 1967): a complaint that lies among those of another gap, or among plain facts, is a poor quote.
+Of a complaint its scores tell, by what people said of such answers. Of praise, whose gaps no one has read, its nearest
+neighbours among the statements that the project wrote tell (Cover and Hart 1967).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audits.analysis.confidence import claimed
 from audits.analysis.encoder import DATA, Floats
@@ -33,9 +32,6 @@ BY_CHANCE = 0.03
 """Part of the statements read as a gap under which they may be sure by mistake: of what people read, half as many are
 sure and wrong."""
 """Statements of a gap that are looked at, those first that were read most surely."""
-AT_ONCE = 512
-MOST_KNOWN = 50_000
-"""Vectors whose neighbours are remembered: some 50 MB."""
 SHORT = 5
 OF_GAP = "gap:"
 """How the weight of a gap is called."""
@@ -50,38 +46,13 @@ def resemblance(held: Sequence[str], about: str) -> Floats:
     """Of the written statements nearest to each packed vector, the part that is about this; the nearer count more."""
     if not held:
         return np.zeros(0, np.float32)
-    own = written().about.get(about, np.zeros(len(written().vectors), np.float32))
-    near = neighbours(held)
-    rows, weights = (np.stack(each) for each in zip(*(near[each] for each in held), strict=True))
-    found: Floats = (weights * own[rows]).sum(axis=1) / weights.sum(axis=1)
-    return found
-
-
-Near = tuple[NDArray[np.int64], Floats]
-"""Rows of the nearest written statements, and how much each counts."""
-_neighbours: dict[str, Near] = {}
-
-
-def neighbours(held: Iterable[str]) -> dict[str, Near]:
-    """Of each packed vector the nearest written statements. They are looked up together, which alone would take some
-    ten times as long, and remembered."""
-    wanted = dict.fromkeys(held)
-    found = {each: _neighbours[each] for each in wanted if each in _neighbours}
-    new = [each for each in wanted if each not in found]
-    for at in range(0, len(new), AT_ONCE):
-        found |= _nearest(new[at : at + AT_ONCE])
-    if len(_neighbours) + len(new) > MOST_KNOWN:
-        _neighbours.clear()
-    _neighbours.update((each, found[each]) for each in new)
-    return found
-
-
-def _nearest(some: Sequence[str]) -> dict[str, Near]:
-    near = cosines(some)
+    own = written().about.get(about, np.zeros(len(written().steps), bool))
+    near = cosines(held)
     rows = np.argpartition(-near, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
     chosen = np.take_along_axis(near, rows, axis=1)
     weights = np.exp((chosen - chosen.max(axis=1, keepdims=True)) * np.float32(SHARP))
-    return {each: (own.copy(), counts.copy()) for each, own, counts in zip(some, rows, weights, strict=True)}
+    found: Floats = (weights * own[rows]).sum(axis=1) / weights.sum(axis=1)
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -89,7 +60,7 @@ def told_shortly(gap: str) -> tuple[tuple[str, ...], Floats]:
     """The written complaints of a gap in at most SHORT words, and their vectors, a row each."""
     rows = [at for at, row in enumerate(bank()) if row.gaps == (gap,) and row.kind == "complaint"]
     rows = [at for at in rows if len(bank()[at].text.split()) <= SHORT]
-    return tuple(bank()[at].text for at in rows), written().vectors[rows]
+    return tuple(bank()[at].text for at in rows), written().vectors(rows)
 
 
 def surely(
@@ -123,24 +94,22 @@ def rightly(statements: Sequence[Statement], gap: str) -> float:
 
 def chances(statements: Sequence[Statement], gap: str) -> Floats:
     """How likely each complaint really reports this gap, 0–1; `benchmarks.gold REVIEWS_DIR surely` fits it."""
-    seen = vectored(statements)
     found = chance(
-        np.array([claimed(_sure_of(one, gap)) for one in seen], np.float64),
-        np.array([one.complaint for one in seen], np.float64),
-        resemblance([one.vector for one in seen], gap),
-        [gap] * len(seen),
+        np.array([claimed(_sure_of(one, gap)) for one in statements], np.float64),
+        np.array([one.complaint for one in statements], np.float64),
+        [gap] * len(statements),
     )
-    found[[_sure_of(one, gap) >= PERSON for one in seen]] = 1.0
+    found[[_sure_of(one, gap) >= PERSON for one in statements]] = 1.0
     return found
 
 
-def chance(claim: Floats, complaint: Floats, alike: Floats, gaps: Sequence[str]) -> Floats:
-    """A logistic regression of what the scores claim of each gap, of the complaint, of the resemblance, and of the gap.
+def chance(claim: Floats, complaint: Floats, gaps: Sequence[str]) -> Floats:
+    """A logistic regression of what the scores claim of each gap and of the complaint, and of the gap.
 
     Some gaps are misread more often than others that were read as surely.
     """
     by = weights()
-    said = by["claim"] * odds(claim) + by["complaint"] * odds(complaint) + by["resemblance"] * odds(alike)
+    said = by["claim"] * odds(claim) + by["complaint"] * odds(complaint)
     said += np.array([by.get(f"{OF_GAP}{gap}", 0.0) for gap in gaps])
     found: Floats = np.round(1 / (1 + np.exp(-by["intercept"] - said)), 4)
     return found

@@ -20,7 +20,7 @@ from audits.analysis.matters import Background, Gap, Read, place
 from audits.analysis.meaning import middle, unpacked
 from audits.analysis.naming import name_of, phrases_of
 from audits.analysis.phrases import Key, stem_of, words
-from audits.analysis.resemblance import chances, neighbours, vectored
+from audits.analysis.resemblance import chances, vectored
 from audits.analysis.values import Statement, Theme
 from audits.analysis.wording import stem
 
@@ -58,7 +58,6 @@ def themes(
     before = sorted((one for one in previous if one.gap == gap), key=lambda one: (-len(one.reviews), one.id))
     used = {one.id for one in before}
     every = picked(said, before, _known(gap, said, before))
-    neighbours(one.statement.vector for group in every for one in group.members[:LOOKED])
     groups = [(group, name) for group, name in _named(said, gap, every, own, kept) if name]
     told_apart = [
         (group, name)

@@ -14,7 +14,6 @@ from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import share
 from audits.analysis.measures import Named, Value
 from audits.analysis.panel import Panel, is_case
-from audits.analysis.resemblance import neighbours
 from audits.analysis.revenue import revenue
 from audits.analysis.severity import abouts, flags
 from audits.analysis.values import Figure, NotObservable, Statement
@@ -127,9 +126,6 @@ def grave(panel: Panel, industry: str) -> dict[str, list[Statement]]:
         for review in panel.reviews
         if review.key in panel.complaints and (review.rating is None or review.rating < CONTENT)
     }
-    if "Safety" not in _ordinary(industry):
-        unsafe = (one for said in bad.values() for one in said if "safety" in _surely(one))
-        neighbours(one.vector for one in unsafe if one.vector)
     told = {review: [one for one in said if any(kinds(one, industry))] for review, said in bad.items()}
     return {review: said for review, said in told.items() if said}
 

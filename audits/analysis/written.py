@@ -34,16 +34,25 @@ WHOLE = 2.0**12
 """Parts in which a weight is counted: 32 bits hold the sums exactly, up to four thousand neighbours that are equal."""
 SHARES = (0.52, 0.28, 0.20)
 """Of complaint, praise and neutral statements, as in what the sentence model learnt."""
-AT_ONCE = 256
+AT_ONCE, ROWS_AT_ONCE = 256, 2_048
+"""Statements that are looked up at a time, and written ones that are held against them."""
 PRAISE, NEUTRAL = "praise", "neutral"
+
+
+Steps = NDArray[np.int8]
+"""Vectors in whole steps, a row each: a quarter of what they would weigh as they are multiplied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """What the project wrote: a vector a row, and which rows are about what ("fees", "praise:fees", "neutral")."""
 
-    vectors: Floats
-    about: dict[str, Floats]
+    steps: Steps
+    about: dict[str, NDArray[np.bool_]]
+
+    def vectors(self, rows: Sequence[int]) -> Floats:
+        """The vectors of these rows at unit length."""
+        return unit(self.steps[rows].astype(np.float32))
 
 
 class Said(NamedTuple):
@@ -57,7 +66,7 @@ class _Told(NamedTuple):
     """The written statements: vectors in whole steps, what makes them of unit length, and what each is: a column a gap
     of `Model.gaps`, halved where two are told, then praise and neutral."""
 
-    steps: Floats
+    steps: Steps
     unit: Floats
     what: Floats
 
@@ -67,8 +76,8 @@ def written() -> Written:
     """The written statements in the package, read once."""
     steps, rows = _held()
     names = sorted(set().union(*rows))
-    about = {name: np.array([name in row for row in rows], np.float32) for name in names}
-    return Written(vectors=unit(steps), about=about)
+    about = {name: np.array([name in row for row in rows]) for name in names}
+    return Written(steps=steps, about=about)
 
 
 def about(gaps: Floats, said: Said) -> Floats:
@@ -123,7 +132,10 @@ def _mass(held: Sequence[str]) -> NDArray[np.float64]:
 def _cosines(held: Sequence[str]) -> Floats:
     known = _told()
     steps = stepped(read(held), len(held))
-    near: Floats = steps @ known.steps.T
+    near = np.empty((len(steps), len(known.steps)), np.float32)
+    for at in range(0, len(known.steps), ROWS_AT_ONCE):
+        part = slice(at, at + ROWS_AT_ONCE)
+        np.matmul(steps, known.steps[part].T.astype(np.float32), out=near[:, part])
     near *= _unit(steps)[:, None]
     near *= known.unit
     return near
@@ -136,7 +148,7 @@ def _told() -> _Told:
     gaps /= np.maximum(gaps.sum(axis=1, keepdims=True), 1)
     praised = [any(name.split(":")[0] == PRAISE for name in row) for row in rows]
     others = np.array([praised, [NEUTRAL in row for row in rows]], np.float32).T
-    return _Told(steps=steps, unit=_unit(steps), what=np.hstack([gaps, others]))
+    return _Told(steps=steps, unit=_unit(steps.astype(np.float32)), what=np.hstack([gaps, others]))
 
 
 @lru_cache(maxsize=1)
@@ -154,12 +166,13 @@ def _unit(steps: Floats) -> Floats:
 
 
 @lru_cache(maxsize=1)
-def _held() -> tuple[Floats, list[set[str]]]:
+def _held() -> tuple[Steps, list[set[str]]]:
     """Vectors in whole steps, and what each row is about."""
     with np.load(FILE) as arrays:
         labels = arrays["labels"].tobytes().decode().split("\n")
         pairs = arrays["vectors"]
-        return stepped(pairs.tobytes(), len(pairs)), [set(labels[at].split("+")) for at in arrays["numbers"].tolist()]
+        steps = stepped(pairs.tobytes(), len(pairs)).astype(np.int8)
+        return steps, [set(labels[at].split("+")) for at in arrays["numbers"].tolist()]
 
 
 def main() -> None:

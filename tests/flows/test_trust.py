@@ -61,8 +61,12 @@ def _file(home: Path) -> None:
 
 
 ONE = "rowid = (select min(rowid) from"
-SURE = "rowid = (select rowid from assignments where gap = 'booking' order by confidence desc, rowid limit 1)"
-"""A row that stands behind a figure: one of a statement that is hardly a complaint changes no number."""
+PLAIN = (
+    "select min(a.rowid) from assignments a join statements s using (engagement, model, content_hash, wording) "
+    "where a.gap = 'booking' and json_extract(s.spans, '$[' || a.statement || '][3]') > 0.9"
+)
+SURE = f"rowid = ({PLAIN})"
+"""A row that stands behind a figure: praise, or what is hardly a complaint, changes no number."""
 SPOILT = {
     "stars": _statement(f"update review_versions set rating = 3.5 where {ONE} review_versions)"),
     "words": _statement(f"update review_versions set text = text || '.' where {ONE} review_versions)"),
