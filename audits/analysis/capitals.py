@@ -9,6 +9,9 @@ from collections.abc import Iterable
 _INSIDE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]{2,}\b|\b[^\W\d_]{2,4}\b")
 """A word after another, which no sentence opens with; a short one anywhere, for it may be all in capitals."""
 
+_SHORT = 4
+"""Letters of the longest word that may be an abbreviation: a longer one in capitals is shouted."""
+
 
 def capitalised(name: str, texts: Iterable[str]) -> str:
     """The name with each word as most of the texts write it that are not in capitals altogether."""
@@ -18,8 +21,9 @@ def capitalised(name: str, texts: Iterable[str]) -> str:
             for match in _INSIDE.finditer(text):
                 word = match[0]
                 opens = match.start() == 0 or text[match.start() - 2 : match.start()] in (". ", "! ", "? ")
+                plain = len(word) > _SHORT if word.isupper() else opens
                 if word.lower() in forms:
-                    forms[word.lower()][word.lower() if opens and not word.isupper() else word] += 1
+                    forms[word.lower()][word.lower() if plain else word] += 1
     return " ".join(_most(word, forms[word]) for word in name.split())
 
 

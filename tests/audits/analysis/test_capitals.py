@@ -18,3 +18,8 @@ def test_a_name_bears_the_capitals_that_most_customers_give_it_inside_a_sentence
 
 def test_what_is_all_in_capitals_or_opens_a_sentence_says_nothing_of_a_word() -> None:
     assert capitalised("cold soup", ["COLD SOUP", "Soup was cold. Soup again", "Cold Soup"]) == "cold soup"
+
+
+def test_a_long_word_in_capitals_is_shouted() -> None:
+    assert capitalised("double rate", ["They want DOUBLE the rate", "a DOUBLE rate"]) == "double rate"
+    assert capitalised("nhs rate", ["The NHS rate"]) == "NHS rate"
