@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from audits.analysis.confidence import honest
@@ -49,3 +52,22 @@ def test_the_places_of_a_reading_are_read_again_by_the_model_as_it_is() -> None:
     assert now["now"] == "queue" and float(now["confidence"]) == pytest.approx(0.8, abs=0.002)
     assert now["complaint"] == "0.900"
     assert set(gold_read._now(said[0]).values()) == {""} == set(gold_read._now(None).values())
+
+
+def test_the_places_are_found_in_their_set_and_a_lost_one_is_given_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "twitter_us_airline"
+    folder.mkdir()
+    said = "We stood in line at the desk for two hours, which is unacceptable."
+    table = f'airline,airline_sentiment,text\nBlueloop,neutral,"Thanks."\nBlueloop,negative,"{said}"\n'
+    (folder / "Tweets.csv").write_text(table, encoding="utf-8")
+    place = {"field": "text", "start": "0", "end": str(len(said)), "gaps": "queue", "sure": "0.90", "verdict": "right"}
+    rows = [{"id": name, "row": row, **place} for name, row in (("a", "Tweets.csv:1"), ("b", ""))]
+    file = tmp_path / "read_airline.tsv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        written = csv.DictWriter(out, gold_read.KEPT, delimiter="\t", lineterminator="\n")
+        written.writeheader()
+        written.writerows(rows)
+    assert gold_read.again(tmp_path, file) == "read_airline.tsv: 1 of 1 places found are given a gap"
+    found, lost = gold_read.verdicts(file)
+    assert found["now"] == "queue" and float(found["complaint"]) > 0.5 and gold_read.right_of(found)
+    assert lost["now"] == lost["confidence"] == ""
