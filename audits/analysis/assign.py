@@ -146,8 +146,8 @@ def _scored(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) ->
     shift = complaints.shifts(texts, [each.stars for each in slices], raised)
     found = taught[0].scores(texts, shift) if taught else scores(texts, shift, [each.joined for each in slices])
     complain = np.round(found.kinds[:, 0].astype(float), 4) >= THRESHOLD
-    vectors = [each if wanted else "" for each, wanted in zip(found.seen, complain.tolist(), strict=False)]
-    return Scored(slices=slices, raised=raised, scores=found, vectors=vectors or [""] * len(texts))
+    vectors = [each if wanted else "" for each, wanted in zip(found.seen, complain.tolist(), strict=True)]
+    return Scored(slices=slices, raised=raised, scores=found, vectors=vectors)
 
 
 def _read(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) -> list[Statement]:

@@ -29,7 +29,7 @@ class Scores:
     kinds: Floats
     gaps: Floats
     praised: Floats
-    seen: Sequence[str] = ()
+    seen: Sequence[str]
     """What each statement means (`meaning`), empty where the sentence model did not read it."""
 
 
@@ -66,6 +66,7 @@ class Model:
             kinds=np.round(softmax(kinds), 4),
             gaps=softmax(gaps),
             praised=softmax(praised),
+            seen=[""] * len(texts),
         )
 
 
