@@ -34,6 +34,7 @@ def main() -> None:
     for name, (truth, seen) in populations.items():
         timed(f"coverage, {name}", lambda truth=truth, seen=seen: coverage(truth, seen, options.draws))
     truth, read = made["sandbox through the assigner"]
+    timed("coverage, sandbox with misreading as elsewhere", lambda: coverage(truth, read, options.draws, widened=True))
     timed("coverage, sandbox with labels", lambda: labelled(truth, read, labels, options.draws))
     timed("a rise from 4 to 12 in 100 at 200 a month", lambda: rises(options.seeds))
     timed("smaller rises and volumes", lambda: noticed(options.seeds))

@@ -1,4 +1,4 @@
-"""The gold set of the project's own frame: `python -m benchmarks.gold REVIEWS_DIR draw|agree|score|calibrate|surely`.
+"""The gold set of the project's own frame: `python -m benchmarks.gold REVIEWS_DIR WHAT`.
 
 `draw` draws the statements where that was not done, prints how many there are, and writes their texts for a labeller to
 the file --sample, outside the project. `agree` prints how far two labellings that were made without sight of
@@ -6,6 +6,7 @@ each other agree. `score` prints the model against the agreed labels, on the dev
 `calibrate` prints how far confidence lies from the share of right answers on what people read, the dev part and the
 audits that were read; with --write it keeps the number that makes it honest. `surely` prints, of the same statements,
 how precise those are that an audit would show by themselves; with --write it keeps the weights that choose them.
+`elsewhere` prints how precision and recall of each gap differ from trade to trade; with --write it keeps that.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from audits.analysis.gaps import frame
 from audits.analysis.model import model_version
-from benchmarks import gold_agree, gold_draw, gold_score, gold_sure, gold_surely
+from benchmarks import gold_agree, gold_draw, gold_elsewhere, gold_score, gold_sure, gold_surely
 from benchmarks.gold_sets import reviews
 
 FOLDER = Path(__file__).parent / "gold"
@@ -24,13 +25,13 @@ STATEMENTS, FIRST, SECOND, AGREED = (FOLDER / f"{name}.tsv" for name in ("statem
 
 
 def main() -> None:
-    """Do one of the five."""
+    """Do one of the six."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reviews", type=Path)
-    parser.add_argument("what", choices=("draw", "agree", "score", "calibrate", "surely"))
+    parser.add_argument("what", choices=("draw", "agree", "score", "calibrate", "surely", "elsewhere"))
     parser.add_argument("--sample", type=Path, help="draw: write the texts here")
     parser.add_argument("--part", choices=("dev", "test"), default="dev", help="score: which businesses")
-    parser.add_argument("--write", action="store_true", help="calibrate, surely: keep it in the package")
+    parser.add_argument("--write", action="store_true", help="calibrate, surely, elsewhere: keep it in the package")
     options = parser.parse_args()
     if options.what == "draw":
         draw(options.reviews, options.sample)
@@ -40,8 +41,10 @@ def main() -> None:
         score(options.reviews, options.part)
     elif options.what == "calibrate":
         calibrate(options.reviews, options.write)
-    else:
+    elif options.what == "surely":
         surely(options.reviews, options.write)
+    else:
+        elsewhere(options.reviews, options.write)
 
 
 def draw(folder: Path, sample: Path | None) -> None:
@@ -86,6 +89,14 @@ def surely(folder: Path, keep: bool) -> None:
     print(*gold_surely.measured(found), sep="\n")
     if keep:
         gold_surely.write(found)
+
+
+def elsewhere(folder: Path, keep: bool) -> None:
+    """Print how precision and recall of each gap differ from trade to trade."""
+    found = _readings(folder, "dev")
+    print(*gold_elsewhere.measured(found, frame().slugs), sep="\n")
+    if keep:
+        gold_elsewhere.write(found, frame().slugs)
 
 
 def _readings(folder: Path, part: str) -> list[gold_score.Read]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +30,8 @@ class Read:
     said: tuple[str, ...]
     confidence: float | None = None
     complaint: float = 0.0
+    beside: frozenset[str] = frozenset()
+    """Every gap that any statement of the same review is given."""
 
     @property
     def right(self) -> bool:
@@ -45,8 +47,9 @@ def readings(drawn: Sequence[Drawn], reviews: Iterable[Review], labels: Labels) 
     held = [review for review in reviews if (review.set, review.file, review.row) in wanted]
     found = []
     for review, statements in zip(held, assign_texts([(r.title, r.text, r.stars) for r in held]), strict=True):
+        beside = frozenset(gap.gap for each in statements if each.outside is None for gap in each.gaps)
         for one in wanted[review.set, review.file, review.row]:
-            found.append(_read(one, nearest(one, statements), labels[one.id]))
+            found.append(replace(_read(one, nearest(one, statements), labels[one.id]), beside=beside))
     return found
 
 

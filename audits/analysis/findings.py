@@ -15,6 +15,7 @@ from audits.analysis.care import low_reply_rate, reply_days, reply_rate
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.contrasts import Window, common_window, weakened
 from audits.analysis.direction import directions
+from audits.analysis.elsewhere import elsewhere
 from audits.analysis.flow import arrivals, breaks
 from audits.analysis.gaps import frame
 from audits.analysis.given import Given
@@ -101,6 +102,8 @@ def measure(
         signalled=_signalled(evidence.audited, pointed),
         voices=voices(others, said, period) if others else (),
     )
+    if told.read is None and not found.thin:
+        told = replace(told, misread=elsewhere(ranked))
     return replace(found, measures=told)
 
 

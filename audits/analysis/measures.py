@@ -183,6 +183,16 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Misread:
+    """A leak's figures as they are read, with ranges that hold chance and misreading as people found it elsewhere."""
+
+    gap: str
+    share: Figure
+    stars: Figure | NotObservable
+    change: Figure | NotObservable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
     """All of it for one audit."""
 
@@ -203,3 +213,5 @@ class Measures:
     """Matters in complaints that no gap takes."""
     read: Mapping[str, Figure] | None = None
     """Gap → share corrected by a person's labels of a random sample, where there are enough."""
+    misread: tuple[Misread, ...] = ()
+    """Where there are not: how far each leak may be misread, in its order."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from audits.analysis.elsewhere import readings, spread
 from audits.analysis.gaps import Frame
-from audits.analysis.measures import Capture, Named, Reaching, Value
+from audits.analysis.measures import Capture, Misread, Named, Reaching, Value
 from audits.analysis.values import Figure, Findings, Leak, NotObservable
 from audits.catalogue import gettext, marked, ngettext
+from audits.catalogue.forms import percent
 from audits.report.actions import hidden
 from audits.report.cared import care
 from audits.report.chapter import Cell, Chapter, Table, TableRow, Writer, unknown
@@ -153,6 +155,35 @@ def corrected(found: Mapping[str, Figure], write: Writer) -> Chapter:
     return Chapter(slug="corrected", title=gettext("Allowing for misreadings"), says=(told,), tables=(table,))
 
 
+def misread(found: Sequence[Misread], write: Writer) -> Chapter:
+    """The figures of each leak with ranges that hold misreading as people found it in other trades."""
+    known = readings()
+    low, high = spread()
+    told = gettext(
+        "No random sample of this business’s statements was labelled, so how often they were misread here is not "
+        "known. Elsewhere people judged %(answers)s answers about %(trades)s trades, and held the reading against "
+        "%(labels)s complaints that they had named themselves. By these, what is there is mostly between %(low)s and "
+        "%(high)s of what is read, process by process and trade by trade. The ranges below hold that as well as "
+        "chance; the figures stay as read. A labelled sample (telltale label) puts narrower ranges in their place.",
+        answers=count(known.answers),
+        trades=count(known.trades),
+        labels=count(known.labels),
+        low=percent(low),
+        high=percent(high),
+    )
+    same = gettext("What is misread alike before and after does not turn a rise into a fall.")
+    caption = gettext("Ranges that hold misreading")
+    columns = (gettext("Share of reviews"), gettext("Stars associated"), gettext("Change"))
+    rows = []
+    for each in found:
+        name = write.process(each.gap)
+        figures = (each.share, each.stars, each.change)
+        cells = (write.cell(one, f"{caption}: {name}, {of}") for one, of in zip(figures, columns, strict=True))
+        rows.append(TableRow(name=name, cells=tuple(cells)))
+    table = Table(caption=caption, columns=("", *columns), rows=tuple(rows))
+    return Chapter(slug="corrected", title=gettext("Allowing for misreadings"), says=(told, same), tables=(table,))
+
+
 def chapters(findings: Findings, frame: Frame, book: Book, cover: Cover) -> tuple[Chapter, ...]:
     """Every chapter, in the order of the report; none in a reading of cases."""
     found = findings.measures
@@ -172,4 +203,5 @@ def chapters(findings: Findings, frame: Frame, book: Book, cover: Cover) -> tupl
         told("hand-offs", gettext("Handed on and asking again"), found.handoffs, handoffs),
         emerging(found.emerging, write),
         *([corrected(found.read, write)] if found.read else []),
+        *([misread(found.misread, write)] if found.misread else []),
     )
