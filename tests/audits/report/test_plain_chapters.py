@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from audits.analysis.elsewhere import elsewhere, readings
 from audits.analysis.intervals import share
 from audits.analysis.measures import Capture, Progress, Reaching, Step, Value
 from audits.analysis.values import Figure, NotObservable
+from audits.report import html
 from audits.report.chapter import Chapter
 from tests.audits.report import samples
 from tests.audits.report.measured import NONE, chapter_of, measures, text_of
@@ -100,3 +102,25 @@ def test_where_no_leak_could_be_seen_to_change_the_reason_is_given_once() -> Non
     chapter = chapter_of(report, "visible")
     assert chapter.tables == () and chapter.says == (f"Not observable: {none.reason}",)
     assert text_of(report).count("17 in the last 12 months") == 1
+
+
+def test_every_chapter_is_a_section_of_the_page_and_in_its_contents() -> None:
+    misread = elsewhere(samples.findings().leaks)
+    labelled = {"booking": share(30, 600, method="corrected-share")}
+    for told in ({"misread": misread}, {"read": labelled}):
+        report = samples.report(found=samples.findings(measures=measures(**told)))
+        page = html.render(report, audit_id="a", charts={})
+        assert len(report.chapters) == 8
+        for chapter in report.chapters:
+            assert f'<section class="page" id="{chapter.slug}">' in page, chapter.slug
+            assert f'<a href="#{chapter.slug}">{chapter.title}</a>' in page, chapter.slug
+
+
+def test_where_nobody_labelled_each_leak_is_told_with_how_far_it_may_be_misread() -> None:
+    leaks = samples.findings().leaks
+    report = samples.report(found=samples.findings(measures=measures(misread=elsewhere(leaks))))
+    chapter = chapter_of(report, "corrected")
+    assert f"judged {readings().answers} answers about {readings().trades} trades" in chapter.says[0]
+    (table,) = chapter.tables
+    assert len(table.rows) == len(leaks) and table.columns[1:] == ("Share of reviews", "Stars associated", "Change")
+    assert {"share-as-elsewhere", "stars-as-elsewhere"} <= {line.anchor for line in report.methods}
