@@ -17,7 +17,7 @@ import numpy as np
 from audits.analysis import complaints, text
 from audits.analysis.assign import assign_texts
 from audits.analysis.confidence import honest
-from audits.analysis.model import OUTSIDE, model, model_version
+from audits.analysis.model import OUTSIDE, Model, model, model_version
 from audits.analysis.nearby import joined
 from audits.analysis.reader import scores
 from audits.analysis.severity import flags
@@ -50,8 +50,11 @@ def _half(rows: list[Labelled], test: bool) -> list[Labelled]:
     return [row for row in rows if row.test == test]
 
 
-def best_gap(texts: list[str]) -> list[tuple[str, float]]:
-    """The one gap of each whole text and its confidence: its statements' gaps, weighed by how surely they complain."""
+def best_gap(texts: list[str], alone: Model | None = None) -> list[tuple[str, float]]:
+    """The one gap of each whole text and its confidence: its statements' gaps, weighed by how surely they complain.
+
+    Both stages read them, or the student that is given alone.
+    """
     read = model()
     inside = len(read.gaps) - len(OUTSIDE)
     found = []
@@ -61,7 +64,7 @@ def best_gap(texts: list[str]) -> list[tuple[str, float]]:
         flat = [one[a:b] for one, each in zip(batch, pieces, strict=True) for a, b in each]
         between = [part for one, each in zip(batch, pieces, strict=True) for part in joined(one, each)]
         shift = complaints.shifts(flat, [None] * len(flat), [flags(one) for one in flat])
-        found_here = scores(flat, shift, between)
+        found_here = alone.scores(flat, shift) if alone else scores(flat, shift, between)
         weighed = found_here.gaps[:, :inside] * found_here.kinds[:, :1]
         starts = np.cumsum([0, *[len(each) for each in pieces[:-1]]])
         total = np.add.reduceat(weighed, starts)
