@@ -47,10 +47,14 @@ def readings(drawn: Sequence[Drawn], reviews: Iterable[Review], labels: Labels) 
     held = [review for review in reviews if (review.set, review.file, review.row) in wanted]
     found = []
     for review, statements in zip(held, assign_texts([(r.title, r.text, r.stars) for r in held]), strict=True):
-        beside = frozenset(gap.gap for each in statements if each.outside is None for gap in each.gaps)
-        for one in wanted[review.set, review.file, review.row]:
-            found.append(replace(_read(one, nearest(one, statements), labels[one.id]), beside=beside))
+        found += [read_at(one, statements, labels[one.id]) for one in wanted[review.set, review.file, review.row]]
     return found
+
+
+def read_at(one: Drawn, statements: Sequence[Statement], label: tuple[str, ...]) -> Read:
+    """What the model says at one place, and what it says of the review whose statements these are."""
+    beside = frozenset(gap.gap for each in statements if each.outside is None for gap in each.gaps)
+    return replace(_read(one, nearest(one, statements), label), beside=beside)
 
 
 def nearest(one: Drawn, statements: Sequence[Statement]) -> Statement:
