@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy as np
 from audits.analysis import complaints, text
 from audits.analysis.assign import assign_texts
 from audits.analysis.confidence import honest
+from audits.analysis.encoder import Floats
 from audits.analysis.model import OUTSIDE, Model, model, model_version
 from audits.analysis.nearby import joined
 from audits.analysis.reader import scores
@@ -56,20 +58,27 @@ def best_gap(texts: list[str], alone: Model | None = None) -> list[tuple[str, fl
     Both stages read them, or the student that is given alone.
     """
     read = model()
-    inside = len(read.gaps) - len(OUTSIDE)
     found = []
+    for each, complains in gap_scores(texts, alone):
+        total = complains @ each
+        best = int(total.argmax())
+        found.append((read.gaps[best], honest(float(total[best] / max(complains.sum(), 1e-6)))))
+    return found
+
+
+def gap_scores(texts: Sequence[str], alone: Model | None = None) -> list[tuple[Floats, Floats]]:
+    """Of each text the probabilities of the frame's gaps, a row a statement, and how surely each one complains."""
+    inside = len(model().gaps) - len(OUTSIDE)
+    found: list[tuple[Floats, Floats]] = []
     for at in range(0, len(texts), BATCH):
         batch = texts[at : at + BATCH]
         pieces = [text.split(one) or [(0, len(one))] for one in batch]
         flat = [one[a:b] for one, each in zip(batch, pieces, strict=True) for a, b in each]
         between = [part for one, each in zip(batch, pieces, strict=True) for part in joined(one, each)]
         shift = complaints.shifts(flat, [None] * len(flat), [flags(one) for one in flat])
-        found_here = alone.scores(flat, shift) if alone else scores(flat, shift, between)
-        weighed = found_here.gaps[:, :inside] * found_here.kinds[:, :1]
-        starts = np.cumsum([0, *[len(each) for each in pieces[:-1]]])
-        total = np.add.reduceat(weighed, starts)
-        sure = total.max(axis=1) / np.maximum(np.add.reduceat(found_here.kinds[:, 0], starts), 1e-6)
-        found += [(read.gaps[best], honest(float(one))) for best, one in zip(total.argmax(axis=1), sure, strict=True)]
+        here = alone.scores(flat, shift) if alone else scores(flat, shift, between)
+        ends = np.cumsum([len(each) for each in pieces])[:-1]
+        found += zip(np.split(here.gaps[:, :inside], ends), np.split(here.kinds[:, 0], ends), strict=True)
     return found
 
 
