@@ -2,7 +2,8 @@
 
 `invented/*.tsv` holds 3,995 reviews of 31 trades, 11,802 statements, each labelled by who wrote it; a second reader who
 did not see the labels gave 841 of them the same main label in .944 (kappa .94). They were written for the gaps that the
-reading knows least, so a share here is no share of reviews. Nothing that ships was taught them. A review is whole in
+reading knows least, so a share here is no share of reviews: levels of gaps fitted on them gain here and lose on real
+reviews. Nothing that ships was taught them. A review is whole in
 the development half or in the test half. As a measure they are kinder than real reviews, which say less in more words,
 and sharper than the gold set, which has few statements of most gaps.
 """
