@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import resource
+import multiprocessing
 import zipfile
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -156,10 +157,18 @@ def test_a_full_sheet_of_1048576_rows_is_read_in_a_stream(tmp_path: Path) -> Non
             sheet.write_row(
                 row, 0, [f"x{row}", "2024-03-13", 1 + row % 5, f"The soup was cold on visit {row}", "North"]
             )
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as alone:  # what other tests hold is not counted
+        reviews, peak = alone.submit(_landed_alone, tmp_path).result()
+    assert reviews == 1_048_575
+    assert peak < 300_000
+
+
+def _landed_alone(folder: Path) -> tuple[int, int]:
+    """Reviews landed, and the most kB that this process held."""
     facts = {"engagement": "e", "listing": "a", "business": "Bench & Co", "site": "other", "key": KEY}
-    landing = land_export(files=[tmp_path / "e.xlsx"], out=tmp_path / "l", **facts)  # nothing reads it back here
-    assert landing.reviews == 1_048_575
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 900_000
+    landing = land_export(files=[folder / "e.xlsx"], out=folder / "l", **facts)  # nothing reads it back here
+    (held,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+    return landing.reviews, int(held.split()[1])
 
 
 RECORDS = [
