@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from audits.analysis.capture import capture
 from audits.analysis.caring import care
+from audits.analysis.elsewhere import elsewhere
 from audits.analysis.given import Given
 from audits.analysis.leaks import Evidence
 from audits.analysis.measures import Measures, Named
@@ -14,7 +15,7 @@ from audits.analysis.moments import handled, moments
 from audits.analysis.progress import Course, progress
 from audits.analysis.relabelled import relabelled
 from audits.analysis.themes import themes
-from audits.analysis.values import Figure, NotObservable, Statement
+from audits.analysis.values import Figure, Leak, NotObservable, Statement
 from audits.analysis.worth import grave, handoffs, value
 from audits.catalogue import gettext
 from audits.store.records import StoredReview
@@ -27,6 +28,7 @@ MATTER = 4
 
 def beside(
     evidence: Evidence,
+    ranked: Sequence[Leak],
     course: Course,
     given: Given,
     held: Sequence[StoredReview],
@@ -34,17 +36,19 @@ def beside(
     as_of: str,
     period: tuple[str, str],
 ) -> Measures:
-    """All measures of one audit; `held` are the audited business's reviews, also those before the period."""
+    """All measures of one audit; `ranked` are its leaks, `held` the audited business's reviews, also earlier ones."""
     panel = evidence.audited
     graves = grave(panel, given.industry)
     cases = NotObservable(reason=gettext("There are too few reviews to measure; they are read as cases."))
+    read = None if evidence.thin else relabelled(panel, given.labels)
     return Measures(
         progress=replace(progress(course, given, period), answers=given.answers),
         care=cases if evidence.thin else care(panel, evidence.competitors, given, as_of),
         capture=cases if evidence.thin else capture(panel, held, given),
         value=cases if evidence.thin else value(panel, given, graves),
         handoffs=cases if evidence.thin else handoffs(panel),
-        read=None if evidence.thin else relabelled(panel, given.labels),
+        read=read,
+        misread=() if evidence.thin or read is not None else elsewhere(ranked),
         emerging=() if evidence.thin else _emerging(evidence),
         moments=moments(panel, graves, given.industry),
         handled=handled(panel, graves, given.industry),

@@ -15,7 +15,6 @@ from audits.analysis.care import low_reply_rate, reply_days, reply_rate
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.contrasts import Window, common_window, weakened
 from audits.analysis.direction import directions
-from audits.analysis.elsewhere import elsewhere
 from audits.analysis.flow import arrivals, breaks
 from audits.analysis.gaps import frame
 from audits.analysis.given import Given
@@ -90,20 +89,12 @@ def measure(
     )
     panel_of = by_name if since >= period[0][:10] else arranged(period=span)
     course = Course(panels=panel_of, audited=audited, breaks=flowed)
+    own = [review for review in held if review.business == audited]
     told = replace(
-        beside(
-            evidence,
-            course,
-            brought,
-            [review for review in held if review.business == audited],
-            as_of=as_of,
-            period=period,
-        ),
+        beside(evidence, ranked, course, brought, own, as_of=as_of, period=period),
         signalled=_signalled(evidence.audited, pointed),
         voices=voices(others, said, period) if others else (),
     )
-    if told.read is None and not found.thin:
-        told = replace(told, misread=elsewhere(ranked))
     return replace(found, measures=told)
 
 

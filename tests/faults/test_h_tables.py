@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import zipfile
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +13,7 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
 from spiders.intake.errors import IntakeError
-from spiders.intake.export import land_export
-from tests.faults.test_h_intake import KEY, landed, rejects
+from tests.faults.test_h_intake import landed, rejects
 
 HEADER = ["Review ID", "Date", "Rating", "Review text", "Branch"]
 
@@ -146,29 +143,6 @@ def test_the_listing_names_the_sheet(tmp_path: Path) -> None:
     assert len(landed(tmp_path / "l", two(tmp_path / "e.xlsx"), sheet="other")[1]) == 1
     with pytest.raises(IntakeError, match="no sheet 'third'; the sheets are 'Reviews', 'Other'"):
         landed(tmp_path / "m", tmp_path / "e.xlsx", sheet="third")
-
-
-@pytest.mark.slow
-def test_a_full_sheet_of_1048576_rows_is_read_in_a_stream(tmp_path: Path) -> None:
-    with xlsxwriter.Workbook(tmp_path / "e.xlsx", {"constant_memory": True}) as made:
-        sheet = made.add_worksheet("Reviews")
-        sheet.write_row(0, 0, HEADER)
-        for row in range(1, 1_048_576):
-            sheet.write_row(
-                row, 0, [f"x{row}", "2024-03-13", 1 + row % 5, f"The soup was cold on visit {row}", "North"]
-            )
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as alone:  # what other tests hold is not counted
-        reviews, peak = alone.submit(_landed_alone, tmp_path).result()
-    assert reviews == 1_048_575
-    assert peak < 300_000
-
-
-def _landed_alone(folder: Path) -> tuple[int, int]:
-    """Reviews landed, and the most kB that this process held."""
-    facts = {"engagement": "e", "listing": "a", "business": "Bench & Co", "site": "other", "key": KEY}
-    landing = land_export(files=[folder / "e.xlsx"], out=folder / "l", **facts)  # nothing reads it back here
-    (held,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
-    return landing.reviews, int(held.split()[1])
 
 
 RECORDS = [
