@@ -114,6 +114,8 @@ def test_every_chapter_is_a_section_of_the_page_and_in_its_contents() -> None:
         for chapter in report.chapters:
             assert f'<section class="page" id="{chapter.slug}">' in page, chapter.slug
             assert f'<a href="#{chapter.slug}">{chapter.title}</a>' in page, chapter.slug
+        assert '<a href="#corrected">what misreading may add</a>' in page
+    assert "what misreading may add" not in html.render(samples.report(), audit_id="a", charts={})
 
 
 def test_where_nobody_labelled_each_leak_is_told_with_how_far_it_may_be_misread() -> None:
