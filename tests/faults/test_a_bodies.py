@@ -26,6 +26,7 @@ from scrapy.utils.test import get_crawler
 from spiders.fetching import PatientRetry, StrictRobots
 from spiders.landing import read_landing
 from spiders.settings import BACKOFF, RETRY_TIMES, scrapy_settings
+from tests.faults.memory import most_held
 from tests.spiders.bench import KEY, Answer, Bench, crawled, listing, serving, started
 
 BOMB = b"<html>" + b"0" * 60_000_000 + b"</html>"
@@ -99,12 +100,6 @@ def test_a_body_too_large_or_without_end_is_refused_in_bounded_memory(
     assert (landing.verdict.name, landing.reviews) == ("partial", 40)
     assert landing.pages_failed == (f"{bench.url}/biz/a?page=2",)
     assert held and max(held) < 256 << 20, "far below the 512 MiB that end a crawl"
-
-
-def most_held(process: int) -> int:
-    """The most bytes that a process ever held at once."""
-    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
 def test_the_delay_that_robots_txt_asks_for_is_kept_where_it_is_longer_than_ours() -> None:

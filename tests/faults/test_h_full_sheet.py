@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
 from spiders.intake.export import land_export
-from tests.faults.test_a_bodies import most_held
+from tests.faults.memory import most_held
 from tests.faults.test_h_intake import KEY
 from tests.faults.test_h_tables import HEADER
 
