@@ -2,7 +2,8 @@
 
 Without --test only the development half of each set is read (split by a hash of the text): choices are made there.
 A hit means "compatible with the human label" by crosswalk.json. None of these sets is trained on but MAMS (Apache-2.0):
-its polarities helped to teach the encoder, so its figure says how well that was learnt, not how it carries over.
+its polarities helped to teach the encoder, so its figure says how well that was learnt, not how it carries over. The
+texts of a half are read as an audit reads them: what is usual in them, by the reading itself, has its say.
 """
 
 from __future__ import annotations
@@ -15,14 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
-from audits.analysis import complaints, text
-from audits.analysis.assign import assign_texts
+from audits.analysis.assign import assign_texts, scored_slices
 from audits.analysis.confidence import honest
 from audits.analysis.encoder import Floats
 from audits.analysis.model import OUTSIDE, Model, model, model_version
-from audits.analysis.nearby import joined
-from audits.analysis.reader import scores
-from audits.analysis.severity import flags
+from audits.analysis.own import Own
+from audits.analysis.self_training import learnt_texts
+from audits.analysis.slices import sliced
 from benchmarks.assign_inside import inside
 from benchmarks.assign_sets import Labelled, complaint_rows, gap_rows
 from benchmarks.calibration import apart
@@ -36,6 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reviews", type=Path)
     parser.add_argument("--test", action="store_true", help="the test halves: look at them once, at the end")
+    parser.add_argument("--alone", action="store_true", help="each text by itself, without what is usual in its half")
     parser.add_argument("--no-textblob", action="store_true")
     parser.add_argument("--inside", action="store_true", help="only the models trained inside each set")
     options = parser.parse_args()
@@ -43,7 +44,7 @@ def main() -> None:
     if options.inside:
         trained_inside(options.reviews, options.test)
         return
-    gaps(options.reviews, options.test)
+    gaps(options.reviews, options.test, options.alone)
     negatives(options.reviews, options.test, not options.no_textblob)
     speed(options.reviews)
 
@@ -52,51 +53,50 @@ def _half(rows: list[Labelled], test: bool) -> list[Labelled]:
     return [row for row in rows if row.test == test]
 
 
-def best_gap(texts: list[str], alone: Model | None = None) -> list[tuple[str, float]]:
+def best_gap(texts: list[str], alone: Model | None = None, own: Own | None = None) -> list[tuple[str, float]]:
     """The one gap of each whole text and its confidence: its statements' gaps, weighed by how surely they complain.
 
-    Both stages read them, or the student that is given alone.
+    Both stages read them, in the light of what was learnt, or the student that is given alone.
     """
     read = model()
     found = []
-    for each, complains in gap_scores(texts, alone):
+    for each, complains in gap_scores(texts, alone, own):
         total = complains @ each
         best = int(total.argmax())
         found.append((read.gaps[best], honest(float(total[best] / max(complains.sum(), 1e-6)))))
     return found
 
 
-def gap_scores(texts: Sequence[str], alone: Model | None = None) -> list[tuple[Floats, Floats]]:
+def gap_scores(texts: Sequence[str], alone: Model | None = None, own: Own | None = None) -> list[tuple[Floats, Floats]]:
     """Of each text the probabilities of the frame's gaps, a row a statement, and how surely each one complains."""
     inside = len(model().gaps) - len(OUTSIDE)
     found: list[tuple[Floats, Floats]] = []
     for at in range(0, len(texts), BATCH):
-        batch = texts[at : at + BATCH]
-        pieces = [text.split(one) or [(0, len(one))] for one in batch]
-        flat = [one[a:b] for one, each in zip(batch, pieces, strict=True) for a, b in each]
-        between = [part for one, each in zip(batch, pieces, strict=True) for part in joined(one, each)]
-        shift = complaints.shifts(flat, [None] * len(flat), [flags(one) for one in flat])
-        here = alone.scores(flat, shift) if alone else scores(flat, shift, between)
-        ends = np.cumsum([len(each) for each in pieces])[:-1]
+        slices = [list(sliced(str(row), "", None, one, None)) for row, one in enumerate(texts[at : at + BATCH])]
+        read = scored_slices([each for one in slices for each in one], (alone, "") if alone else None)
+        here = read.moved(own).scores
+        ends = np.cumsum([len(each) for each in slices])[:-1]
         found += zip(np.split(here.gaps[:, :inside], ends), np.split(here.kinds[:, 0], ends), strict=True)
     return found
 
 
-def gaps(folder: Path, test: bool) -> None:
+def gaps(folder: Path, test: bool, alone: bool) -> None:
     """Compatibility over rows and over labels, the best constant answer, and the gaps a label accepts on average."""
     names = f"{'compatible':>12}{'mean/label':>12}{'constant':>10}{'accepted':>10}{'ECE':>7}"
     print(f"\n{'set':28}{'rows':>6}{names}   as assigned")
     for name, accepts, everything in gap_rows(folder):
         rows = _half(everything, test)
         hits, read = defaultdict(list), []
-        for row, (gap, sure) in zip(rows, best_gap([row.text for row in rows]), strict=True):
+        texts = [row.text for row in rows]
+        own = None if alone else Own(usual=learnt_texts((None, each, None) for each in texts))
+        for row, (gap, sure) in zip(rows, best_gap(texts, own=own), strict=True):
             hits[row.label].append(gap in accepts[row.label])
             read.append((row.agreement, sure, gap in accepts[row.label]))
         overall = np.mean([hit for each in hits.values() for hit in each])
         by_label = np.mean([np.mean(each) for each in hits.values()])
         constant = max(Counter(gap for row in rows for gap in accepts[row.label]).values()) / len(rows)
         wide = np.mean([len(accepts[row.label]) for row in rows])
-        given = _assigned(rows, accepts)
+        given = _assigned(rows, accepts, own)
         figures = f"{overall:12.3f}{by_label:12.3f}{constant:10.3f}{wide:10.2f}{calibration(read):7.3f}"
         print(f"{name:28}{len(rows):6}{figures}   {given}")
         bands(read)
@@ -128,10 +128,10 @@ def bands(read: list[Read]) -> None:
             print(f"{'':6}annotators agree {low:.1f} to {min(high, 1):.1f}: {len(hits)} rows, {np.mean(hits):.3f}")
 
 
-def _assigned(rows: list[Labelled], accepts: dict[str, list[str]]) -> str:
+def _assigned(rows: list[Labelled], accepts: dict[str, list[str]], own: Own | None) -> str:
     """As the audit would say it: how many texts are given a gap, how many of those a compatible one, and how surely."""
     right, sure, hits = 0, [], []
-    for row, statements in zip(rows, assign_texts([(None, row.text, None) for row in rows]), strict=True):
+    for row, statements in zip(rows, assign_texts([(None, row.text, None) for row in rows], own=own), strict=True):
         told = [one for one in statements if one.outside is None and one.gaps]
         if not told:
             continue

@@ -19,6 +19,8 @@ from pathlib import Path
 from audits.analysis.assign import assign_texts
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.confidence import claimed
+from audits.analysis.own import Own
+from audits.analysis.self_training import learnt_texts
 from audits.analysis.values import Statement
 from audits.store.records import StoredReview
 from benchmarks.gold_draw import SEED, digest
@@ -101,7 +103,8 @@ def again(folder: Path, file: Path) -> str:
     places = {row["row"] for row in rows}
     held = {f"{each.file}:{each.row}": each for each in READERS[TRADES[trade]](folder / TRADES[trade])}
     known = sorted(places & set(held))
-    said = dict(zip(known, assign_texts([_told(held[at], trade in STARRED) for at in known]), strict=True))
+    own = Own(usual=learnt_texts(_told(each, trade in STARRED) for each in held.values()))
+    said = dict(zip(known, assign_texts([_told(held[at], trade in STARRED) for at in known], own=own), strict=True))
     told = [row | _now(_nearest(row, said.get(row["row"], ()))) for row in rows]
     with file.open("w", encoding="utf-8", newline="") as out:
         table = csv.DictWriter(out, KEPT, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 
 from audits.analysis.assign import assign_texts
 from audits.analysis.labels import read_as
+from audits.analysis.own import Own
+from audits.analysis.self_training import learnt_texts
 from audits.analysis.values import Statement
 from benchmarks.calibration import apart, by_chance
 from benchmarks.gold_agree import NONE, OTHER, Labels
@@ -40,14 +43,21 @@ class Read:
 
 
 def readings(drawn: Sequence[Drawn], reviews: Iterable[Review], labels: Labels) -> list[Read]:
-    """What the model says of each statement drawn, its review read as a whole."""
+    """What the model says of each statement drawn, its review read as a whole, in the light of what its set is like."""
     wanted: dict[tuple[str, str, int], list[Drawn]] = defaultdict(list)
     for one in drawn:
         wanted[one.set, one.file, one.row].append(one)
-    held = [review for review in reviews if (review.set, review.file, review.row) in wanted]
     found = []
-    for review, statements in zip(held, assign_texts([(r.title, r.text, r.stars) for r in held]), strict=True):
-        found += [read_at(one, statements, labels[one.id]) for one in wanted[review.set, review.file, review.row]]
+    for _, every in groupby(reviews, key=lambda review: review.set):
+        held, texts = [], []
+        for review in every:
+            texts.append((review.title, review.text, review.stars))
+            if (review.set, review.file, review.row) in wanted:
+                held.append(review)
+        own = Own(usual=learnt_texts(texts))
+        told = assign_texts([(each.title, each.text, each.stars) for each in held], own=own)
+        for review, statements in zip(held, told, strict=True):
+            found += [read_at(one, statements, labels[one.id]) for one in wanted[review.set, review.file, review.row]]
     return found
 
 

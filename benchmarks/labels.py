@@ -19,6 +19,8 @@ from audits.analysis.complaints import THRESHOLD
 from audits.analysis.learning import fitted
 from audits.analysis.lesson import LEAST, Lesson
 from audits.analysis.model import model, model_version
+from audits.analysis.own import Own
+from audits.analysis.self_training import usual
 from audits.analysis.values import Statement
 from benchmarks.assign_sets import gap_rows
 from benchmarks.calibration import apart
@@ -60,6 +62,7 @@ def main() -> None:
 def sample(texts: Sequence[str], accepts: Sequence[Sequence[str]]) -> Sample:
     """The texts as an audit splits and scores them."""
     held = scored([BLANK._replace(key=str(at), text=text, rating=None) for at, text in enumerate(texts)])
+    held = held.moved(Own(usual=usual(held)))
     statements = held.read(None)
     text = np.array([int(one.review) for one in statements])
     table = np.array([[float(gap in accepted) for gap in model().gaps] for accepted in accepts])
@@ -78,7 +81,7 @@ def draw(of: Sample, labels: int, seed: int) -> tuple[int, Array, Array]:
     vectors = model().encoder.encode([of.statements[row].text for row in at.tolist()]).astype(float) / 127
     lesson = Lesson(head=fitted(odds, of.accepted[at], vectors), apart={}, before=0, after=0)
     others = set(of.text.tolist()) - set(shown.tolist())
-    return len(shown), told(of, of.statements, others), told(of, of.scored.read(lesson), others)
+    return len(shown), told(of, of.statements, others), told(of, of.scored.read(Own(lesson=lesson)), others)
 
 
 def told(of: Sample, statements: Sequence[Statement], texts: set[int]) -> Array:

@@ -31,7 +31,7 @@ from audits.store.store import Store
 from flows.console import Stage
 from flows.figures import figures
 from flows.given import given
-from flows.learn import learn, lesson
+from flows.learn import learn, lesson, own
 from flows.outcome import shortfalls
 from flows.plan import Plan
 from flows.readings import corrected, theme
@@ -128,7 +128,7 @@ def read_anew(
     ahead: int = 0,
     over: Event | None = None,
 ) -> int:
-    """Read what the model has not read before, and keep statements and tone part by part; a refit learns labels first.
+    """Read what the model has not read before, and keep statements and tone part by part; a full pass learns first.
 
     This is done by the flow and not by a task of it: a cluster is sent the context that it is asked from, and an open
     store, which a task is given, cannot be sent. `ahead` of them were read before they were all known (`Ahead`), and
@@ -136,8 +136,8 @@ def read_anew(
 
     A run that is killed goes on with the next part: the tone is kept first, so what has statements has it.
     """
-    learnt = learn(plan, store) if plan.refit else ""
-    taught = lesson(store, plan.name)
+    learnt = learn(plan, store)
+    taught = own(store, plan.name)
     model = reading(taught)
     unread = store.unread(plan.name, model, reviews)
 
@@ -145,6 +145,6 @@ def read_anew(
         store.save_signals(plan.name, SIGNAL, polarities(part))
         store.save_statements(plan.name, model, part, found)
 
-    spread(plan.settings, unread, keep, said, lesson=taught, over=over)
+    spread(plan.settings, unread, keep, said, own=taught, over=over)
     said.counted = f"{len(reviews):,} reviews, {len(unread) + ahead:,} new to the model{learnt}"
     return len(unread)

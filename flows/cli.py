@@ -166,11 +166,14 @@ def parse(
 def gaps(
     file: Annotated[str, typer.Argument(metavar="FILE", help="Text, CSV or JSONL; - reads text from stdin.")],
     column: Annotated[str | None, typer.Option("--column", metavar="NAME", help="Which column has the text.")] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Read each text by itself, whatever is usual in the file.")
+    ] = False,
 ) -> None:
     """Print the statements of a file with complaint, gap and confidence, one JSON object a line."""
     from flows.commands.gaps import run
 
-    raise typer.Exit(run(file=file, column=column))
+    raise typer.Exit(run(file=file, column=column, alone=alone))
 
 
 @app.command()

@@ -1,51 +1,83 @@
-"""What labels teach an engagement's reading is learnt on a refit, kept, and used unchanged until the next."""
+"""What an engagement teaches its reading is learnt on a full pass, kept, and used unchanged until the next refit."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from audits.analysis import lesson as lessons
+from audits.analysis import own as owns
+from audits.analysis import self_training
 from audits.analysis.assign import reading
 from audits.analysis.learning import ENOUGH, learnt, taught_by
 from audits.analysis.lesson import Lesson
 from audits.analysis.model import model_version
+from audits.analysis.own import Own
 from audits.store.records import StoredLesson
 from audits.store.store import Store
 from flows.plan import Plan
 
 NOTHING = "nothing"
+FEW = 200
+"""Reviews under which nothing is learnt but by a refit: once there are more, the next run learns from them."""
+
+
+def own(store: Store, engagement: str) -> Own | None:
+    """What is in force of what was learnt; nothing of what another model learnt."""
+    kept = store.lesson(engagement, model_version())
+    return owns.of(kept.content) if kept and kept.content else None
 
 
 def lesson(store: Store, engagement: str) -> Lesson | None:
-    """What is in force of what was learnt; nothing of what another model learnt."""
-    kept = store.lesson(engagement, model_version())
-    return lessons.of(kept.content) if kept and kept.content else None
+    """What is in force of what labels taught."""
+    found = own(store, engagement)
+    return found.lesson if found else None
 
 
 def version(store: Store, engagement: str) -> str:
     """The version of the reading in force."""
-    return reading(lesson(store, engagement))
+    return reading(own(store, engagement))
 
 
 def learn(plan: Plan, store: Store) -> str:
-    """Learn from the labels as they are now, or forget what was learnt; a few words for the run's line.
+    """Learn what is usual and what labels say as both are now, or forget; a few words for the run's line.
 
-    Every review that is held may teach, those of a listing too that is not assessed today.
+    Nothing is learnt twice without a refit. Every review that is held may teach, those of a listing too that is not
+    assessed today.
     """
+    if not plan.refit and store.lesson(plan.name, model_version()):
+        return ""
+    shown = self_training.sampled(store.review_keys(plan.name))
+    if not plan.refit and len(shown) < FEW:
+        return ""
+    before = own(store, plan.name)
+    usual = self_training.learnt(store.reviews(plan.name, shown))
     said = store.corrections(plan.name)
-    labels = len(taught_by(said))
-    before = version(store, plan.name)
-    found = learnt(store.reviews(plan.name), said) if labels >= ENOUGH else None
+    labels = taught_by(said)
+    named = sorted({each.review for each in labels if each.review})
+    taught = learnt(store.reviews(plan.name, named), said, usual) if len(labels) >= ENOUGH else None
+    found = Own(usual=usual, lesson=taught)
     kept = StoredLesson(
         model=model_version(),
-        digest=found.digest if found else NOTHING,
+        digest=found.digest or NOTHING,
         at=datetime.now(UTC).isoformat(timespec="microseconds"),
-        labels=labels,
-        content=found.plain() if found else None,
+        labels=len(labels),
+        content=found.plain() if found.digest else None,
     )
-    if reading(found) == before:
+    if plan.refit and reading(found) == reading(before):
         return ""
     store.save_lesson(plan.name, kept)
-    after = reading(found)
-    store.log(plan.name, "learnt", at=kept.at, detail={"labels": kept.labels, "before": before, "after": after})
-    return f", read as {kept.labels} labels taught" if found else ", read as before any label"
+    store.log(
+        plan.name,
+        "learnt",
+        at=kept.at,
+        detail={"labels": kept.labels, "before": reading(before), "after": reading(found)},
+    )
+    return _told(before, found, kept.labels)
+
+
+def _told(before: Own | None, found: Own, labels: int) -> str:
+    """What has changed, for the run's line; a first pass says nothing of what is usual."""
+    if found.lesson:
+        return f", read as {labels} labels taught"
+    if before and before.lesson:
+        return ", read as before any label"
+    return ", what is usual learnt anew" if before else ""

@@ -19,7 +19,7 @@ from prefect.cache_policies import NO_CACHE
 
 from audits.analysis.assign import BATCH, assign
 from audits.analysis.encoder import alone
-from audits.analysis.lesson import Lesson
+from audits.analysis.own import Own
 from audits.analysis.reader import given_up
 from audits.analysis.values import Statement
 from audits.store.records import StoredReview
@@ -38,7 +38,7 @@ Parts = Sequence[Sequence[StoredReview]]
 Submit = Callable[[Sequence[StoredReview]], Any]
 """Hands a part to a reader; what comes back has its statements as `result()`."""
 
-_asked: ContextVar[tuple[Parts, Keep, Stage, Lesson | None]] = ContextVar("asked")
+_asked: ContextVar[tuple[Parts, Keep, Stage, Own | None]] = ContextVar("asked")
 """What is to be read. It is no parameter of the flow, for the server keeps those and a worker is sent them: no review's
 text may stand in one, and an open store cannot be sent."""
 
@@ -49,7 +49,7 @@ def spread(
     keep: Keep,
     said: Stage,
     *,
-    lesson: Lesson | None = None,
+    own: Own | None = None,
     large: int = LARGE,
     over: Event | None = None,
 ) -> None:
@@ -60,11 +60,11 @@ def spread(
     """
     parts = [unread[at : at + BATCH] for at in range(0, len(unread), BATCH)]
     if not settings.dask or len(unread) < large:
-        _here(parts, keep, said, lesson, over or Event())
+        _here(parts, keep, said, own, over or Event())
         return
     if len(parts) == 1:
         parts = [unread[: len(unread) // 2], unread[len(unread) // 2 :]]
-    asked = _asked.set((parts, keep, said, lesson))
+    asked = _asked.set((parts, keep, said, own))
     try:
         with tags(process_tag(os.getpid())):
             flow(name="read", flow_run_name="read", task_runner=_cluster(settings.dask))(_mapped)()
@@ -72,12 +72,12 @@ def spread(
         _asked.reset(asked)
 
 
-def _here(parts: Parts, keep: Keep, said: Stage, lesson: Lesson | None, over: Event) -> None:
+def _here(parts: Parts, keep: Keep, said: Stage, own: Own | None, over: Event) -> None:
     """Read in threads of this process; where one fails or the user stops the run, no part is read to its end."""
     threads = ThreadPoolExecutor(HERE, initializer=given_up.set, initargs=(over,))
     try:
         with alone():
-            _kept(parts, lambda part: threads.submit(assign, part, lesson=lesson), HERE, keep, said)
+            _kept(parts, lambda part: threads.submit(assign, part, own=own), HERE, keep, said)
     finally:
         over.set()
         threads.shutdown(cancel_futures=True)
@@ -85,8 +85,8 @@ def _here(parts: Parts, keep: Keep, said: Stage, lesson: Lesson | None, over: Ev
 
 @untagged()
 def _mapped() -> None:
-    parts, keep, said, lesson = _asked.get()
-    _kept(parts, lambda part: read.submit(list(part), lesson), AHEAD, keep, said)
+    parts, keep, said, own = _asked.get()
+    _kept(parts, lambda part: read.submit(list(part), own), AHEAD, keep, said)
 
 
 def _kept(parts: Parts, submit: Submit, ahead: int, keep: Keep, said: Stage) -> None:
@@ -114,6 +114,6 @@ def _taken(at: int, future: Any, parts: Parts, keep: Keep, said: Stage) -> None:
 
 
 @task(name="read", cache_policy=NO_CACHE)
-def read(part: list[StoredReview], lesson: Lesson | None) -> list[Statement]:
+def read(part: list[StoredReview], own: Own | None) -> list[Statement]:
     """One part, in a process of the cluster."""
-    return assign(part, lesson=lesson)
+    return assign(part, own=own)

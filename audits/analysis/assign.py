@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,8 +15,8 @@ from audits.analysis import complaints
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.confidence import honest
 from audits.analysis.encoder import Floats
-from audits.analysis.lesson import Lesson
 from audits.analysis.model import OUTSIDE, Model, Scores, model, model_version
+from audits.analysis.own import Own
 from audits.analysis.reader import reader, scores
 from audits.analysis.severity import flags, severity
 from audits.analysis.slices import Slice, analysed, sliced, slices_of
@@ -32,18 +32,20 @@ _JOINED = re.compile(r"\b(?:and|but|nor|then|plus|also)\b|[,;:.!?&/]\s", re.IGNO
 """What stands between two things that one statement says: without it there is one gap."""
 _JOINED_WORDS = 6
 
+Text = tuple[str | None, str | None, float | None]
+"""Title, text and stars."""
 Progress = Callable[[int, int], None]
 """Called with the reviews read so far and all reviews."""
 
 
 def assign(
-    reviews: Sequence[StoredReview], *, lesson: Lesson | None = None, progress: Progress | None = None
+    reviews: Sequence[StoredReview], *, own: Own | None = None, progress: Progress | None = None
 ) -> list[Statement]:
-    """The statements of all reviews in an analysed language, in the order given; `lesson` is what labels taught."""
+    """The statements of all reviews in an analysed language, in the order given; `own` is what was learnt."""
     found: list[Statement] = []
     for at in range(0, len(reviews), BATCH):
         batch = reviews[at : at + BATCH]
-        found += scored(batch).read(lesson)
+        found += scored(batch).read(own)
         if progress:
             progress(min(at + BATCH, len(reviews)), len(reviews))
     return found
@@ -60,9 +62,9 @@ def opened() -> None:
 
 
 def assign_texts(
-    texts: Sequence[tuple[str | None, str | None, float | None]], taught: tuple[Model, str] | None = None
+    texts: Sequence[Text], taught: tuple[Model, str] | None = None, own: Own | None = None
 ) -> list[list[Statement]]:
-    """The statements of many (title, text, stars), whatever their language, one list each; `review` is the row.
+    """The statements of many texts, whatever their language, one list each; `review` is the row.
 
     In bulk, the student alone reads, as `adapted` on statements of the same audit: some eight times as fast.
     """
@@ -71,7 +73,7 @@ def assign_texts(
         slices = []
         for row, (title, body, stars) in enumerate(texts[at : at + BATCH], start=at):
             slices += list(sliced(str(row), "", title, body, stars))
-        for statement in _read(slices, taught):
+        for statement in _read(slices, taught, own):
             found[int(statement.review)].append(statement)
     return found
 
@@ -95,7 +97,7 @@ def _limits() -> tuple[_Limits, _Limits]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """Statements with the scores of both stages, a row each, before any lesson."""
+    """Statements with the scores of both stages, a row each, before anything was learnt."""
 
     slices: Sequence[Slice]
     raised: Sequence[tuple[str, ...]]
@@ -103,25 +105,31 @@ class Scored:
     vectors: Sequence[str]
     """What each complaint means (`meaning`), empty for what is none."""
 
-    def read(self, lesson: Lesson | None, version: str | None = None) -> list[Statement]:
-        """What each statement is, in the light of what an engagement's labels taught."""
-        complaint = np.round(self.scores.kinds[:, 0].astype(float), 4)
-        gaps = self.scores.gaps
-        rows = np.flatnonzero(complaint >= THRESHOLD).tolist() if lesson else []
-        if lesson and rows:
-            gaps = gaps.copy()
-            gaps[rows] = lesson.moved([self.slices[row].words for row in rows], gaps[rows])
-        failed, praised = (_ranked(table) for table in (gaps, self.scores.praised))
+    def moved(self, own: Own | None) -> Scored:
+        """The same with the gaps of complaints moved by what was learnt."""
+        rows = [row for row, vector in enumerate(self.vectors) if vector]
+        if own is None or not rows:
+            return self
+        gaps = self.scores.gaps.copy()
+        held = [self.vectors[row] for row in rows]
+        gaps[rows] = own.moved([self.slices[row].words for row in rows], held, gaps[rows])
+        return replace(self, scores=replace(self.scores, gaps=gaps))
+
+    def read(self, own: Own | None, version: str | None = None) -> list[Statement]:
+        """What each statement is, in the light of what was learnt for the engagement."""
+        scores = self.moved(own).scores
+        complaint = np.round(scores.kinds[:, 0].astype(float), 4)
+        failed, praised = (_ranked(table) for table in (scores.gaps, scores.praised))
         failed_limits, praised_limits = _limits()
         probability = complaint.tolist()
         return [
             _statement(
                 each,
-                version or reading(lesson),
+                version or reading(own),
                 probability[row],
-                _verdict(each.words, self.scores.kinds[row], failed[row], failed_limits)
+                _verdict(each.words, scores.kinds[row], failed[row], failed_limits)
                 if probability[row] >= THRESHOLD
-                else _verdict(each.words, self.scores.kinds[row], praised[row], praised_limits),
+                else _verdict(each.words, scores.kinds[row], praised[row], praised_limits),
                 self.raised[row],
                 self.vectors[row],
             )
@@ -129,18 +137,18 @@ class Scored:
         ]
 
 
-def reading(lesson: Lesson | None) -> str:
-    """The version of what is read with this lesson: the model's, and the digest of what was learnt."""
-    return f"{model_version()}+{lesson.digest}" if lesson else model_version()
+def reading(own: Own | None) -> str:
+    """The version of what is read with what was learnt: the model's, and the digest of that."""
+    return f"{model_version()}+{own.digest}" if own and own.digest else model_version()
 
 
 def scored(reviews: Iterable[StoredReview]) -> Scored:
     """The statements of these reviews with their scores, those of a review in order."""
-    return _scored([each for review in reviews if analysed(review) for each in slices_of(review)])
+    return scored_slices([each for review in reviews if analysed(review) for each in slices_of(review)])
 
 
-def _scored(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) -> Scored:
-    """Score the slices together."""
+def scored_slices(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) -> Scored:
+    """Statements with their scores, those of a review in order and together."""
     texts = [each.words for each in slices]
     raised = [flags(words) for words in texts]
     shift = complaints.shifts(texts, [each.stars for each in slices], raised)
@@ -150,8 +158,8 @@ def _scored(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) ->
     return Scored(slices=slices, raised=raised, scores=found, vectors=vectors)
 
 
-def _read(slices: Sequence[Slice], taught: tuple[Model, str] | None = None) -> list[Statement]:
-    return _scored(slices, taught).read(None, f"{model_version()}+{taught[1]}" if taught else None)
+def _read(slices: Sequence[Slice], taught: tuple[Model, str] | None, own: Own | None) -> list[Statement]:
+    return scored_slices(slices, taught).read(own, f"{model_version()}+{taught[1]}" if taught else None)
 
 
 def _ranked(table: Floats) -> list[list[tuple[int, float]]]:

@@ -18,6 +18,8 @@ from audits.analysis.corrections import applied, place
 from audits.analysis.labels import given, read_as
 from audits.analysis.lesson import LEAST, Lesson, key
 from audits.analysis.model import OUTSIDE, Head, model
+from audits.analysis.own import Own
+from audits.analysis.usual import Usual
 from audits.analysis.values import Statement
 from audits.store.records import StoredCorrection, StoredReview
 
@@ -35,10 +37,16 @@ def taught_by(corrections: Sequence[StoredCorrection]) -> list[StoredCorrection]
     return [each for each in corrections if each.review is not None and given(each)[0] not in ("praise", "neutral")]
 
 
-def learnt(reviews: Sequence[StoredReview], corrections: Sequence[StoredCorrection]) -> Lesson | None:
-    """What labels of these reviews teach; None where they are too few or teach nothing. The same for any order."""
+def learnt(
+    reviews: Sequence[StoredReview], corrections: Sequence[StoredCorrection], usual: Usual | None = None
+) -> Lesson | None:
+    """What labels of these reviews teach beyond what is usual; None where they are too few or teach nothing.
+
+    The same for any order.
+    """
     named = {each.review for each in corrections}
     scored = assign.scored([review for review in sorted(reviews, key=lambda one: one.key) if review.key in named])
+    scored = scored.moved(Own(usual=usual))
     statements = scored.read(None)
     at = {place(one): row for row, one in enumerate(statements)}
     said = _said(statements, corrections, at)
@@ -79,7 +87,7 @@ def _unseen(
     found = {}
     for number in range(FOLDS):
         head = fitted(*(each[fold != number] for each in known))
-        read = scored.read(Lesson(head=head, apart={}, before=0, after=0))
+        read = scored.read(Own(lesson=Lesson(head=head, apart={}, before=0, after=0)))
         found.update({row: read[row] for row in rows[fold == number].tolist()})
     return found
 

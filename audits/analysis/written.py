@@ -82,18 +82,18 @@ def written() -> Written:
 
 def about(gaps: Floats, said: Said) -> Floats:
     """What statements are about by the models, a row each, and by what is written near them."""
-    return softmax(_blended(gaps, said.gaps, SHARE, LEAST) * np.float32(FIRMER))
+    return softmax(blended(gaps, said.gaps, SHARE, LEAST) * np.float32(FIRMER))
 
 
 def kind(kinds: Floats, said: Said) -> Floats:
     """Whether they complain by the models, a row each, and by what is written near them."""
     logs = np.log(np.maximum(said.kinds, np.float32(KIND_LEAST)))
     logs[:, 0] -= np.float32(CAUTION)
-    return softmax(_blended(kinds, softmax(logs), KIND_SHARE, KIND_LEAST))
+    return softmax(blended(kinds, softmax(logs), KIND_SHARE, KIND_LEAST))
 
 
-def _blended(one: Floats, other: Floats, share: float, least: float) -> Floats:
-    """The logs of two opinions' geometric mean, the other's with this share."""
+def blended(one: Floats, other: Floats, share: float, least: float) -> Floats:
+    """The logs of two opinions' geometric mean, the other's with this share and no less than `least` of anything."""
     logs = np.log(np.maximum(one, np.float32(1e-4))), np.log(np.maximum(other, np.float32(least)))
     found: Floats = (logs[0] * (1 - share) + logs[1] * share).astype(np.float32)
     return found

@@ -86,6 +86,11 @@ def stored_reviews(connection: Connection, engagement: str, keys: Sequence[str] 
     return sorted(records, key=attrgetter("key"))
 
 
+def review_keys(connection: Connection, engagement: str) -> Iterator[str]:
+    """The key of every review of an engagement, in no order."""
+    return iter(connection.scalars(select(reviews.c.key).where(reviews.c.engagement == engagement)))
+
+
 class _Chosen(NamedTuple):
     """Rows of one listing, or of some reviews."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
@@ -141,6 +141,11 @@ class Store(Analysing, Carrying, Counting, Erasing, Hearing, Proving):
         """The current version of every review (of those with these keys), by key."""
         with reading(self._engine) as connection:
             return query.stored_reviews(connection, engagement, keys)
+
+    def review_keys(self, engagement: str) -> Iterator[str]:
+        """The key of every review, in no order."""
+        with reading(self._engine) as connection:
+            yield from query.review_keys(connection, engagement)
 
     def known_ids(self, engagement: str, listing: str) -> frozenset[str]:
         """The site's ids of the reviews held of a listing."""

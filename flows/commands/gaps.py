@@ -1,17 +1,25 @@
-"""`telltale gaps`: the statements of a file with complaint, gap and confidence, one JSON object a line."""
+"""`telltale gaps`: the statements of a file with complaint, gap and confidence, one JSON object a line.
+
+The texts of a file belong together, as the reviews of an engagement do: what is usual in them has its say. What comes
+by standard input is read as it comes, each text by itself.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from audits.analysis.values import Statement
 from flows.commands import COMPLETE, refused
+
+if TYPE_CHECKING:
+    from audits.analysis.assign import Text
 
 AT_ONCE = 2000
 """Texts read together: enough to keep the model busy, few enough to print as it goes."""
@@ -21,16 +29,22 @@ class UnreadableError(ValueError):
     """The file cannot be read as asked: a sentence with the next step."""
 
 
-def run(*, file: str, column: str | None) -> int:
-    """Print the statements of every row; 0, or 1 with a sentence where nothing could be read."""
+def run(*, file: str, column: str | None, alone: bool = False) -> int:
+    """Print the statements of every row; 0, or 1 with a sentence where nothing could be read.
+
+    With `alone` each text is read by itself, as from standard input.
+    """
     from audits.analysis.assign import assign_texts
+    from audits.analysis.own import Own
+    from audits.analysis.self_training import learnt_texts
     from spiders.intake.errors import IntakeError
 
     try:
-        texts = _texts(file, column)
+        own = None if alone or file == "-" else Own(usual=learnt_texts(_read(_texts(file, column))))
+        texts = _read(_texts(file, column))
         start = 0
         while batch := list(islice(texts, AT_ONCE)):
-            for row, statements in enumerate(assign_texts([(None, text, None) for text in batch]), start=start):
+            for row, statements in enumerate(assign_texts(batch, own=own), start=start):
                 for said in statements:
                     typer.echo(json.dumps(_line(row, said), ensure_ascii=False))
             start += len(batch)
@@ -42,6 +56,11 @@ def run(*, file: str, column: str | None) -> int:
     except OSError as error:
         return refused(f"{file}: {error.strerror}")
     return COMPLETE
+
+
+def _read(texts: Iterable[str]) -> Iterator[Text]:
+    """As they are read: without a title and without stars."""
+    return ((None, text, None) for text in texts)
 
 
 def _line(row: int, said: Statement) -> dict[str, object]:

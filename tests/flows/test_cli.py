@@ -18,6 +18,7 @@ from audits.analysis.complaints import THRESHOLD
 from flows.commands import doctor
 from spiders.sandbox.server import serve
 from spiders.sandbox.truth import truth
+from tests.audits.analysis.made import FAILING_APP
 from tests.flows.command import ROOT, complete, environment, python, telltale
 
 HEAVY = (
@@ -63,6 +64,15 @@ def test_a_column_of_a_csv_is_read_and_a_wrong_one_lists_those_there_are(tmp_pat
     wrong = telltale("gaps", file, "--column", "words")
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert all(part in wrong.stderr for part in (str(file), "'words'", "id, what they said", "--column"))
+
+
+def test_what_is_usual_in_a_file_has_its_say_unless_each_text_is_asked_for_alone(tmp_path: Path) -> None:
+    file = tmp_path / "said.txt"
+    file.write_text("\n".join(["Nothing happens when I press it.", *FAILING_APP]), encoding="utf-8")
+    together, alone = (lines(complete(telltale("gaps", file, *how)).stdout) for how in ((), ("--alone",)))
+    assert (together[0]["gap"], alone[0]["gap"]) == ("digital", "core-quality")
+    said = lines(complete(telltale("gaps", "-", says=file.read_text(encoding="utf-8"))).stdout)
+    assert said == alone
 
 
 def test_a_key_of_jsonl_is_read_and_a_broken_line_is_named(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A refit learns from labels, says so, and forgets again; an audit without it leaves the reading alone."""
+"""A first pass learns what is usual, a refit from labels too; an audit without it leaves the reading alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from audits.analysis import self_training
 from audits.analysis.labels import read_as
 from audits.analysis.model import model_version
 from audits.analysis.values import Statement
@@ -18,7 +19,7 @@ from flows import labelling
 from flows.analyse import read_anew
 from flows.commands import evaluate
 from flows.console import Stage
-from flows.learn import lesson, version
+from flows.learn import FEW, lesson, own, version
 from flows.plan import planned
 from flows.readings import own_reviews, read
 from flows.standing import input_digest
@@ -38,8 +39,9 @@ def audited(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> tuple[Pat
 
 @pytest.fixture
 def store(audited: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """Without any label or lesson."""
+    """Without any label or lesson; of so few complaints something is usual."""
     monkeypatch.setenv("TELLTALE_KEY", KEY)
+    monkeypatch.setattr(self_training, "ENOUGH", 40)
     monkeypatch.delenv("TELLTALE_STORE_URL", raising=False)
     forget(audited[1], "corrections", "lessons")
     with open_store(f"sqlite:///{audited[1] / 'store.db'}") as opened:
@@ -78,18 +80,19 @@ def test_a_refit_learns_from_labels_and_forgets_when_they_are_gone(
     first, _ = again(audited, store, refit=False)
     hidden = {(one.review, one.start) for one in labelled(store, first)}
     made_of = input_digest(planned(audited[0], home=audited[1]), store, [], [])
+    usual = version(store, NAME)
     same, _ = again(audited, store, refit=False)
-    assert same == first and version(store, NAME) == model_version()
+    assert same == first and version(store, NAME) == usual
 
     taught, said = again(audited, store, refit=True)
-    learnt = lesson(store, NAME)
-    assert learnt is not None and "labels taught" in said
-    assert {one.model for one in taught} == {version(store, NAME)} == {f"{model_version()}+{learnt.digest}"}
+    learnt, both = lesson(store, NAME), own(store, NAME)
+    assert learnt is not None and both is not None and "labels taught" in said
+    assert {one.model for one in taught} == {version(store, NAME)} == {f"{model_version()}+{both.digest}"} != {usual}
     before, after = ([read_as(one)[0] for one in read if (one.review, one.start) in hidden] for read in (first, taught))
     assert len(after) == HIDDEN and after.count("competence") > before.count("competence") + HIDDEN / 4
     assert input_digest(planned(audited[0], home=audited[1]), store, [], []) != made_of
-    (line,) = [json.dumps(each[3]) for each in store.logged(NAME) if each[1] == "learnt"]
-    assert learnt.digest in line and model_version() in line
+    line = json.dumps([each[3] for each in store.logged(NAME) if each[1] == "learnt"][-1])
+    assert both.digest in line and usual in line
     assert evaluate.run(engagement=audited[0], home=audited[1], as_json=False) == 0
     assert f"has learnt from {len(learnt.apart)} labels of complaints" in capsys.readouterr().out
     assert evaluate.run(engagement=audited[0], home=audited[1], as_json=True) == 0
@@ -100,7 +103,7 @@ def test_a_refit_learns_from_labels_and_forgets_when_they_are_gone(
     assert again(audited, store, refit=False)[0] == taught
     back, said = again(audited, store, refit=True)
     assert back == first and "before any label" in said
-    assert lesson(store, NAME) is None and version(store, NAME) == model_version()
+    assert lesson(store, NAME) is None and version(store, NAME) == usual
 
 
 def test_few_labels_move_nothing_and_evaluate_says_how_many_it_takes(
@@ -112,3 +115,27 @@ def test_few_labels_move_nothing_and_evaluate_says_how_many_it_takes(
     assert after == first and "label" not in said
     assert evaluate.run(engagement=audited[0], home=audited[1], as_json=False) == 0
     assert "60 labels of complaints; from 100 on, telltale audit ENGAGEMENT --refit" in capsys.readouterr().out
+
+
+def test_a_first_pass_learns_what_is_usual_and_later_ones_leave_it(audited: tuple[Path, Path], store: Store) -> None:
+    first, said = again(audited, store, refit=False)
+    usual = own(store, NAME)
+    assert usual is not None and usual.usual is not None and usual.lesson is None
+    assert {one.model for one in first} == {f"{model_version()}+{usual.digest}"} and "learnt" not in said
+    learnt = [each for each in store.logged(NAME) if each[1] == "learnt"]
+    assert again(audited, store, refit=False)[0] == first
+    assert again(audited, store, refit=True)[0] == first
+    assert [each for each in store.logged(NAME) if each[1] == "learnt"] == learnt
+
+
+def test_few_reviews_are_learnt_from_once_they_are_more(
+    audited: tuple[Path, Path], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = sorted(store.review_keys(NAME))
+    assert keys == [one.key for one in store.reviews(NAME)] and len(keys) > FEW
+    monkeypatch.setattr(Store, "review_keys", lambda self, engagement: iter(keys[: FEW - 1]))
+    few, _ = again(audited, store, refit=False)
+    assert own(store, NAME) is None and {one.model for one in few} == {model_version()}
+    monkeypatch.setattr(Store, "review_keys", lambda self, engagement: iter(keys))
+    more, _ = again(audited, store, refit=False)
+    assert own(store, NAME) is not None and {one.model for one in more} != {model_version()}

@@ -26,6 +26,7 @@ from pathlib import Path
 import numpy as np
 from audits.analysis.assign import assign
 from audits.analysis.lesson import Lesson
+from audits.analysis.own import Own
 from audits.analysis.model import Head, model
 from flows.console import Stage
 from flows.settings import quiet_prefect, read
@@ -45,9 +46,9 @@ if __name__ == "__main__":
     gaps = np.arange(len(model().gaps), dtype=np.float32)
     weights = np.ones((model().encoder.width, len(gaps)), np.float32)
     head = Head(weights=weights, scale=gaps / 1e6, bias=gaps / 10, temperature=1.0)
-    taught = Lesson(head=head, apart={}, before=0, after=0)
-    spread(settings, reviews, keep, Stage("analyse"), lesson=taught, large=1)
-    here = assign(reviews, lesson=taught)
+    own = Own(lesson=Lesson(head=head, apart={}, before=0, after=0))
+    spread(settings, reviews, keep, Stage("analyse"), own=own, large=1)
+    here = assign(reviews, own=own)
     print(json.dumps([len(there), there == here != assign(reviews) and sum(parts, []) == reviews]))
 """
 

@@ -17,6 +17,20 @@ from audits.store.records import StoredReview
 
 GAPS = ("promise", "fees", "booking", "queue", "timeliness", "conduct", "reachability", "refunds", "premises", "notice")
 BUSINESS = "Alder Inn"
+FAILING_APP = [
+    f"{what} {does} {when}."
+    for what in ("The app", "Their site", "This version")
+    for does in (
+        "crashes", "freezes", "logs me out", "goes blank", "shows an error", "hangs", "closes by itself",
+        "loses what I typed", "stops loading", "asks me to sign in again",
+    )
+    for when in (
+        "when I open my basket", "as soon as I pay", "on the second page", "whenever I look for an address",
+        "after the last update", "each morning", "while a picture is sent", "if I turn the phone", "as I pick a date",
+        "before anything is saved",
+    )
+]  # fmt: skip
+"""Three hundred complaints of one kind, no two of which say the same."""
 
 
 def review(number: int, *, business: str = BUSINESS, day: str | None = "2024-03-05", **changes: object) -> StoredReview:

@@ -15,6 +15,7 @@ from audits.analysis.labels import evaluate, read_as
 from audits.analysis.learning import ENOUGH, learnt, taught_by
 from audits.analysis.lesson import Lesson, unshown
 from audits.analysis.model import model_version
+from audits.analysis.own import Own
 from audits.analysis.values import Statement
 from audits.store.records import StoredCorrection, StoredReview
 from tests.audits.analysis.made import review
@@ -71,7 +72,7 @@ def right(statements: list[Statement]) -> int:
 def test_statements_that_nobody_labelled_are_read_as_the_labels_of_others_say(
     held: list[StoredReview], before: list[Statement], lesson: Lesson
 ) -> None:
-    after = assign(held, lesson=lesson)
+    after = assign(held, own=Own(lesson=lesson))
     hidden = SHOWN // 2
     assert right(after[:hidden]) > right(before[:hidden]) + 5
     assert [one.complaint for one in after] == [one.complaint for one in before]
@@ -79,8 +80,9 @@ def test_statements_that_nobody_labelled_are_read_as_the_labels_of_others_say(
 
 
 def test_the_version_carries_the_digest_of_what_was_learnt(held: list[StoredReview], lesson: Lesson) -> None:
-    assert reading(None) == model_version()
-    assert {one.model for one in assign(held[:3], lesson=lesson)} == {f"{model_version()}+{lesson.digest}"}
+    own = Own(lesson=lesson)
+    assert reading(None) == reading(Own()) == model_version()
+    assert {one.model for one in assign(held[:3], own=own)} == {f"{model_version()}+{own.digest}"}
     other = replace(lesson, head=replace(lesson.head, bias=lesson.head.bias + 1))
     assert other.digest != lesson.digest
 
@@ -90,8 +92,8 @@ def test_a_kept_lesson_reads_as_it_did_and_a_statement_is_read_alike_in_any_comp
 ) -> None:
     again = lessons.of(json.loads(json.dumps(lesson.plain())))
     assert again.digest == lesson.digest and again.apart == lesson.apart
-    together = assign(held[:40], lesson=again)
-    alone = [one for each in held[:40][::-1] for one in assign([each], lesson=lesson)]
+    together = assign(held[:40], own=Own(lesson=again))
+    alone = [one for each in held[:40][::-1] for one in assign([each], own=Own(lesson=lesson))]
     assert together == alone[::-1]
 
 
@@ -128,12 +130,12 @@ def test_what_measures_the_model_was_not_shown_to_it(
     held: list[StoredReview], before: list[Statement], lesson: Lesson
 ) -> None:
     said = labels(before[SHOWN // 2 :])
-    after = applied(assign(held, lesson=lesson), said)
+    after = applied(assign(held, own=Own(lesson=lesson)), said)
     apart = unshown(after.held, lesson)
     assert unshown(after.held, None) == after.held
     shown, unseen = (sum(read_as(one)[0] == meant(one) for _, one in rows) for rows in (after.held, apart))
     assert unseen == lesson.after and shown >= unseen
-    new = applied(assign(held, lesson=lesson), labels(before[: SHOWN // 2]))
+    new = applied(assign(held, own=Own(lesson=lesson)), labels(before[: SHOWN // 2]))
     assert unshown(new.held, lesson) == new.held
     slugs = ["core-quality", "queue"]
     measured = evaluate(replace(after, held=apart), slugs).accuracy

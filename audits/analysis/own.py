@@ -1,0 +1,49 @@
+"""What one engagement taught its reading: what is usual in it, and what its labels say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audits.analysis import lesson as lessons
+from audits.analysis import usual as usuals
+from audits.analysis.encoder import Floats
+from audits.analysis.lesson import Lesson
+from audits.analysis.usual import Usual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """Both move the gaps of complaints, the labels last; either may be missing."""
+
+    usual: Usual | None = None
+    lesson: Lesson | None = None
+
+    @property
+    def digest(self) -> str:
+        """Of all that moves a reading; stands in the version of what is read. Empty where nothing does."""
+        parts = [each.digest for each in (self.usual, self.lesson) if each]
+        return hashlib.sha256("+".join(parts).encode()).hexdigest()[:12] if parts else ""
+
+    def moved(self, texts: Sequence[str], vectors: Sequence[str], gaps: Floats) -> Floats:
+        """The probabilities of gaps of these complaints, a row each."""
+        if self.usual:
+            gaps = self.usual.moved(vectors, gaps)
+        return self.lesson.moved(texts, gaps) if self.lesson else gaps
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON keeps it; `of` makes the same again."""
+        return {
+            "usual": self.usual.plain() if self.usual else None,
+            "lesson": self.lesson.plain() if self.lesson else None,
+        }
+
+
+def of(plain: Mapping[str, Any]) -> Own:
+    """What was kept."""
+    return Own(
+        usual=usuals.of(plain["usual"]) if plain["usual"] else None,
+        lesson=lessons.of(plain["lesson"]) if plain["lesson"] else None,
+    )

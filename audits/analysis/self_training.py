@@ -1,0 +1,86 @@
+"""An engagement's reading is trained on what it said itself of the engagement's own reviews (Scudder 1965), mildly.
+
+Learnt once a full pass, from a sample of the reviews as they are read before anything was learnt, and kept until the
+next: no trend moves because the reading did. What is kept are means over groups of complaints, no words and no one's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from heapq import nsmallest
+
+import numpy as np
+
+from audits.analysis.assign import Scored, Text, scored_slices
+from audits.analysis.complaints import THRESHOLD
+from audits.analysis.meaning import grouped, unpacked
+from audits.analysis.slices import Slice, analysed, sliced, slices_of
+from audits.analysis.usual import WHOLE, Usual
+from audits.store.records import StoredReview
+
+SHOWN = 4_000
+"""Statements that are read for it, of reviews in an order that says nothing about them."""
+ENOUGH = 200
+"""Distinct complaints under which nothing is usual."""
+GROUPS, A_GROUP, LEAST = 60, 15, 5
+"""Groups at most, complaints to a group in the mean, and how many one must hold."""
+STEPS = 127
+"""Steps in which the middle of a group is kept."""
+
+
+def sampled(keys: Iterable[str], count: int = SHOWN) -> list[str]:
+    """So many of the keys, in an order that says nothing about the reviews; the same for any order of the keys."""
+    return nsmallest(count, keys, key=_drawn)
+
+
+def learnt(reviews: Iterable[StoredReview]) -> Usual | None:
+    """What is usual in these reviews; None where they complain too little. The same for any order."""
+    return _of(slices_of(each) for each in sorted(reviews, key=lambda one: _drawn(one.key)) if analysed(each))
+
+
+def learnt_texts(texts: Iterable[Text]) -> Usual | None:
+    """The same of texts that belong together, of which an equal one counts once."""
+    drawn: dict[str, Text] = {}
+    for each in texts:
+        drawn[_drawn(repr(each))] = each
+        if len(drawn) >= 2 * SHOWN:
+            drawn = _first(drawn)
+    return _of(sliced(str(row), "", *each) for row, each in enumerate(_first(drawn).values()))
+
+
+def _first(drawn: Mapping[str, Text]) -> dict[str, Text]:
+    return dict(sorted(drawn.items())[:SHOWN])
+
+
+def _of(reviews: Iterable[Iterable[Slice]]) -> Usual | None:
+    """What is usual in the first of them, SHOWN statements and the rest of a review."""
+    shown: list[Slice] = []
+    for each in reviews:
+        if len(shown) >= SHOWN:
+            break
+        shown += each
+    return usual(scored_slices(shown))
+
+
+def usual(scored: Scored) -> Usual | None:
+    """What is usual in statements as they were read before anything was learnt; one that is copied counts once."""
+    complaint = scored.scores.kinds[:, 0]
+    rows = {vector: row for row, vector in enumerate(scored.vectors) if vector and complaint[row] >= THRESHOLD}
+    if len(rows) < ENOUGH:
+        return None
+    held, at = list(rows), list(rows.values())
+    groups, _ = grouped(held, min(GROUPS, len(held) // A_GROUP))
+    vectors = unpacked(held)
+    weighed = scored.scores.gaps[at] * complaint[at, None]
+    wide = [group for group in range(groups.max() + 1) if (groups == group).sum() >= LEAST]
+    middles = np.stack([vectors[groups == group].mean(axis=0) for group in wide])
+    told = np.stack([weighed[groups == group].sum(axis=0) for group in wide])
+    largest = np.maximum(np.abs(middles).max(axis=1, keepdims=True), np.float32(1e-9))
+    return Usual(
+        middles=np.rint(middles / largest * STEPS).astype(np.int8), told=np.rint(told * WHOLE).astype(np.int64)
+    )
+
+
+def _drawn(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
