@@ -99,6 +99,8 @@ def test_a_refit_learns_from_labels_and_forgets_when_they_are_gone(
     told = json.loads(capsys.readouterr().out)
     assert told["learnt"]["right"] > told["learnt"]["right_before"]
 
+    forget(audited[1], "lessons")  # as after a new version of the model
+    assert again(audited, store, refit=False)[0] == taught
     forget(audited[1], "corrections")
     assert again(audited, store, refit=False)[0] == taught
     back, said = again(audited, store, refit=True)
