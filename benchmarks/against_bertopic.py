@@ -18,6 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from audits.analysis.assign import assign_texts
 from audits.analysis.complaints import THRESHOLD
@@ -46,14 +47,14 @@ def main() -> None:
     warm = [row.text for row in others[:WARM]]
     print(f"{len(texts)} complaints, {len(set(truth))} reasons; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     theirs = asked(options.python, options.model, texts, warm)
-    told(f"BERTopic {theirs['version']}", theirs["seconds"], truth, theirs["topics"])
+    told(f"BERTopic {theirs.version}", theirs.seconds, truth, theirs.topics)
     themed(warm)
     began = time.perf_counter()
     gaps, both = themed(texts)
     ours = time.perf_counter() - began
     told(f"gap and theme, model {model_version()}", ours, truth, both)
     told("gap alone", ours, truth, gaps)
-    print(f"{theirs['seconds'] / ours:.1f} times as fast")
+    print(f"{theirs.seconds / ours:.1f} times as fast")
 
 
 def told(name: str, seconds: float, truth: Sequence[str], found: Sequence[object]) -> None:
@@ -65,14 +66,21 @@ def told(name: str, seconds: float, truth: Sequence[str], found: Sequence[object
     print(f"{name:34} {seconds:6.1f} s  {len(set(classes)):4} classes  NMI {agreement:.3f}", flush=True)
 
 
-def asked(python: Path, model: str, texts: Sequence[str], warm: Sequence[str]) -> dict[str, object]:
-    """What the other environment answers: its version, seconds and the topic of each text."""
+class Answer(NamedTuple):
+    """What BERTopic's side says: its version, the seconds it took, and the topic of each text."""
+
+    version: str
+    seconds: float
+    topics: list[int]
+
+
+def asked(python: Path, model: str, texts: Sequence[str], warm: Sequence[str]) -> Answer:
+    """What the other environment answers."""
     with tempfile.TemporaryDirectory() as folder:
         given, answer = Path(folder) / "given.json", Path(folder) / "answer.json"
         given.write_text(json.dumps({"model": model, "texts": texts, "warm": warm}), encoding="utf-8")
         subprocess.run([python, SIDE, given, answer], check=True)
-        found: dict[str, object] = json.loads(answer.read_text(encoding="utf-8"))
-        return found
+        return Answer(**json.loads(answer.read_text(encoding="utf-8")))
 
 
 def themed(texts: Sequence[str]) -> tuple[list[str], list[str]]:

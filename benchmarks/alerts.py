@@ -82,7 +82,8 @@ def main() -> None:
 def false_alerts(size: Size, world: World, seed: int) -> int:
     """Leak alerts that were raised in a year in which nothing got worse."""
     streams = quiet(size, world, np.random.default_rng(seed))
-    count, held = 0, set()
+    count = 0
+    held: set[tuple[str, str | None]] = set()
     for look in range(LOOKS):
         now = {(each.gap, each.location) for each in worse(_until(streams, look), len(streams))}
         count, held = count + len(now - held), now
@@ -119,7 +120,7 @@ def quiet(size: Size, world: World, draw: np.random.Generator) -> Streams:
         for place, n in counts.items():
             held[gap, place] = _stream(hits[place], n)
         if places:
-            held[gap, None] = _stream(sum(hits.values()), sum(counts.values()))
+            held[gap, None] = _stream(*(np.sum(list(each.values()), axis=0) for each in (hits, counts)))
     return held
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def _costs(site: Site, folder: Path) -> list[float]:
             site.parse(page)
         except UnreadableError:
             continue
-        costs.append(_best(lambda page=page: site.parse(page)))  # type: ignore[misc]  # mypy reads no type from a default
+        costs.append(_best(partial(site.parse, page)))
     return costs
 
 
@@ -61,10 +62,8 @@ def _beside_extruct(folder: Path) -> None:
     for file in sorted(folder.iterdir()):
         page = Page(url="", body=file.read_bytes(), fetched_at=None)
         html = embedded.text_of(page)
-        read: Callable[[], Any] = lambda html=html: extruct.extract(  # noqa: E731  # bound to its page, as the others here
-            html, syntaxes=["json-ld", "microdata"], errors="ignore"
-        )
-        ours += _best(lambda page=page: site.parse(page))  # type: ignore[misc]  # mypy reads no type from a default
+        read = partial(extruct.extract, html, syntaxes=["json-ld", "microdata"], errors="ignore")
+        ours += _best(partial(site.parse, page))
         theirs += _best(read)
         found += len(site.parse(page).reviews)
         seen += _reviews(read())

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.findings_changes import invitations, mended
@@ -32,7 +33,7 @@ def main() -> None:
 
         populations["hotel reviews as read"] = hotels(options.reviews)
     for name, (truth, seen) in populations.items():
-        timed(f"coverage, {name}", lambda truth=truth, seen=seen: coverage(truth, seen, options.draws))
+        timed(f"coverage, {name}", partial(coverage, truth, seen, options.draws))
     truth, read = made["sandbox through the assigner"]
     timed("coverage, sandbox with misreading as elsewhere", lambda: coverage(truth, read, options.draws, widened=True))
     timed("coverage, sandbox with labels", lambda: labelled(truth, read, labels, options.draws))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def invitations(seeds: int) -> list[str]:
 def _joined(before: Panel, after: Panel, months: int) -> Panel:
     """One business out of two spans."""
     fields = ("readable", "hits", "severity", "confidence", "complains", "outside", "rating")
-    arrays = {name: np.concatenate([getattr(before, name), getattr(after, name)]) for name in fields}
+    arrays: dict[str, Any] = {name: np.concatenate([getattr(before, name), getattr(after, name)]) for name in fields}
     month = np.concatenate([before.month, after.month + months])
     rows = (*before.reviews, *after.reviews)
     return replace(before, reviews=rows, month=month, whole=(START, int(month.max())), **arrays)

@@ -48,7 +48,7 @@ def business(
         hits=hits,
         severity=hits.astype(np.int8),
         confidence=hits.astype(np.float32),
-        complains=hits.any(axis=1),
+        complains=np.any(hits, axis=1),
         outside=np.zeros((n, len(OUTSIDE)), dtype=np.bool_),
         rating=stars,
         month=month.astype(np.int32),

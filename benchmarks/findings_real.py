@@ -111,7 +111,8 @@ def _prior(classes: list[str], reasons: list[str], accepts: dict[str, list[str]]
     """A gap's mass split equally over the reasons that accept it, over all where none does."""
     table = np.array([[float(name in accepts[reason]) for reason in reasons] for name in classes])
     table[table.sum(axis=1) == 0] = 1.0
-    return table / table.sum(axis=1, keepdims=True)
+    shares: np.ndarray = table / table.sum(axis=1, keepdims=True)
+    return shares
 
 
 def _scores(
@@ -122,7 +123,7 @@ def _scores(
     found = {}
     for name in sorted(set(airline.tolist())):
         at = (airline == name) & rest
-        counts = np.bincount(model[at], minlength=prior.shape[0])
+        counts = np.bincount(model[at], minlength=prior.shape[0]).astype(float)
         found[name] = _ranked(corrected(counts, pairs, prior)[0], np.bincount(human[at], minlength=prior.shape[1]))
     return found
 

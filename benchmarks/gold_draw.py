@@ -64,7 +64,7 @@ def _picked(
     rng: random.Random, found: Sequence[tuple[Review, text.Span]], count: int
 ) -> list[tuple[Review, text.Span]]:
     """So many at random, of reviews in a language that is read."""
-    picked = []
+    picked: list[tuple[Review, text.Span]] = []
     for review, span in rng.sample(found, len(found)):
         if len(picked) == count:
             break

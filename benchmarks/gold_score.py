@@ -159,7 +159,7 @@ def _by_set(read: Sequence[Read]) -> list[str]:
         given = [one.right for one in rows if one.confidence is not None]
         right = np.mean([one.right for one in rows])
         shares = "".join(
-            f"{len(hits):{wide}}{np.mean(hits or [np.nan]):8.2f}" for hits, wide in ((told, 12), (given, 8))
+            f"{len(hits):{wide}}{np.mean(hits) if hits else np.nan:8.2f}" for hits, wide in ((told, 12), (given, 8))
         )
         lines.append(f"{name:36}{len(rows):6}{right:8.2f}{shares}")
     return lines

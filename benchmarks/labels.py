@@ -101,7 +101,7 @@ def told(of: Sample, statements: Sequence[Statement], texts: set[int]) -> Array:
 
 def line(name: str, drawn: Sequence[tuple[int, Array, Array]]) -> str:
     """Means over the draws, and the smallest gain of any."""
-    without, taught = (np.mean([one[at] for one in drawn], axis=0) for at in (1, 2))
+    without, taught = (np.mean(each, axis=0) for each in ([one[1] for one in drawn], [one[2] for one in drawn]))
     shares = "".join(f"{'':4}{a:6.2f}{b:6.3f}{c:6.3f}" for a, b, c in (without[:3], taught[:3]))
     worst = min(float(one[2][3] - one[1][3]) for one in drawn)
     return f"{name:28}{drawn[0][0]:7}{shares}{without[3]:12.3f} to {taught[3]:5.3f}{worst:+12.3f}"

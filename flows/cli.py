@@ -89,7 +89,7 @@ def audit(
     engagement: EngagementFile,
     out: Out = None,
     full: Annotated[bool, typer.Option("--full", help="Read every page again instead of what is new.")] = False,
-    refit: Annotated[bool, typer.Option("--refit", help="Fit the themes anew; learn from labels and what is usual.")] = False,
+    refit: Annotated[bool, typer.Option("--refit", help="Fit themes anew; learn labels and what is usual.")] = False,
     as_json: Json = False,
 ) -> None:
     """Collect, check, store, analyse, report and publish one engagement."""
