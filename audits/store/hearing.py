@@ -29,12 +29,12 @@ class Hearing:
             return corrected.stored_corrections(connection, engagement)
 
     def save_lesson(self, engagement: str, learnt: StoredLesson) -> None:
-        """Keep what labels taught; from now on it is in force."""
+        """Keep what was learnt; from now on it is in force."""
         with writing(self._engine) as connection:
             lessons.save_lesson(connection, engagement, learnt)
 
     def lesson(self, engagement: str, model: str) -> StoredLesson | None:
-        """What is in force of what labels taught the reading of this model."""
+        """What is in force of what an engagement taught the reading of this model."""
         with reading(self._engine) as connection:
             return lessons.stored_lesson(connection, engagement, model)
 

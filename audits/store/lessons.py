@@ -1,4 +1,4 @@
-"""Lessons: what labels taught is kept, and the one that was learnt last is in force."""
+"""Lessons: what an engagement taught its reading is kept, and the one that was learnt last is in force."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ class StoredCorrection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredLesson:
-    """What so many labels taught the reading of `model`; without `content` nothing."""
+    """What an engagement, its `labels` among it, taught the reading of `model`; without `content` nothing."""
 
     model: str
     digest: str

@@ -4,8 +4,8 @@ A row holds no text: `text_sha256` is the digest of the statement it was said of
 `{"gaps": […], "outside": …}` for a statement and `{"name": …}` for a theme. `part` is `correct`, or which part of a
 sample it was: `random`, `doubtful`.
 
-A row of `lessons` is what labels taught the reading of a model: the latest `at` is in force, the others stay, so that
-an old reading can be made again. One without `content` says that nothing is learnt.
+A row of `lessons` is what an engagement, its labels among it, taught the reading of a model: the latest `at` is in
+force, the others stay, so that an old reading can be made again. One without `content` says that nothing is learnt.
 """
 
 from __future__ import annotations
