@@ -13,7 +13,6 @@ from heapq import nsmallest
 import numpy as np
 
 from audits.analysis.assign import Scored, Text, scored_slices
-from audits.analysis.complaints import THRESHOLD
 from audits.analysis.meaning import grouped, unpacked
 from audits.analysis.slices import Slice, analysed, sliced, slices_of
 from audits.analysis.usual import WHOLE, Usual
@@ -65,18 +64,17 @@ def _of(reviews: Iterable[Iterable[Slice]]) -> Usual | None:
 
 def usual(scored: Scored) -> Usual | None:
     """What is usual in statements as they were read before anything was learnt; one that is copied counts once."""
-    complaint = scored.scores.kinds[:, 0]
-    rows = {vector: row for row, vector in enumerate(scored.vectors) if vector and complaint[row] >= THRESHOLD}
+    rows = {vector: row for row, vector in enumerate(scored.vectors) if vector}
     if len(rows) < ENOUGH:
         return None
     held, at = list(rows), list(rows.values())
     groups, _ = grouped(held, min(GROUPS, len(held) // A_GROUP))
-    vectors = unpacked(held)
-    weighed = scored.scores.gaps[at] * complaint[at, None]
+    vectors = unpacked(held).astype(float)
+    weighed = scored.scores.gaps[at].astype(float) * scored.scores.kinds[at, :1]
     wide = [group for group in range(groups.max() + 1) if (groups == group).sum() >= LEAST]
     middles = np.stack([vectors[groups == group].mean(axis=0) for group in wide])
     told = np.stack([weighed[groups == group].sum(axis=0) for group in wide])
-    largest = np.maximum(np.abs(middles).max(axis=1, keepdims=True), np.float32(1e-9))
+    largest = np.maximum(np.abs(middles).max(axis=1, keepdims=True), 1e-9)
     return Usual(
         middles=np.rint(middles / largest * STEPS).astype(np.int8), told=np.rint(told * WHOLE).astype(np.int64)
     )

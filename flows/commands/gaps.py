@@ -1,7 +1,7 @@
 """`telltale gaps`: the statements of a file with complaint, gap and confidence, one JSON object a line.
 
-The texts of a file belong together, as the reviews of an engagement do: what is usual in them has its say. What comes
-by standard input is read as it comes, each text by itself.
+The texts of a file belong together, as the reviews of an engagement do: what is usual in them has its say. What can be
+read but once, as standard input or a pipe, is read as it comes, each text by itself.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class UnreadableError(ValueError):
 def run(*, file: str, column: str | None, alone: bool = False) -> int:
     """Print the statements of every row; 0, or 1 with a sentence where nothing could be read.
 
-    With `alone` each text is read by itself, as from standard input.
+    With `alone` each text is read by itself, as from a pipe.
     """
     from audits.analysis.assign import assign_texts
     from audits.analysis.own import Own
@@ -40,7 +40,8 @@ def run(*, file: str, column: str | None, alone: bool = False) -> int:
     from spiders.intake.errors import IntakeError
 
     try:
-        own = None if alone or file == "-" else Own(usual=learnt_texts(_read(_texts(file, column))))
+        twice = not alone and Path(file).is_file()
+        own = Own(usual=learnt_texts(_read(_texts(file, column)))) if twice else None
         texts = _read(_texts(file, column))
         start = 0
         while batch := list(islice(texts, AT_ONCE)):

@@ -71,8 +71,8 @@ def test_what_is_usual_in_a_file_has_its_say_unless_each_text_is_asked_for_alone
     file.write_text("\n".join(["Nothing happens when I press it.", *FAILING_APP]), encoding="utf-8")
     together, alone = (lines(complete(telltale("gaps", file, *how)).stdout) for how in ((), ("--alone",)))
     assert (together[0]["gap"], alone[0]["gap"]) == ("digital", "core-quality")
-    said = lines(complete(telltale("gaps", "-", says=file.read_text(encoding="utf-8"))).stdout)
-    assert said == alone
+    for pipe in ("-", "/dev/stdin"):
+        assert lines(complete(telltale("gaps", pipe, says=file.read_text(encoding="utf-8"))).stdout) == alone
 
 
 def test_a_key_of_jsonl_is_read_and_a_broken_line_is_named(tmp_path: Path) -> None:
