@@ -87,11 +87,19 @@ def _texts(file: str, column: str | None) -> Iterator[str]:
     if file == "-":
         return (line.rstrip("\n") for line in sys.stdin)
     path = Path(file)
+    if path.is_fifo():
+        return _piped(path)
     if path.suffix.lower() in (".csv", ".tsv"):
         return _cells(path, column)
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         return _values(path, column)
     return _lines(path)
+
+
+def _piped(path: Path) -> Iterator[str]:
+    """Lines of what can be read but once: its encoding cannot be looked up before."""
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        yield from (line.rstrip("\r\n") for line in lines)
 
 
 def _lines(path: Path) -> Iterator[str]:
