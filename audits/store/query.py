@@ -87,8 +87,9 @@ def stored_reviews(connection: Connection, engagement: str, keys: Sequence[str] 
 
 
 def review_keys(connection: Connection, engagement: str) -> Iterator[str]:
-    """The key of every review of an engagement, in no order."""
-    return iter(connection.scalars(select(reviews.c.key).where(reviews.c.engagement == engagement)))
+    """The key of every review of an engagement, in no order; some are held at a time."""
+    for rows in connection.execute(select(reviews.c.key).where(reviews.c.engagement == engagement)).partitions(AT_ONCE):
+        yield from (row.key for row in rows)
 
 
 class _Chosen(NamedTuple):
