@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from threading import Event
 
 from audits.analysis.assign import opened
+from audits.analysis.reader import given_up
 from audits.store.store import Store
 from flows.analyse import read_anew
 from flows.console import Stage
+from flows.learn import learn
 from flows.plan import Plan
 
 
@@ -31,6 +33,8 @@ class Ahead:
     def __init__(self, plan: Plan, store: Store, thread: ThreadPoolExecutor, over: Event) -> None:
         self._plan, self._store, self._thread, self._over = plan, store, thread, over
         self._reading: Future[int] | None = None
+        self.learnt = ""
+        """What was learnt before reading, for the run's line."""
 
     def begin(self, keys: Sequence[str]) -> None:
         """Read the reviews with these keys; where a refit or a cluster is to read, only load what reads."""
@@ -44,6 +48,7 @@ class Ahead:
         opened()
         if self._plan.refit or self._plan.settings.dask:
             return 0
+        self.learnt = learn(self._plan, self._store)
         new = self._store.reviews(self._plan.name, keys)
         return read_anew(self._plan, self._store, new, _Unseen("analyse"), over=self._over)
 
@@ -52,7 +57,7 @@ class Ahead:
 def ahead(plan: Plan, store: Store) -> Iterator[Ahead]:
     """What reads ahead in the block; where that breaks off, it does too."""
     over = Event()
-    with ThreadPoolExecutor(1) as thread:
+    with ThreadPoolExecutor(1, initializer=given_up.set, initargs=(over,)) as thread:
         try:
             yield Ahead(plan, store, thread, over)
         except BaseException:

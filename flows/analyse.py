@@ -126,17 +126,18 @@ def read_anew(
     said: Stage,
     *,
     ahead: int = 0,
+    learnt: str = "",
     over: Event | None = None,
 ) -> int:
-    """Read what the model has not read before, and keep statements and tone part by part; a full pass learns first.
+    """Read what the model has not read before, and keep statements and tone part by part; a first pass learns before.
 
     This is done by the flow and not by a task of it: a cluster is sent the context that it is asked from, and an open
-    store, which a task is given, cannot be sent. `ahead` of them were read before they were all known (`Ahead`), and
-    what is left is given up when `over` is set. Returns how many were read.
+    store, which a task is given, cannot be sent. `ahead` of them were read before they were all known (`Ahead`), which
+    may have `learnt`, and what is left is given up when `over` is set. Returns how many were read.
 
     A run that is killed goes on with the next part: the tone is kept first, so what has statements has it.
     """
-    learnt = learn(plan, store)
+    learnt = learnt or learn(plan, store)
     taught = own(store, plan.name)
     model = reading(taught)
     unread = store.unread(plan.name, model, reviews)

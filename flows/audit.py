@@ -64,7 +64,8 @@ def _audited(plan: Plan, *, if_material: bool) -> Outcome:
         with stage("analyse") as said:
             reviews = assessed(plan, sources, held)
             with likened(plan, sources, reviews) as likeness:
-                read_anew(plan, store, reviews, said, ahead=early.ended())
+                read_anew(plan, store, reviews, said, ahead=early.ended(), learnt=early.learnt)
+                made_of = input_digest(plan, store, sources, held)
                 findings, results = analysed(
                     whole(plan), whole(store), whole(sources), whole(reviews), whole(likeness), whole(said)
                 )

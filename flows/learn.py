@@ -1,4 +1,4 @@
-"""What an engagement teaches its reading is learnt on a full pass, kept, and used unchanged until the next refit."""
+"""What an engagement teaches its reading is learnt on a model's first pass, kept, and used until the next refit."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from flows.plan import Plan
 NOTHING = "nothing"
 FEW = 200
 """Reviews under which nothing is learnt but by a refit: once there are more, the next run learns from them."""
+MORE = 2
+"""Times as many reviews from which a run tries again where nothing was to be learnt of those before."""
 
 
 def own(store: Store, engagement: str) -> Own | None:
@@ -40,31 +42,34 @@ def version(store: Store, engagement: str) -> str:
 def learn(plan: Plan, store: Store) -> str:
     """Learn what is usual and what labels say as both are now, or forget; a few words for the run's line.
 
-    Nothing is learnt twice without a refit. Every review that is held may teach, those of a listing too that is not
-    assessed today.
+    What was learnt is not learnt again without a refit. Every review that is held may teach, those of a listing too
+    that is not assessed today.
     """
-    if not plan.refit and store.lesson(plan.name, model_version()):
+    before = own(store, plan.name)
+    if not plan.refit and before and before.digest:
+        return ""
+    held = sum(1 for _ in store.review_keys(plan.name))
+    if not plan.refit and held < max(FEW, MORE * (before.tried if before else 0)):
         return ""
     shown = self_training.sampled(store.review_keys(plan.name))
-    if not plan.refit and len(shown) < FEW:
-        return ""
-    before = own(store, plan.name)
     usual = self_training.learnt(store.reviews(plan.name, shown))
     said = store.corrections(plan.name)
     labels = taught_by(said)
     named = sorted({each.review for each in labels if each.review})
     taught = learnt(store.reviews(plan.name, named), said, usual) if len(labels) >= ENOUGH else None
-    found = Own(usual=usual, lesson=taught)
+    found = Own(usual=usual, lesson=taught, tried=held)
     kept = StoredLesson(
         model=model_version(),
         digest=found.digest or NOTHING,
         at=datetime.now(UTC).isoformat(timespec="microseconds"),
         labels=len(labels),
-        content=found.plain() if found.digest else None,
+        content=found.plain(),
     )
-    if plan.refit and reading(found) == reading(before):
+    if found.digest and reading(found) == reading(before):
         return ""
     store.save_lesson(plan.name, kept)
+    if reading(found) == reading(before):
+        return ""
     store.log(
         plan.name,
         "learnt",

@@ -66,7 +66,8 @@ def assign_texts(
 ) -> list[list[Statement]]:
     """The statements of many texts, whatever their language, one list each; `review` is the row.
 
-    In bulk, the student alone reads, as `adapted` on statements of the same audit: some eight times as fast.
+    In bulk, the student alone reads, as `adapted` on statements of the same audit: some eight times as fast. What is
+    usual in them (`own`) is told by what the sentence model sees and has no say then.
     """
     found: list[list[Statement]] = [[] for _ in texts]
     for at in range(0, len(texts), BATCH):
@@ -122,10 +123,11 @@ class Scored:
         failed, praised = (_ranked(table) for table in (scores.gaps, scores.praised))
         failed_limits, praised_limits = _limits()
         probability = complaint.tolist()
+        version = version or reading(own)
         return [
             _statement(
                 each,
-                version or reading(own),
+                version,
                 probability[row],
                 _verdict(each.words, scores.kinds[row], failed[row], failed_limits)
                 if probability[row] >= THRESHOLD

@@ -38,7 +38,7 @@ class Lesson:
 
     @property
     def digest(self) -> str:
-        """Of all that moves a reading; stands in the version of what is read."""
+        """Of all that moves a reading."""
         parts = (self.head.weights.astype(np.int8), self.head.scale, self.head.bias)
         return hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest()[:12]
 

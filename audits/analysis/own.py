@@ -20,6 +20,8 @@ class Own:
 
     usual: Usual | None = None
     lesson: Lesson | None = None
+    tried: int = 0
+    """Reviews that were held when it was learnt."""
 
     @property
     def digest(self) -> str:
@@ -38,6 +40,7 @@ class Own:
         return {
             "usual": self.usual.plain() if self.usual else None,
             "lesson": self.lesson.plain() if self.lesson else None,
+            "tried": self.tried,
         }
 
 
@@ -46,4 +49,5 @@ def of(plain: Mapping[str, Any]) -> Own:
     return Own(
         usual=usuals.of(plain["usual"]) if plain["usual"] else None,
         lesson=lessons.of(plain["lesson"]) if plain["lesson"] else None,
+        tried=int(plain["tried"]),
     )

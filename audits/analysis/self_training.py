@@ -1,7 +1,7 @@
 """An engagement's reading is trained on what it said itself of the engagement's own reviews (Scudder 1965), mildly.
 
-Learnt once a full pass, from a sample of the reviews as they are read before anything was learnt, and kept until the
-next: no trend moves because the reading did. What is kept are means over groups of complaints, no words and no one's.
+Learnt on the first pass of a model, from a sample of the reviews as they are read before anything was learnt, and kept
+until a refit: no trend moves because the reading did. What is kept are means over complaints of several reviews.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from heapq import nsmallest
 import numpy as np
 
 from audits.analysis.assign import Scored, Text, scored_slices
+from audits.analysis.encoder import alone
 from audits.analysis.meaning import grouped, unpacked
 from audits.analysis.slices import Slice, analysed, sliced, slices_of
 from audits.analysis.usual import WHOLE, Usual
@@ -23,7 +24,8 @@ SHOWN = 4_000
 ENOUGH = 200
 """Distinct complaints under which nothing is usual."""
 GROUPS, A_GROUP, LEAST = 60, 15, 5
-"""Groups at most, complaints to a group in the mean, and how many one must hold."""
+"""Groups at most, complaints to a group in the mean, and how many reviews must have told one: a group of fewer is left
+out, so that no mean is of one person's words."""
 STEPS = 127
 """Steps in which the middle of a group is kept."""
 
@@ -68,10 +70,14 @@ def usual(scored: Scored) -> Usual | None:
     if len(rows) < ENOUGH:
         return None
     held, at = list(rows), list(rows.values())
-    groups, _ = grouped(held, min(GROUPS, len(held) // A_GROUP))
+    with alone():
+        groups, _ = grouped(held, min(GROUPS, len(held) // A_GROUP))
+    told_by: dict[int, set[str]] = {}
+    for row, group in zip(at, groups.tolist(), strict=True):
+        told_by.setdefault(group, set()).add(scored.slices[row].review)
+    wide = sorted(group for group, reviews in told_by.items() if len(reviews) >= LEAST)
     vectors = unpacked(held).astype(float)
-    weighed = scored.scores.gaps[at].astype(float) * scored.scores.kinds[at, :1]
-    wide = [group for group in range(groups.max() + 1) if (groups == group).sum() >= LEAST]
+    weighed = np.round(scored.scores.gaps[at].astype(float), 4) * scored.scores.kinds[at, :1]
     middles = np.stack([vectors[groups == group].mean(axis=0) for group in wide])
     told = np.stack([weighed[groups == group].sum(axis=0) for group in wide])
     largest = np.maximum(np.abs(middles).max(axis=1, keepdims=True), 1e-9)

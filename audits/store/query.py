@@ -88,8 +88,8 @@ def stored_reviews(connection: Connection, engagement: str, keys: Sequence[str] 
 
 def review_keys(connection: Connection, engagement: str) -> Iterator[str]:
     """The key of every review of an engagement, in no order; some are held at a time."""
-    for rows in connection.execute(select(reviews.c.key).where(reviews.c.engagement == engagement)).partitions(AT_ONCE):
-        yield from (row.key for row in rows)
+    asked = select(reviews.c.key).where(reviews.c.engagement == engagement)
+    yield from connection.scalars(asked, execution_options={"yield_per": AT_ONCE})
 
 
 class _Chosen(NamedTuple):

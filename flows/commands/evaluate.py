@@ -13,11 +13,12 @@ from audits.analysis.gaps import frame
 from audits.analysis.labels import Evaluation, evaluate, most_doubtful, read_as
 from audits.analysis.learning import ENOUGH, taught_by
 from audits.analysis.lesson import Lesson, unshown
+from audits.analysis.own import Own
 from audits.analysis.values import Figure, Statement
 from audits.engagement import EngagementError
 from flows.commands import COMPLETE, refused
 from flows.commands.said import NothingReadError, StoreError, said
-from flows.learn import lesson
+from flows.learn import own
 from flows.settings import SettingsError
 
 DOUBTFUL = 10
@@ -29,7 +30,8 @@ def run(*, engagement: Path, home: Path | None, as_json: bool) -> int:
         with said(engagement, home) as here:
             corrections = here.store.corrections(here.plan.name)
             held = applied(here.statements, corrections)
-            learnt = lesson(here.store, here.plan.name)
+            taught = own(here.store, here.plan.name)
+            learnt = taught.lesson if taught else None
             held = replace(held, held=unshown(held.held, learnt))
             labelled = {place(statement) for _, statement in held.held}
             unsure = most_doubtful([one for one in here.statements if place(one) not in labelled], DOUBTFUL)
@@ -39,7 +41,7 @@ def run(*, engagement: Path, home: Path | None, as_json: bool) -> int:
     if as_json:
         typer.echo(
             json.dumps(
-                asdict(found) | {"learnt": _counts(learnt), "doubtful": [_plain(one) for one in unsure]},
+                asdict(found) | {"learnt": _counts(taught), "doubtful": [_plain(one) for one in unsure]},
                 ensure_ascii=False,
             )
         )
@@ -85,11 +87,12 @@ def _lines(found: Evaluation) -> list[str]:
     return lines
 
 
-def _counts(learnt: Lesson | None) -> dict[str, object] | None:
-    """Of the labels that the reading learnt from; each read by what the others taught."""
-    if learnt is None:
+def _counts(taught: Own | None) -> dict[str, object] | None:
+    """Of the labels that the reading learnt from, each read by what the others taught; the digest is the version's."""
+    if taught is None or taught.lesson is None:
         return None
-    return {"labels": len(learnt.apart), "right": learnt.after, "right_before": learnt.before, "digest": learnt.digest}
+    learnt = taught.lesson
+    return {"labels": len(learnt.apart), "right": learnt.after, "right_before": learnt.before, "digest": taught.digest}
 
 
 def _learnt(learnt: Lesson | None, labels: int) -> list[str]:

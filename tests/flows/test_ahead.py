@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from audits.analysis import self_training
+from audits.analysis.model import model_version
+from audits.analysis.reader import given_up
 from audits.analysis.values import Statement
 from audits.store import ingest, open_store
 from audits.store.records import StoredReview
 from audits.store.store import Store
 from flows import ahead as module
+from flows import learn as learning
 from flows.admit import admitted
 from flows.ahead import Ahead, ahead
 from flows.analyse import read_anew
@@ -71,6 +75,36 @@ def test_what_is_read_ahead_and_what_is_left_are_what_is_read_at_once(
     found = told(plan, store, reviews, named)
     assert found == at_once(brief, tmp_path)
     assert f"{HELD} reviews, {HELD} new to the model" in found[0]
+
+
+def test_what_is_usual_is_learnt_ahead_of_reading_and_is_the_same(
+    brief: tuple[Plan, Store], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "FEW", HELD)
+    monkeypatch.setattr(self_training, "ENOUGH", 20)
+    plan, store = brief
+    with ahead(plan, store) as early:
+        reviews = taken(plan, store, early.begin)
+        assert early.ended() == HELD
+    found = told(plan, store, reviews, HELD)
+    assert found == at_once(brief, tmp_path) and found[1][0].model != model_version()
+
+
+def test_learning_ahead_is_given_up_with_the_run(brief: tuple[Plan, Store], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def learn(plan: Plan, store: Store) -> str:
+        over = given_up.get()
+        assert over is not None and over.wait(60)
+        asked.append(True)
+        return ""
+
+    monkeypatch.setattr(module, "learn", learn)
+    plan, store = brief
+    with pytest.raises(KeyboardInterrupt), ahead(plan, store) as early:
+        taken(plan, store, early.begin)
+        raise KeyboardInterrupt
+    assert asked == [True]
 
 
 def test_a_second_landing_of_the_same_file_has_nothing_to_read_ahead(brief: tuple[Plan, Store]) -> None:

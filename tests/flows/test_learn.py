@@ -141,3 +141,18 @@ def test_few_reviews_are_learnt_from_once_they_are_more(
     monkeypatch.setattr(Store, "review_keys", lambda self, engagement: iter(keys))
     more, _ = again(audited, store, refit=False)
     assert own(store, NAME) is not None and {one.model for one in more} != {model_version()}
+
+
+def test_where_too_few_complain_it_is_tried_again_once_twice_as_many_reviews_are_held(
+    audited: tuple[Path, Path], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_training, "ENOUGH", 10_000)
+    few, _ = again(audited, store, refit=False)
+    tried = own(store, NAME)
+    assert tried is not None and (tried.usual, tried.tried) == (None, 240)
+    monkeypatch.setattr(self_training, "ENOUGH", 40)
+    assert again(audited, store, refit=False)[0] == few and {one.model for one in few} == {model_version()}
+    keys = list(store.review_keys(NAME))
+    monkeypatch.setattr(Store, "review_keys", lambda self, engagement: iter([*keys, *map(str, range(len(keys)))]))
+    more, _ = again(audited, store, refit=False)
+    assert {one.model for one in more} == {version(store, NAME)} != {model_version()}

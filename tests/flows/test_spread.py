@@ -27,6 +27,7 @@ import numpy as np
 from audits.analysis.assign import assign
 from audits.analysis.lesson import Lesson
 from audits.analysis.own import Own
+from audits.analysis.usual import Usual
 from audits.analysis.model import Head, model
 from flows.console import Stage
 from flows.settings import quiet_prefect, read
@@ -46,7 +47,8 @@ if __name__ == "__main__":
     gaps = np.arange(len(model().gaps), dtype=np.float32)
     weights = np.ones((model().encoder.width, len(gaps)), np.float32)
     head = Head(weights=weights, scale=gaps / 1e6, bias=gaps / 10, temperature=1.0)
-    own = Own(lesson=Lesson(head=head, apart={}, before=0, after=0))
+    usual = Usual(middles=np.eye(3, 384, dtype=np.int8), told=np.full((3, len(gaps)), 9))
+    own = Own(usual=usual, lesson=Lesson(head=head, apart={}, before=0, after=0))
     spread(settings, reviews, keep, Stage("analyse"), own=own, large=1)
     here = assign(reviews, own=own)
     print(json.dumps([len(there), there == here != assign(reviews) and sum(parts, []) == reviews]))
