@@ -107,7 +107,6 @@ def analysed(
         )
     results += analysed_figures(figures(findings), {review.key for review in reviews})
     said.counted += f", the tone of {len(tones):,} of the audited business known"
-    store.save_themes(plan.name, [theme for leak in findings.leaks for theme in leak.themes])
     return findings, results
 
 

@@ -128,6 +128,8 @@ def concluded(
     reviews = findings.audited.reviews + sum(business.reviews for business in findings.competitors)
     detail = {"audit": publication.audit, "path": place, "reviews": reviews, "input": made_of, "told": tells.plain()}
     store.log(plan.name, PUBLISHED, detail=detail)
+    # Last: a run that is killed before it is on record is made again, of the themes of the audit before it.
+    store.save_themes(plan.name, [theme for leak in findings.leaks for theme in leak.themes])
     return Outcome(
         name=name,
         engagement=plan.name,

@@ -67,6 +67,18 @@ def recovered(forked: Zygote, file: Path, home: Path, api_url: str) -> dict[str,
     return published(home)
 
 
+def test_a_run_killed_before_it_is_published_leaves_no_themes_for_the_next_to_match(
+    forked: Zygote, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
+) -> None:
+    killed = forked.telltale("audit", file, "--out", tmp_path, kill=said("report"))
+    assert killed.code == -9
+    with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
+        assert store.themes("corner-cafe") == []
+    assert recovered(forked, file, tmp_path, api_url) == whole[0]
+    with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
+        assert store.themes("corner-cafe") != []
+
+
 def test_a_run_killed_at_the_end_of_every_stage_in_turn_ends_in_the_same_report(
     forked: Zygote, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
 ) -> None:
