@@ -60,6 +60,12 @@ def unit(vectors: Floats) -> Floats:
     return found
 
 
+def to_unit(steps: Floats) -> Floats:
+    """What each row of whole steps is multiplied by to be of unit length."""
+    found: Floats = 1 / np.sqrt(np.maximum((steps * steps).sum(axis=1), 1))
+    return found
+
+
 def grouped(held: Sequence[str], count: int) -> tuple[Labels, Floats]:
     """The group of each packed vector, from 0 on, `count` groups at most, and its cosine to the middle of the group.
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audits.analysis.encoder import Floats, alone
-from audits.analysis.meaning import read, stepped
+from audits.analysis.meaning import read, stepped, to_unit
 from audits.analysis.model import softmax
 from audits.analysis.written import blended
 
@@ -47,8 +47,8 @@ class Usual:
         with alone():
             steps = stepped(read(held), len(held))
             near = steps @ self.middles.T.astype(np.float32)
-        near *= _unit(steps)[:, None] * np.float32(SHARP)
-        near *= _unit(self.middles.astype(np.float32))
+        near *= to_unit(steps)[:, None] * np.float32(SHARP)
+        near *= to_unit(self.middles.astype(np.float32))
         weights = np.rint(np.exp(near - near.max(axis=1, keepdims=True)) * np.float32(WHOLE)).astype(np.float64)
         mass = weights @ self.told.astype(np.float64)
         said = (mass / mass.sum(axis=1, keepdims=True)).astype(np.float32)
@@ -63,9 +63,3 @@ def of(plain: Mapping[str, Any]) -> Usual:
     """What was kept."""
     told = np.array(plain["told"], np.int64)
     return Usual(middles=np.frombuffer(b64decode(plain["middles"]), np.int8).reshape(len(told), -1), told=told)
-
-
-def _unit(rows: Floats) -> Floats:
-    """What each row is multiplied by to be of unit length."""
-    found: Floats = 1 / np.sqrt(np.maximum((rows * rows).sum(axis=1), 1))
-    return found

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audits.analysis.encoder import DATA, Floats, alone
-from audits.analysis.meaning import read, stepped, unit
+from audits.analysis.meaning import read, stepped, to_unit, unit
 from audits.analysis.model import model, softmax
 
 FILE = DATA / "written.npz"
@@ -136,7 +136,7 @@ def _cosines(held: Sequence[str]) -> Floats:
     for at in range(0, len(known.steps), ROWS_AT_ONCE):
         part = slice(at, at + ROWS_AT_ONCE)
         np.matmul(steps, known.steps[part].T.astype(np.float32), out=near[:, part])
-    near *= _unit(steps)[:, None]
+    near *= to_unit(steps)[:, None]
     near *= known.unit
     return near
 
@@ -148,7 +148,7 @@ def _told() -> _Told:
     gaps /= np.maximum(gaps.sum(axis=1, keepdims=True), 1)
     praised = [any(name.split(":")[0] == PRAISE for name in row) for row in rows]
     others = np.array([praised, [NEUTRAL in row for row in rows]], np.float32).T
-    return _Told(steps=steps, unit=_unit(steps.astype(np.float32)), what=np.hstack([gaps, others]))
+    return _Told(steps=steps, unit=to_unit(steps.astype(np.float32)), what=np.hstack([gaps, others]))
 
 
 @lru_cache(maxsize=1)
@@ -157,12 +157,6 @@ def _weighed() -> NDArray[np.float64]:
     what = _told().what
     held = np.array([what[:, :-2].sum(), *what[:, -2:].sum(axis=0)], np.float64)
     return np.array(SHARES) / held
-
-
-def _unit(steps: Floats) -> Floats:
-    """What each row is multiplied by to be of unit length."""
-    found: Floats = 1 / np.sqrt(np.maximum((steps * steps).sum(axis=1), 1))
-    return found
 
 
 @lru_cache(maxsize=1)
