@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from audits.analysis.months import month_number
 from audits.analysis.values import Direction, NotObservable, Trend
 from audits.catalogue import gettext
 from audits.report.evidence import Book, about
@@ -42,6 +43,7 @@ def course(direction: Direction | NotObservable, title: str, book: Book) -> Cour
         change=book.number(direction.change, about(title, gettext("change"))),
         since=direction.since,
         when=now,
+        **_reach(direction),
     )
 
 
@@ -68,6 +70,18 @@ def _when(direction: Direction) -> tuple[str, str]:
         return gettext("in the latest months"), gettext("before")
     now, before = direction.months
     return months(*now), months(*before)
+
+
+def _reach(direction: Direction) -> dict[str, str]:
+    """How far each window reaches: as many months where both have the same, so that neither is taken for all time."""
+    lengths = {month_number(last) - month_number(first) + 1 for first, last in direction.months or ()}
+    if direction.since or len(lengths) != 1:
+        return {"lately": gettext("lately"), "earlier": gettext("before")}
+    (length,) = lengths
+    return {
+        "lately": gettext("in the last %(n)s months", n=length),
+        "earlier": gettext("in the %(n)s before", n=length),
+    }
 
 
 def _moves(direction: Direction) -> str:

@@ -108,11 +108,15 @@ def _moving(course: Course) -> str:
     """The direction with its two shares, as the first page tells it."""
     if not (course.now and course.before):
         return course.brief
-    told = {"brief": course.brief, "now": said(course.now)}
-    if said(course.now) == said(course.before):
-        return gettext("%(brief)s: %(now)s lately, %(same)s before", same=gettext("about the same"), **told)
+    same = said(course.now) == said(course.before)
     return gettext(
-        "%(brief)s: %(now)s lately, %(before)s before%(tail)s", before=bare(course.before), tail=course.tail, **told
+        "%(brief)s: %(now)s %(lately)s, %(before)s %(earlier)s%(tail)s",
+        brief=course.brief,
+        now=said(course.now),
+        lately=course.lately,
+        before=gettext("about the same") if same else bare(course.before),
+        earlier=course.earlier,
+        tail="" if same else course.tail,
     )
 
 

@@ -100,6 +100,9 @@ class Course:
     since: str | None = None
     when: str = ""
     """The months of `now`, in words."""
+    lately: str = ""
+    earlier: str = ""
+    """How far the months of `now` and of `before` reach, in a few words for the first page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
