@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
@@ -9,11 +10,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from audits.analysis.model import model_version
+from audits.analysis.train import told
 from audits.store import open_store
+from flows.learn import version
 from flows.leftovers import found
 from flows.settings import read
 from tests.audits.store.conftest import landing, review
@@ -21,6 +26,8 @@ from tests.faults.pipeline import Zygote, after, processes_naming, published, sa
 from tests.flows.command import ROOT
 from tests.flows.engagements import engagement
 
+LEARNT_FROM = 300
+"""Reviews of the engagement that is large enough to learn."""
 STAGES = ("collect", "check", "analyse", "report", "publish")
 
 
@@ -42,6 +49,33 @@ def whole(forked: Zygote, file: Path, tmp_path_factory: pytest.TempPathFactory) 
     ran = forked.telltale("audit", file, "--out", home)
     assert ran.code == 0, ran.said
     return published(home), time.monotonic() - began
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An engagement whose reviews are enough to learn what is usual in them."""
+    file = engagement(tmp_path_factory.mktemp("many"))
+    with (file.parent / "own.csv").open("w", encoding="utf-8", newline="") as opened:
+        table = csv.writer(opened)
+        table.writerow(("id", "date", "rating", "title", "text"))
+        for number, story in enumerate(told()[:LEARNT_FROM]):
+            posted = date(2024, 1, 31) - timedelta(days=number * 700 // LEARNT_FROM)
+            complains = sum(row.kind == "complaint" for row in story)
+            stars = max(1, 5 - complains)
+            table.writerow((f"r{number}", posted.isoformat(), stars, "", " ".join(row.text for row in story)))
+    return file
+
+
+@pytest.fixture(scope="module")
+def learnt(forked: Zygote, many: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], float]:
+    """The report of a run that learnt, and how many seconds it took."""
+    home, began = tmp_path_factory.mktemp("learnt"), time.monotonic()
+    ran = forked.telltale("audit", many, "--out", home)
+    assert ran.code == 0, ran.said
+    seconds = time.monotonic() - began
+    with open_store(f"sqlite:///{home / 'store.db'}") as store:
+        assert version(store, "corner-cafe") != model_version()
+    return published(home), seconds
 
 
 def unfinished(api_url: str) -> list[str]:
@@ -117,6 +151,17 @@ def test_a_run_killed_at_any_of_fifty_moments_ends_in_the_same_report(
     moment = random.Random(seed).uniform(0.0, whole[1])
     forked.telltale("audit", file, "--out", tmp_path, kill=after(moment))
     assert recovered(forked, file, tmp_path, api_url) == whole[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_a_run_that_learns_from_its_reviews_and_is_killed_three_times_ends_in_the_same_report(
+    seed: int, forked: Zygote, many: Path, learnt: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
+) -> None:
+    draw = random.Random(seed)
+    for _ in range(3):
+        forked.telltale("audit", many, "--out", tmp_path, kill=after(draw.uniform(0.1, 1.0) * learnt[1]))
+    assert recovered(forked, many, tmp_path, api_url) == learnt[0]
 
 
 def test_a_crawl_ends_with_the_run_that_ordered_it() -> None:
