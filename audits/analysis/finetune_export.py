@@ -47,13 +47,18 @@ class Graph:
 
     def linear(self, x: str, weight: Array, bias: Array) -> str:
         """x @ weight.T + bias: a scale for each row of x and for each row of the weight."""
-        exact, scale = whole(weight)
+        exact, scale = self.exact(weight)
         largest = self.op("ReduceMax", self.op("Abs", x), self.last, keepdims=1)
         step, middle = self.constant(np.float32(1 / 127)), self.constant(np.uint8(128))
         bytes_ = self.op("QuantizeLinear", self.op("Div", x, largest), step, middle)
         scales = self.constant(np.float32(1)), self.constant(scale / 127)
-        sums = self.op("MatMulIntegerToFloat", bytes_, self.constant(exact.T), *scales, middle, domain=FUSED)
+        sums = self.op("MatMulIntegerToFloat", bytes_, exact, *scales, middle, domain=FUSED)
         return str(self.op("Add", self.op("Mul", sums, largest), self.constant(bias)))
+
+    def exact(self, weight: Array) -> tuple[str, Array]:
+        """The name of a weight in whole numbers, a column a row, and the scale of each of its rows."""
+        exact, scale = whole(weight)
+        return self.constant(exact.T), scale
 
     def named(self, x: str, name: str) -> str:
         return self.linear(x, self.weights[name + ".weight"], self.weights[name + ".bias"])
@@ -98,7 +103,7 @@ def _layer(graph: Graph, number: int, x: str) -> str:
     return graph.normed(graph.named(inner, at + "output.dense"), at + "output.LayerNorm", x)
 
 
-def _pooled(graph: Graph, x: str) -> str:
+def pooled(graph: Graph, x: str) -> str:
     """The mean over each statement's own pieces at length SCALE. Written as products: onnxruntime adds up a single row
     another way."""
     own = graph.op("Unsqueeze", "own", graph.constant(np.array([1])))
@@ -108,22 +113,15 @@ def _pooled(graph: Graph, x: str) -> str:
     return str(graph.op("Squeeze", scaled, graph.constant(np.array([1]))))
 
 
-def export(weights: Mapping[str, Array], heads: Mapping[str, Array], path: Path) -> None:
-    """Write the graph: word pieces of passages of one length in, which of them are a statement's own, and of which
-    passage; of each statement the logits of kinds and then of gaps out, and what the heads see, the vectors."""
-    import onnx
+def made(graph: Graph, heads: Mapping[str, Array], width: int) -> Any:
+    """The model of a graph whose last node gives the vectors, `width` numbers each, with the heads behind it."""
     from onnx import TensorProto, helper
 
-    graph = Graph(weights)
-    x = _embedded(graph)
-    for number in range(LAYERS):
-        x = _layer(graph, number, x)
-    _pooled(graph, x)
     graph.nodes[-1].output[0] = "vectors"
     stacked = [np.concatenate([heads[f"{name}.{part}"] for name in ("kind", "gap")]) for part in ("weight", "bias")]
     graph.linear("vectors", *stacked)
     graph.nodes[-1].output[0] = "logits"
-    made = helper.make_graph(
+    whole_graph = helper.make_graph(
         graph.nodes,
         "reader",
         [
@@ -133,9 +131,22 @@ def export(weights: Mapping[str, Array], heads: Mapping[str, Array], path: Path)
         ],
         [
             helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["statements", len(stacked[1])]),
-            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["statements", WIDTH]),
+            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["statements", width]),
         ],
         graph.constants,
     )
     operators = [helper.make_opsetid("", 18), helper.make_opsetid(FUSED, 1)]
-    onnx.save(helper.make_model(made, opset_imports=operators, ir_version=9), path)
+    return helper.make_model(whole_graph, opset_imports=operators, ir_version=9)
+
+
+def export(weights: Mapping[str, Array], heads: Mapping[str, Array], path: Path) -> None:
+    """Write the graph: word pieces of passages of one length in, which of them are a statement's own, and of which
+    passage; of each statement the logits of kinds and then of gaps out, and what the heads see, the vectors."""
+    import onnx
+
+    graph = Graph(weights)
+    x = _embedded(graph)
+    for number in range(LAYERS):
+        x = _layer(graph, number, x)
+    pooled(graph, x)
+    onnx.save(made(graph, heads, WIDTH), path)

@@ -39,7 +39,7 @@ def embed(weights: dict[str, Any], ids: Any, training: bool = False) -> Any:
     total = functional.embedding(ids, weights[at + "word_embeddings.weight"])
     total = total + weights[at + "position_embeddings.weight"][: ids.shape[1]]
     total = total + weights[at + "token_type_embeddings.weight"][0]
-    return functional.dropout(_norm(weights, at + "LayerNorm", total), DROPOUT, training)
+    return functional.dropout(normed(weights, at + "LayerNorm", total), DROPOUT, training)
 
 
 def layer(weights: dict[str, Any], number: int, x: Any, mask: Any, training: bool = False) -> Any:
@@ -50,15 +50,15 @@ def layer(weights: dict[str, Any], number: int, x: Any, mask: Any, training: boo
     rows, length, _ = x.shape
 
     def part(name: str) -> Any:
-        split = _linear(weights, f"{at}attention.self.{name}", x).view(rows, length, HEADS, WIDTH // HEADS)
+        split = linear(weights, f"{at}attention.self.{name}", x).view(rows, length, HEADS, WIDTH // HEADS)
         return split.transpose(1, 2)
 
     seen = functional.scaled_dot_product_attention(part("query"), part("key"), part("value"), attn_mask=mask)
-    seen = _linear(weights, at + "attention.output.dense", seen.transpose(1, 2).reshape(rows, length, WIDTH))
-    x = _norm(weights, at + "attention.output.LayerNorm", x + functional.dropout(seen, DROPOUT, training))
-    inner = functional.gelu(_linear(weights, at + "intermediate.dense", x))
-    inner = _linear(weights, at + "output.dense", inner)
-    return _norm(weights, at + "output.LayerNorm", x + functional.dropout(inner, DROPOUT, training))
+    seen = linear(weights, at + "attention.output.dense", seen.transpose(1, 2).reshape(rows, length, WIDTH))
+    x = normed(weights, at + "attention.output.LayerNorm", x + functional.dropout(seen, DROPOUT, training))
+    inner = functional.gelu(linear(weights, at + "intermediate.dense", x))
+    inner = linear(weights, at + "output.dense", inner)
+    return normed(weights, at + "output.LayerNorm", x + functional.dropout(inner, DROPOUT, training))
 
 
 def vectors(weights: dict[str, Any], ids: Any, own: Any, of: Any, frozen: int = 0, training: bool = False) -> Any:
@@ -80,13 +80,15 @@ def vectors(weights: dict[str, Any], ids: Any, own: Any, of: Any, frozen: int = 
     return functional.normalize(torch.einsum("sl,slw->sw", own, x[of]), dim=1) * SCALE
 
 
-def _linear(weights: dict[str, Any], name: str, x: Any) -> Any:
+def linear(weights: dict[str, Any], name: str, x: Any) -> Any:
+    """One dense layer."""
     from torch.nn import functional
 
     return functional.linear(x, weights[name + ".weight"], weights[name + ".bias"])
 
 
-def _norm(weights: dict[str, Any], name: str, x: Any) -> Any:
+def normed(weights: dict[str, Any], name: str, x: Any, near: float = 1e-12) -> Any:
+    """Each row at mean nought and spread one, then scaled."""
     from torch.nn import functional
 
-    return functional.layer_norm(x, (WIDTH,), weights[name + ".weight"], weights[name + ".bias"], 1e-12)
+    return functional.layer_norm(x, x.shape[-1:], weights[name + ".weight"], weights[name + ".bias"], near)

@@ -14,11 +14,15 @@ from numpy.typing import NDArray
 from audits.analysis import encoder as encoding
 from audits.analysis.encoder import Encoder, Floats
 
-FILES = ("encoder.npz", "heads.npz", "reader.onnx", "reader.json", "vocab.txt", "written.npz", "confidence.json")
-"""Of the student, the sentence model that reads after it, what is written, and what makes their confidence honest."""
+FILES = (
+    "encoder.npz", "heads.npz", "reader.onnx", "reader.json", "vocab.txt", "written.npz", "confidence.json",
+    "tutor.json",
+)  # fmt: skip
+"""Of the student, the sentence model that reads after it, what is written, what makes their confidence honest, and the
+digest of the larger model that an engagement's reading learns from."""
 OUTSIDE = ("vague", "outside-control", "other-business")
 KINDS = ("complaint", "praise", "neutral")
-_CODE = "10"
+_CODE = "11"
 """Raised when the way from text to scores changes without the files changing."""
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from itertools import islice
-from pathlib import Path
 from threading import Event, Lock
 from typing import Any, NamedTuple
 
@@ -91,6 +90,13 @@ class Reader:
         kinds[:, 0] -= self._caution
         return kinds, found[:, width:] / self._gap_temperature
 
+    def seen(self, texts: Sequence[str], rows: Sequence[int], joined: Sequence[str | None]) -> list[Seen]:
+        """What is seen in these rows of the texts, each among its neighbours."""
+        held = passages(rows, joined)
+        read = self.read([_passage(texts, joined, each) for each in held])
+        found = {row: one for each, those in zip(held, read, strict=True) for row, one in zip(each, those, strict=True)}
+        return [found[row] for row in rows]
+
     def read(self, held: Sequence[Passage]) -> list[list[Seen]]:
         """What is seen in the statements of each passage; equal passages are read once."""
         with self._knowing:
@@ -159,7 +165,7 @@ def scores(texts: Sequence[str], shift: Floats, joined: Sequence[str | None] | N
     rows = np.flatnonzero(first.kinds[:, 0] >= reader().screen).tolist() if len(texts) else []
     if not rows:
         return first
-    seen = _seen(texts, rows, joined or [None] * len(texts))
+    seen = reader().seen(texts, rows, joined or [None] * len(texts))
     kinds, gaps = reader().honest(seen)
     kinds[:, 0] += shift[rows] / 2
     kinds[:, 1] -= shift[rows] / 2
@@ -170,14 +176,6 @@ def scores(texts: Sequence[str], shift: Floats, joined: Sequence[str | None] | N
     vectors = dict(zip(rows, (each.vector for each in seen), strict=True))
     means = [vectors.get(row, "") for row in range(len(texts))]
     return Scores(kinds=both[0], gaps=both[1], praised=first.praised, seen=means)
-
-
-def _seen(texts: Sequence[str], rows: Sequence[int], joined: Sequence[str | None]) -> list[Seen]:
-    """What the reader sees in these rows, each among its neighbours."""
-    held = passages(rows, joined)
-    read = reader().read([_passage(texts, joined, each) for each in held])
-    found = {row: seen for each, those in zip(held, read, strict=True) for row, seen in zip(each, those, strict=True)}
-    return [found[row] for row in rows]
 
 
 def _passage(texts: Sequence[str], joined: Sequence[str | None], rows: Sequence[int]) -> Passage:
@@ -192,7 +190,8 @@ def mixed(one: Floats, other: Floats, share: float) -> Floats:
     return softmax((logs[0] * (1 - share) + logs[1] * share).astype(np.float32))
 
 
-def _session(path: Path) -> Any:
+def session(graph: str | bytes, given: Mapping[str, Any] | None = None) -> Any:
+    """A model opened from its file or its bytes, with what it is given in place of tables that it does not hold."""
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()
@@ -203,11 +202,19 @@ def _session(path: Path) -> Any:
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False
     # What the wider optimisation fuses runs slower than its parts.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    if given:
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(each) for each in given.values()]
+        options.add_external_initializers(list(given), values)
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def settings() -> dict[str, Any]:
+    """What makes scores honest, found on development data."""
+    found: dict[str, Any] = json.loads((DATA / "reader.json").read_text(encoding="utf-8"))
+    return found
 
 
 @lru_cache(maxsize=1)
 def reader() -> Reader:
     """The reader in the package, opened once, and only where something is read."""
-    settings = json.loads((DATA / "reader.json").read_text(encoding="utf-8"))
-    return Reader(_session(DATA / "reader.onnx"), pieces(), settings)
+    return Reader(session(str(DATA / "reader.onnx")), pieces(), settings())

@@ -16,6 +16,7 @@ from audits.analysis.assign import Scored, Text, scored_slices
 from audits.analysis.encoder import alone
 from audits.analysis.meaning import grouped, unpacked
 from audits.analysis.slices import Slice, analysed, sliced, slices_of
+from audits.analysis.tutor import line
 from audits.analysis.usual import WHOLE, Usual
 from audits.store.records import StoredReview
 
@@ -70,6 +71,7 @@ def usual(scored: Scored) -> Usual | None:
     if len(rows) < ENOUGH:
         return None
     held, at = list(rows), list(rows.values())
+    beyond = line(scored, at)
     with alone():
         groups, _ = grouped(held, min(GROUPS, len(held) // A_GROUP))
     told_by: dict[int, set[str]] = {}
@@ -77,12 +79,14 @@ def usual(scored: Scored) -> Usual | None:
         told_by.setdefault(group, set()).add(scored.slices[row].review)
     wide = sorted(group for group, reviews in told_by.items() if len(reviews) >= LEAST)
     vectors = unpacked(held).astype(float)
-    weighed = np.round(scored.scores.gaps[at].astype(float), 4) * scored.scores.kinds[at, :1]
+    weighed = np.round(beyond.moved(held, scored.scores.gaps[at]).astype(float), 4) * scored.scores.kinds[at, :1]
     middles = np.stack([vectors[groups == group].mean(axis=0) for group in wide])
     told = np.stack([weighed[groups == group].sum(axis=0) for group in wide])
     largest = np.maximum(np.abs(middles).max(axis=1, keepdims=True), 1e-9)
     return Usual(
-        middles=np.rint(middles / largest * STEPS).astype(np.int8), told=np.rint(told * WHOLE).astype(np.int64)
+        middles=np.rint(middles / largest * STEPS).astype(np.int8),
+        told=np.rint(told * WHOLE).astype(np.int64),
+        line=beyond,
     )
 
 

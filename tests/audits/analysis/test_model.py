@@ -29,7 +29,7 @@ TEXTS = [
 
 
 def test_the_files_are_small() -> None:
-    assert sum(path.stat().st_size for path in encoding.DATA.rglob("*") if path.is_file()) <= 30_000_000
+    assert sum(path.stat().st_size for path in encoding.DATA.rglob("*") if path.is_file()) <= 85_000_000
 
 
 def test_the_model_knows_the_gaps_of_the_frame_and_what_lies_outside() -> None:

@@ -101,7 +101,7 @@ def test_what_is_kept_are_means_over_groups_and_no_ones_words(usual: Usual) -> N
     assert usual.told.shape == (len(usual.middles), len(model().gaps))
     # A complaint counts half at least, and a group of fewer than LEAST is left out.
     assert usual.told.sum(axis=1).min() >= LEAST / 2 * WHOLE
-    assert set(Own(usual=usual).plain()["usual"]) == {"middles", "told"}
+    assert set(Own(usual=usual).plain()["usual"]) == {"middles", "told", "line"}
 
 
 def test_a_sample_is_drawn_whatever_the_order_and_no_larger_than_asked(

@@ -1,0 +1,55 @@
+"""A line through the vectors of an engagement's complaints: numbers that are added to the log-odds of their gaps."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from audits.analysis.encoder import Floats, alone
+from audits.analysis.meaning import read, stepped, to_unit
+from audits.analysis.model import softmax
+
+LEAST = np.float32(1e-4)
+"""The smallest probability that a gap is taken to have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What is added to the log-odds of a gap (a column): whole weights times a packed vector, scaled, and a level."""
+
+    weights: Floats
+    scale: Floats
+    level: Floats
+
+    @property
+    def digest(self) -> bytes:
+        """Of all that moves a reading."""
+        return self.weights.astype(np.int8).tobytes() + self.scale.tobytes() + self.level.tobytes()
+
+    def moved(self, held: Sequence[str], gaps: Floats) -> Floats:
+        """The probabilities of gaps of these complaints, a row a packed vector: the sums are exact, so they are the
+        same to the bit whatever is read with them."""
+        with alone():
+            steps = stepped(read(held), len(held))
+            sums = steps @ self.weights
+        added = sums * self.scale * to_unit(steps)[:, None] + self.level
+        return softmax((np.log(np.maximum(gaps, LEAST)) + added).astype(np.float32))
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON keeps it; `of` makes the same again."""
+        return {
+            "weights": b64encode(self.weights.astype(np.int8).tobytes()).decode(),
+            "scale": [float(one) for one in self.scale],
+            "level": [float(one) for one in self.level],
+        }
+
+
+def of(plain: Mapping[str, Any]) -> Line:
+    """The line that was kept."""
+    level = np.array(plain["level"], np.float32)
+    weights = np.frombuffer(b64decode(plain["weights"]), np.int8).reshape(-1, len(level))
+    return Line(weights=weights.astype(np.float32), scale=np.array(plain["scale"], np.float32), level=level)
