@@ -171,5 +171,5 @@ def test_the_evidence_names_the_model_and_how_many_statements_a_person_found_rig
     text = text_of(replace(report, checks=(check,)))
     assert f"A model ({report.model}) sorted every statement" in text
     assert "27 of 30 of “Bookings lost or wrong” were right." in text
-    learnt = "what these reviews usually complain of had a say, or what people labelled of them."
+    learnt = "what they usually complain of, or what people labelled of them had a say."
     assert learnt not in text and learnt in text_of(replace(report, model=f"{report.model}+1a2b3c"))
