@@ -86,7 +86,7 @@ def test_scores_that_claim_too_much_are_found_out() -> None:
 
 def test_the_shipped_confidence_is_as_sure_as_the_audits_that_were_read_are_right() -> None:
     read = gold_sure.answers([])
-    assert len(read) > 0.7 * len(gold_read.files()) * gold_read.COUNT
+    assert len(read) > 500  # a share of so many is known to .04
     right = [one.right for one in read]
     told, claimed = (apart(sure, right) for sure in ([honest(one.claim) for one in read], [one.claim for one in read]))
     assert told <= 0.04 and told < claimed - 0.01
