@@ -18,7 +18,7 @@ BUCKETS, FAR = 32, 128
 """Distances that are told apart, and the one from which all are one."""
 NEAR = 1e-5
 _WORDS = "embeddings.word_embeddings.weight"
-_PAD, _UNKNOWN, _FIRST, _LAST, _SHIFT = 0, 100, 101, 102, 4
+_PAD, _FIRST, _LAST, _SHIFT = 0, 101, 102, 4
 
 
 def pretrained(folder: Path) -> dict[str, Any]:
