@@ -79,7 +79,7 @@ def _reach(direction: Direction) -> dict[str, str]:
         return {"lately": gettext("lately"), "earlier": gettext("before")}
     (length,) = lengths
     return {
-        "lately": gettext("in the last %(n)s months", n=length),
+        "lately": gettext("in the latest %(n)s months", n=length),
         "earlier": gettext("in the %(n)s before", n=length),
     }
 

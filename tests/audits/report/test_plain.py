@@ -143,11 +143,11 @@ def _steady(before: int, now: int) -> Report:
 def test_two_shares_that_round_alike_are_not_told_apart_in_words() -> None:
     alike = _steady(132, 134)
     text = " ".join(_head(alike).split())
-    assert "No change that can be told: 13 in 100 in the last 6 months, about the same in the 6 before" in text
+    assert "No change that can be told: 13 in 100 in the latest 6 months, about the same in the 6 before" in text
     leak = next(one for one in alike.leaks if one.gap == "premises")
     assert "chance" not in leak.course.sentence
     apart = _steady(132, 154)
-    assert "15 in 100 in the last 6 months, 13 in the 6 before, which can be chance" in " ".join(_head(apart).split())
+    assert "15 in 100 in the latest 6 months, 13 in the 6 before, which can be chance" in " ".join(_head(apart).split())
     assert next(one for one in apart.leaks if one.gap == "premises").course.sentence.endswith("can be chance.")
 
 
