@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis.finetune_model import HEADS, LAYERS, SCALE, WIDTH
+from audits.analysis.finetune_model import BERT, LAYERS, SCALE, WIDTH, Layout
 from audits.analysis.pieces import LONGEST
 
 Array = NDArray[Any]
@@ -92,13 +92,15 @@ def _embedded(graph: Graph) -> str:
     return graph.normed(words, at + "LayerNorm", graph.op("Slice", graph.constant(places), zero, length, zero))
 
 
-def _layer(graph: Graph, number: int, x: str) -> str:
+def layer(graph: Graph, number: int, x: str, called: Layout, *added: str) -> str:
+    """One layer; `added` is what attention weighs besides, where there is such."""
     at = f"encoder.layer.{number}."
-    parts = [at + f"attention.self.{name}" for name in ("query", "key", "value")]
+    parts = [at + name for name in called.attention]
     stacked = [np.concatenate([graph.weights[f"{part}.{kind}"] for part in parts]) for kind in ("weight", "bias")]
     split = graph.op("Split", graph.linear(x, *stacked), outputs=3, axis=-1, num_outputs=3)
-    seen = graph.op("MultiHeadAttention", *split, domain=FUSED, num_heads=HEADS)
-    x = graph.normed(graph.named(seen, at + "attention.output.dense"), at + "attention.output.LayerNorm", x)
+    beside = ("", "", *added) if added else ()
+    seen = graph.op("MultiHeadAttention", *split, *beside, domain=FUSED, num_heads=called.heads)
+    x = graph.normed(graph.named(seen, at + called.out), at + called.norm, x)
     inner = graph.op("Gelu", graph.named(x, at + "intermediate.dense"), domain=FUSED)
     return graph.normed(graph.named(inner, at + "output.dense"), at + "output.LayerNorm", x)
 
@@ -147,6 +149,6 @@ def export(weights: Mapping[str, Array], heads: Mapping[str, Array], path: Path)
     graph = Graph(weights)
     x = _embedded(graph)
     for number in range(LAYERS):
-        x = _layer(graph, number, x)
+        x = layer(graph, number, x, BERT)
     pooled(graph, x)
     onnx.save(made(graph, heads, WIDTH), path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -42,23 +42,46 @@ def embed(weights: dict[str, Any], ids: Any, training: bool = False) -> Any:
     return functional.dropout(normed(weights, at + "LayerNorm", total), DROPOUT, training)
 
 
-def layer(weights: dict[str, Any], number: int, x: Any, mask: Any, training: bool = False) -> Any:
-    """One layer of attention and its two dense layers."""
+class Layout(NamedTuple):
+    """What the parts of a layer are called, how many heads attend, and what keeps a norm from nought."""
+
+    attention: tuple[str, str, str]
+    out: str
+    norm: str
+    heads: int
+    near: float
+
+
+BERT = Layout(
+    attention=("attention.self.query", "attention.self.key", "attention.self.value"),
+    out="attention.output.dense",
+    norm="attention.output.LayerNorm",
+    heads=HEADS,
+    near=1e-12,
+)
+
+
+def layer(
+    weights: dict[str, Any], number: int, x: Any, mask: Any, training: bool = False, called: Layout = BERT
+) -> Any:
+    """One layer of attention and its two dense layers; a mask of numbers is added to what attention weighs."""
+    import torch
     from torch.nn import functional
 
     at = f"encoder.layer.{number}."
-    rows, length, _ = x.shape
+    rows, length, width = x.shape
 
     def part(name: str) -> Any:
-        split = linear(weights, f"{at}attention.self.{name}", x).view(rows, length, HEADS, WIDTH // HEADS)
-        return split.transpose(1, 2)
+        return linear(weights, at + name, x).view(rows, length, called.heads, width // called.heads).transpose(1, 2)
 
-    seen = functional.scaled_dot_product_attention(part("query"), part("key"), part("value"), attn_mask=mask)
-    seen = linear(weights, at + "attention.output.dense", seen.transpose(1, 2).reshape(rows, length, WIDTH))
-    x = normed(weights, at + "attention.output.LayerNorm", x + functional.dropout(seen, DROPOUT, training))
+    query, key, value = (part(name) for name in called.attention)
+    added = mask if mask.dtype == torch.bool else mask.to(query.dtype)
+    seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=added)
+    seen = linear(weights, at + called.out, seen.transpose(1, 2).reshape(rows, length, width))
+    x = normed(weights, at + called.norm, x + functional.dropout(seen, DROPOUT, training), called.near)
     inner = functional.gelu(linear(weights, at + "intermediate.dense", x))
     inner = linear(weights, at + "output.dense", inner)
-    return normed(weights, at + "output.LayerNorm", x + functional.dropout(inner, DROPOUT, training))
+    return normed(weights, at + "output.LayerNorm", x + functional.dropout(inner, DROPOUT, training), called.near)
 
 
 def vectors(weights: dict[str, Any], ids: Any, own: Any, of: Any, frozen: int = 0, training: bool = False) -> Any:

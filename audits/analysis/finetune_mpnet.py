@@ -11,12 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from audits.analysis import finetune_model
-from audits.analysis.finetune_model import DROPOUT, SCALE, linear, normed
+from audits.analysis.finetune_model import SCALE, Layout, layer, normed
 
 WIDTH, HEADS, LAYERS = 768, 12, 12
 BUCKETS, FAR = 32, 128
 """Distances that are told apart, and the one from which all are one."""
-NEAR = 1e-5
+CALLED = Layout(
+    attention=("attention.attn.q", "attention.attn.k", "attention.attn.v"),
+    out="attention.attn.o",
+    norm="attention.LayerNorm",
+    heads=HEADS,
+    near=1e-5,
+)
 _WORDS = "embeddings.word_embeddings.weight"
 _PAD, _FIRST, _LAST, _SHIFT = 0, 101, 102, 4
 
@@ -42,32 +48,13 @@ def vectors(weights: dict[str, Any], ids: Any, own: Any, of: Any, frozen: int = 
         mask = torch.zeros(ids.shape).masked_fill(ids == 0, -1e4)[:, None, None, :] + apart(weights, length)
         at = "embeddings."
         x = functional.embedding(ids, weights[_WORDS]) + weights[at + "position_embeddings.weight"][2 : 2 + length]
-        x = normed(weights, at + "LayerNorm", x, NEAR)
+        x = normed(weights, at + "LayerNorm", x, CALLED.near)
         for number in range(frozen):
-            x = _layer(weights, number, x, mask)
+            x = layer(weights, number, x, mask, called=CALLED)
     for number in range(frozen, LAYERS):
-        x = _layer(weights, number, x, mask, training)
+        x = layer(weights, number, x, mask, training, CALLED)
     with torch.autocast("cpu", enabled=False):
         return functional.normalize(torch.einsum("sl,slw->sw", own, x[of].float()), dim=1) * SCALE
-
-
-def _layer(weights: dict[str, Any], number: int, x: Any, mask: Any, training: bool = False) -> Any:
-    from torch.nn import functional
-
-    at = f"encoder.layer.{number}."
-    rows, length, _ = x.shape
-
-    def part(name: str) -> Any:
-        split = linear(weights, f"{at}attention.attn.{name}", x).view(rows, length, HEADS, WIDTH // HEADS)
-        return split.transpose(1, 2)
-
-    query, key, value = part("q"), part("k"), part("v")
-    seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask.to(query.dtype))
-    seen = linear(weights, at + "attention.attn.o", seen.transpose(1, 2).reshape(rows, length, WIDTH))
-    x = normed(weights, at + "attention.LayerNorm", x + functional.dropout(seen, DROPOUT, training), NEAR)
-    inner = functional.gelu(linear(weights, at + "intermediate.dense", x))
-    inner = linear(weights, at + "output.dense", inner)
-    return normed(weights, at + "output.LayerNorm", x + functional.dropout(inner, DROPOUT, training), NEAR)
 
 
 def apart(weights: dict[str, Any], length: int) -> Any:

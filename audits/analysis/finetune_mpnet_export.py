@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis.finetune_export import FUSED, Graph, made, pooled
-from audits.analysis.finetune_mpnet import HEADS, LAYERS, WIDTH, apart
+from audits.analysis.finetune_export import Graph, layer, made, pooled
+from audits.analysis.finetune_mpnet import CALLED, LAYERS, WIDTH, apart
 from audits.analysis.pieces import LONGEST
 from audits.analysis.quarters import packed, whole
 
@@ -58,7 +58,7 @@ def export(weights: Mapping[str, Array], heads: Mapping[str, Array], path: Path)
     graph = Tight(weights)
     x, bias = _embedded(graph)
     for number in range(LAYERS):
-        x = _layer(graph, number, x, bias)
+        x = layer(graph, number, x, CALLED, bias)
     pooled(graph, x)
     model = made(graph, heads, WIDTH)
     held: dict[str, Any] = {"graph": np.frombuffer(model.SerializeToString(), np.uint8), **graph.held}
@@ -84,14 +84,3 @@ def _embedded(graph: Tight) -> tuple[str, str]:
     both = graph.op("Concat", length, length, axis=0)
     none, axes = graph.constant(np.array([0, 0])), graph.constant(np.array([2, 3]))
     return x, graph.op("Slice", graph.constant(table.numpy()), none, both, axes)
-
-
-def _layer(graph: Tight, number: int, x: str, bias: str) -> str:
-    at = f"encoder.layer.{number}."
-    parts = [at + f"attention.attn.{name}" for name in "qkv"]
-    stacked = [np.concatenate([graph.weights[f"{part}.{kind}"] for part in parts]) for kind in ("weight", "bias")]
-    split = graph.op("Split", graph.linear(x, *stacked), outputs=3, axis=-1, num_outputs=3)
-    seen = graph.op("MultiHeadAttention", *split, "", "", bias, domain=FUSED, num_heads=HEADS)
-    x = graph.normed(graph.named(seen, at + "attention.attn.o"), at + "attention.LayerNorm", x)
-    inner = graph.op("Gelu", graph.named(x, at + "intermediate.dense"), domain=FUSED)
-    return graph.normed(graph.named(inner, at + "output.dense"), at + "output.LayerNorm", x)
