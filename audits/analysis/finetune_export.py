@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from audits.analysis.finetune_model import BERT, LAYERS, SCALE, WIDTH, Layout
 from audits.analysis.pieces import LONGEST
+from audits.analysis.quarters import rounded
 
 Array = NDArray[Any]
 FUSED = "com.microsoft"
@@ -57,7 +58,7 @@ class Graph:
 
     def exact(self, weight: Array) -> tuple[str, Array]:
         """The name of a weight in whole numbers, a column a row, and the scale of each of its rows."""
-        exact, scale = whole(weight)
+        exact, scale = rounded(weight)
         return self.constant(exact.T), scale
 
     def named(self, x: str, name: str) -> str:
@@ -72,17 +73,11 @@ class Graph:
         return str(self.op("Add", self.op("Mul", self.op("Div", apart, spread), weight), bias))
 
 
-def whole(weight: Array) -> tuple[Array, Array]:
-    """Whole numbers from -127 to 127 and the scale of each row."""
-    scale = np.maximum(np.abs(weight).max(axis=1), 1e-12) / np.float32(127)
-    return np.rint(weight / scale[:, None]).astype(np.int8), scale.astype(np.float32)
-
-
 def _embedded(graph: Graph) -> str:
     from onnx import TensorProto
 
     at = "embeddings."
-    exact, scale = whole(graph.weights[at + "word_embeddings.weight"])
+    exact, scale = rounded(graph.weights[at + "word_embeddings.weight"])
     words = graph.op("Cast", graph.op("Gather", graph.constant(exact), "pieces"), to=TensorProto.FLOAT)
     words = graph.op("Mul", words, graph.op("Gather", graph.constant(scale[:, None]), "pieces"))
     types = graph.weights[at + "token_type_embeddings.weight"][0]

@@ -1,4 +1,5 @@
-"""Weights in 4 bits: a group of GROUP neighbours in a row shares a step, and each is up to 7 steps from nought."""
+"""Weights in 4 bits, in which they are kept: a group of GROUP neighbours in a row shares a step, and each is up to MOST
+steps from nought. And in 8, in which they are multiplied."""
 
 from __future__ import annotations
 
@@ -25,11 +26,20 @@ def packed(weight: NDArray[Any]) -> tuple[Codes, Steps]:
 
 
 def whole(codes: Codes, steps: Steps) -> tuple[NDArray[np.int8], Floats]:
-    """What `packed` holds in whole numbers from -127 to 127, and the scale of each row."""
+    """What `packed` holds, as `rounded` gives it."""
     rows = len(codes)
     both = np.empty((rows, codes.shape[1], 2), np.int8)
     both[:, :, 0], both[:, :, 1] = codes >> 4, codes & 15
     both -= MOST
-    weight = (both.reshape(rows, -1, GROUP) * steps.astype(np.float32)[:, :, None]).reshape(rows, -1)
-    scale = np.maximum(np.abs(weight).max(axis=1), np.float32(1e-12)) / np.float32(127)
+    return rounded((both.reshape(rows, -1, GROUP) * steps.astype(np.float32)[:, :, None]).reshape(rows, -1))
+
+
+def rounded(weight: NDArray[Any]) -> tuple[NDArray[np.int8], Floats]:
+    """Whole numbers from -127 to 127 and the scale of each row, two neighbours never beyond 128 together.
+
+    A processor without VNNI adds the products of two neighbours with two numbers up to 255 in 16 bits, and cuts off
+    what is larger than they hold: 255 times 128 fits, so every processor comes to the same sum.
+    """
+    largest = np.maximum(np.abs(weight).max(axis=1), np.abs(weight[:, ::2] + weight[:, 1::2]).max(axis=1))
+    scale = (np.maximum(largest, 1e-12) / 127).astype(np.float32)
     return np.rint(weight / scale[:, None]).astype(np.int8), scale
