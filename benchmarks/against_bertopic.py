@@ -25,7 +25,6 @@ from audits.analysis.complaints import THRESHOLD
 from audits.analysis.heard import is_complaint
 from audits.analysis.matters import background_of
 from audits.analysis.model import model_version
-from audits.analysis.own import Own
 from audits.analysis.self_training import learnt_texts
 from audits.analysis.themes import themes
 from audits.analysis.values import Statement
@@ -88,7 +87,7 @@ def asked(python: Path, model: str, texts: Sequence[str], warm: Sequence[str]) -
 def themed(texts: Sequence[str]) -> tuple[list[str], list[str]]:
     """The gap of each text's surest complaint, and that gap with its theme, from raw text on."""
     rows: list[Text] = [(None, text, None) for text in texts]
-    said = assign_texts(rows, own=Own(usual=learnt_texts(rows)))
+    said = assign_texts(rows, own=learnt_texts(rows))
     every = [one for own in said for one in own]
     by_gap: dict[str, list[Statement]] = defaultdict(list)
     for one in every:

@@ -45,7 +45,7 @@ def main() -> None:
         trained_inside(options.reviews, options.test)
         return
     gaps(options.reviews, options.test, options.alone)
-    negatives(options.reviews, options.test, not options.no_textblob)
+    negatives(options.reviews, options.test, options.alone, not options.no_textblob)
     speed(options.reviews)
 
 
@@ -88,7 +88,7 @@ def gaps(folder: Path, test: bool, alone: bool) -> None:
         rows = _half(everything, test)
         hits, read = defaultdict(list), []
         texts = [row.text for row in rows]
-        own = None if alone else Own(usual=learnt_texts((None, each, None) for each in texts))
+        own = None if alone else learnt_texts((None, each, None) for each in texts)
         for row, (gap, sure) in zip(rows, best_gap(texts, own=own), strict=True):
             hits[row.label].append(gap in accepts[row.label])
             read.append((row.agreement, sure, gap in accepts[row.label]))
@@ -143,22 +143,25 @@ def _assigned(rows: list[Labelled], accepts: dict[str, list[str]], own: Own | No
     return f"{answered}, ECE of the surest {apart(sure, hits):.3f}"
 
 
-def negatives(folder: Path, test: bool, textblob: bool) -> None:
+def negatives(folder: Path, test: bool, alone: bool, textblob: bool) -> None:
     """F1 of negative texts: text alone, with stars where the set has them, and TextBlob's polarity below zero."""
     print(f"\n{'set':28}{'rows':>6}{'F1':>8}{'prec':>8}{'recall':>8}{'stars F1':>10}{'TextBlob F1':>13}")
     for name, everything in complaint_rows(folder):
         rows = _half(everything, test)[:SAMPLE]
         truth = np.array([row.label == "negative" for row in rows])
-        alone = _complains(rows, stars=False)
-        starred = f"{_f1(_complains(rows, stars=True), truth):10.3f}" if any(r.stars for r in rows) else f"{'–':>10}"
+        told = _complains(rows, stars=False, alone=alone)
+        starred = f"{'–':>10}"
+        if any(row.stars for row in rows):
+            starred = f"{_f1(_complains(rows, stars=True, alone=alone), truth):10.3f}"
         blob = f"{_f1(_textblob(rows), truth):13.3f}" if textblob else ""
-        precision, recall = (alone & truth).sum() / max(alone.sum(), 1), (alone & truth).sum() / truth.sum()
-        print(f"{name:28}{len(rows):6}{_f1(alone, truth):8.3f}{precision:8.3f}{recall:8.3f}{starred}{blob}")
+        precision, recall = (told & truth).sum() / max(told.sum(), 1), (told & truth).sum() / truth.sum()
+        print(f"{name:28}{len(rows):6}{_f1(told, truth):8.3f}{precision:8.3f}{recall:8.3f}{starred}{blob}")
 
 
-def _complains(rows: list[Labelled], stars: bool) -> np.ndarray:
+def _complains(rows: list[Labelled], stars: bool, alone: bool) -> np.ndarray:
     """Whether any statement of each text is a complaint."""
-    found = assign_texts([(None, row.text, row.stars if stars else None) for row in rows])
+    texts = [(None, row.text, row.stars if stars else None) for row in rows]
+    found = assign_texts(texts, own=None if alone else learnt_texts(texts))
     return np.array([any(one.outside not in ("praise", "neutral") for one in each) for each in found])
 
 

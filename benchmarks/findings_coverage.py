@@ -38,7 +38,6 @@ def sandbox() -> tuple[dict[str, tuple[Panel, Panel]], list[Label]]:
     """The sandbox's largest business: read right, and through the assigner against what is right, with the labels."""
     from audits.analysis.assign import assign
     from audits.analysis.gaps import frame
-    from audits.analysis.own import Own
     from audits.analysis.self_training import learnt
     from benchmarks.sandbox_reviews import stored, understood
     from spiders.sandbox.truth import truth
@@ -49,7 +48,7 @@ def sandbox() -> tuple[dict[str, tuple[Panel, Panel]], list[Label]]:
     keys = {row.key for row in rows}
     right = [one for one in understood(held) if one.review in keys]
     name = rows[0].business
-    found = assign(rows, own=Own(usual=learnt(rows)))
+    found = assign(rows, own=learnt(rows))
     made, read = (
         panels(
             businesses=[name], period=("2000-01-01", "2100-01-01"), reviews=rows, said=heard(said, gaps=frame().slugs)

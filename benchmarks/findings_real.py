@@ -16,7 +16,6 @@ from audits.analysis.gaps import frame
 from audits.analysis.heard import heard
 from audits.analysis.labels import read_as
 from audits.analysis.misread import corrected
-from audits.analysis.own import Own
 from audits.analysis.panel import Panel, panels
 from audits.analysis.self_training import learnt, learnt_texts
 from audits.analysis.values import Statement
@@ -47,7 +46,7 @@ def hotels(folder: Path) -> tuple[Panel, Panel]:
         ]  # fmt: skip
     name = rows[0].business
     period = ("2000-01-01", "2100-01-01")
-    said = heard(assign(rows, own=Own(usual=learnt(rows))), gaps=frame().slugs)
+    said = heard(assign(rows, own=learnt(rows)), gaps=frame().slugs)
     panel = panels(businesses=[name], period=period, reviews=rows, said=said)[name]
     return panel, panel
 
@@ -66,7 +65,7 @@ def airlines(folder: Path) -> list[str]:
             if row["negativereason"] in accepts and float(row["negativereason_confidence"] or 0) >= 0.6
         ]  # fmt: skip
     texts: list[Text] = [(None, row["text"], None) for row in rows]
-    read = [_class(found) for found in assign_texts(texts, own=Own(usual=learnt_texts(texts)))]
+    read = [_class(found) for found in assign_texts(texts, own=learnt_texts(texts))]
     human = np.array([reasons.index(row["negativereason"]) for row in rows])
     airline = np.array([row["airline"] for row in rows])
     classes = sorted(set(read))

@@ -19,7 +19,6 @@ from pathlib import Path
 from audits.analysis.assign import assign_texts
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.confidence import claimed
-from audits.analysis.own import Own
 from audits.analysis.self_training import learnt_texts
 from audits.analysis.values import Statement
 from audits.store.records import StoredReview
@@ -103,7 +102,7 @@ def again(folder: Path, file: Path) -> str:
     places = {row["row"] for row in rows}
     held = {f"{each.file}:{each.row}": each for each in READERS[TRADES[trade]](folder / TRADES[trade])}
     known = sorted(places & set(held))
-    own = Own(usual=learnt_texts(_told(each, trade in STARRED) for each in held.values()))
+    own = learnt_texts(_told(each, trade in STARRED) for each in held.values())
     said = dict(zip(known, assign_texts([_told(held[at], trade in STARRED) for at in known], own=own), strict=True))
     told = [row | _now(_nearest(row, said.get(row["row"], ()))) for row in rows]
     with file.open("w", encoding="utf-8", newline="") as out:

@@ -11,7 +11,6 @@ import numpy as np
 
 from audits.analysis.assign import assign_texts
 from audits.analysis.labels import read_as
-from audits.analysis.own import Own
 from audits.analysis.self_training import learnt_texts
 from audits.analysis.values import Statement
 from benchmarks.calibration import apart, by_chance
@@ -54,7 +53,7 @@ def readings(drawn: Sequence[Drawn], reviews: Iterable[Review], labels: Labels) 
             texts.append((review.title, review.text, review.stars))
             if (review.set, review.file, review.row) in wanted:
                 held.append(review)
-        own = Own(usual=learnt_texts(texts))
+        own = learnt_texts(texts)
         told = assign_texts([(each.title, each.text, each.stars) for each in held], own=own)
         for review, statements in zip(held, told, strict=True):
             found += [read_at(one, statements, labels[one.id]) for one in wanted[review.set, review.file, review.row]]

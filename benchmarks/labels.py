@@ -20,7 +20,7 @@ from audits.analysis.learning import fitted
 from audits.analysis.lesson import LEAST, Lesson
 from audits.analysis.model import model, model_version
 from audits.analysis.own import Own
-from audits.analysis.self_training import usual
+from audits.analysis.self_training import taught
 from audits.analysis.values import Statement
 from benchmarks.assign_sets import gap_rows
 from benchmarks.calibration import apart
@@ -62,7 +62,7 @@ def main() -> None:
 def sample(texts: Sequence[str], accepts: Sequence[Sequence[str]]) -> Sample:
     """The texts as an audit splits and scores them."""
     held = scored([BLANK._replace(key=str(at), text=text, rating=None) for at, text in enumerate(texts)])
-    held = held.moved(Own(usual=usual(held)))
+    held = held.moved(taught(held))
     statements = held.read(None)
     text = np.array([int(one.review) for one in statements])
     table = np.array([[float(gap in accepted) for gap in model().gaps] for accepted in accepts])

@@ -18,7 +18,6 @@ from audits.analysis.findings import measure
 from audits.analysis.gaps import frame
 from audits.analysis.heard import heard
 from audits.analysis.model import model_version
-from audits.analysis.own import Own
 from audits.analysis.panel import panels
 from audits.analysis.self_training import learnt
 from audits.analysis.values import Findings, Statement
@@ -40,7 +39,7 @@ def main() -> None:
         held = truth(seed)
         reviews = [stored(review, held) for business in held.businesses for review in business.reviews]
         began = time.perf_counter()
-        statements = assign(reviews, own=Own(usual=learnt(reviews)))
+        statements = assign(reviews, own=learnt(reviews))
         took = time.perf_counter() - began
         print(f"seed {seed}: {len(reviews)} reviews, {len(statements)} statements in {took:.1f} s")
         score(held, reviews, statements, right, said, true)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from audits.analysis import own as owns
@@ -16,10 +17,12 @@ from audits.store.store import Store
 from flows.plan import Plan
 
 NOTHING = "nothing"
-FEW = 200
+FEW = 50
 """Reviews under which nothing is learnt but by a refit: once there are more, the next run learns from them."""
+SETTLED = 200
+"""Reviews from which what was learnt of them stands until a refit, so that no trend moves because the reading did."""
 MORE = 2
-"""Times as many reviews from which a run tries again where nothing was to be learnt of those before."""
+"""Times as many reviews from which a run tries again where nothing was learnt of those before, or little of few."""
 
 
 def own(store: Store, engagement: str) -> Own | None:
@@ -42,22 +45,22 @@ def version(store: Store, engagement: str) -> str:
 def learn(plan: Plan, store: Store) -> str:
     """Learn what is usual and what labels say as both are now, or forget; a few words for the run's line.
 
-    What was learnt is not learnt again without a refit. Every review that is held may teach, those of a listing too
-    that is not assessed today.
+    What was learnt of SETTLED reviews or more is not learnt again without a refit. Every review that is held may teach,
+    those of a listing too that is not assessed today.
     """
     before = own(store, plan.name)
-    if not plan.refit and before and before.digest:
+    if not plan.refit and before and before.digest and before.tried >= SETTLED:
         return ""
     held = sum(1 for _ in store.review_keys(plan.name))
     if not plan.refit and held < max(FEW, MORE * (before.tried if before else 0)):
         return ""
     shown = self_training.sampled(store.review_keys(plan.name))
-    usual = self_training.learnt(store.reviews(plan.name, shown))
+    found = self_training.learnt(store.reviews(plan.name, shown))
     said = store.corrections(plan.name)
     labels = taught_by(said)
     named = sorted({each.review for each in labels if each.review})
-    taught = learnt(store.reviews(plan.name, named), said, usual) if len(labels) >= ENOUGH else None
-    found = Own(usual=usual, lesson=taught, tried=held)
+    taught = learnt(store.reviews(plan.name, named), said, found) if len(labels) >= ENOUGH else None
+    found = replace(found, lesson=taught, tried=held)
     kept = StoredLesson(
         model=model_version(),
         digest=found.digest or NOTHING,

@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audits.analysis import complaints
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.confidence import honest
 from audits.analysis.encoder import Floats
-from audits.analysis.model import OUTSIDE, Model, Scores, model, model_version
+from audits.analysis.model import OTHER, OUTSIDE, Model, Scores, model, model_version
 from audits.analysis.own import Own
 from audits.analysis.reader import reader, scores
-from audits.analysis.severity import flags, severity
+from audits.analysis.severity import GRAVE, GRAVE_GAPS, elsewhere, flags, severity
 from audits.analysis.slices import Slice, analysed, sliced, slices_of
 from audits.analysis.values import GapScore, Statement
 from audits.store.records import StoredReview
@@ -32,6 +33,7 @@ _JOINED = re.compile(r"\b(?:and|but|nor|then|plus|also)\b|[,;:.!?&/]\s", re.IGNO
 """What stands between two things that one statement says: without it there is one gap."""
 _JOINED_WORDS = 6
 
+Flags = NDArray[np.bool_]
 Text = tuple[str | None, str | None, float | None]
 """Title, text and stars."""
 Progress = Callable[[int, int], None]
@@ -103,18 +105,32 @@ class Scored:
     slices: Sequence[Slice]
     raised: Sequence[tuple[str, ...]]
     scores: Scores
-    vectors: Sequence[str]
-    """What each complaint means (`meaning`), empty for what is none."""
+
+    @property
+    def vectors(self) -> Sequence[str]:
+        """What each statement means (`meaning`) that the sentence model read, empty for the others."""
+        return self.scores.seen
+
+    @property
+    def complaints(self) -> Flags:
+        """Which of them complain."""
+        found: Flags = np.round(self.scores.kinds[:, 0].astype(float), 4) >= THRESHOLD
+        return found
 
     def moved(self, own: Own | None) -> Scored:
-        """The same with the gaps of complaints moved by what was learnt."""
+        """The same with the scores of what the sentence model read moved by what was learnt."""
         rows = [row for row, vector in enumerate(self.vectors) if vector]
         if own is None or not rows:
             return self
-        gaps = self.scores.gaps.copy()
-        held = [self.vectors[row] for row in rows]
-        gaps[rows] = own.moved([self.slices[row].words for row in rows], held, gaps[rows])
-        return replace(self, scores=replace(self.scores, gaps=gaps))
+        kinds, gaps = self.scores.kinds.copy(), self.scores.gaps.copy()
+        if own.line:
+            kinds[rows], gaps[rows] = own.line.moved([self.vectors[row] for row in rows], kinds[rows], gaps[rows])
+        found = replace(self, scores=replace(self.scores, kinds=kinds, gaps=gaps))
+        rows = [row for row, complains in enumerate(found.complaints.tolist()) if complains and self.vectors[row]]
+        if rows:
+            held = [self.vectors[row] for row in rows]
+            gaps[rows] = own.moved([self.slices[row].words for row in rows], held, gaps[rows])
+        return found
 
     def read(self, own: Own | None, version: str | None = None) -> list[Statement]:
         """What each statement is, in the light of what was learnt for the engagement."""
@@ -133,7 +149,7 @@ class Scored:
                 if probability[row] >= THRESHOLD
                 else _verdict(each.words, scores.kinds[row], praised[row], praised_limits),
                 self.raised[row],
-                self.vectors[row],
+                self.vectors[row] if probability[row] >= THRESHOLD else "",
             )
             for row, each in enumerate(self.slices)
         ]
@@ -155,9 +171,7 @@ def scored_slices(slices: Sequence[Slice], taught: tuple[Model, str] | None = No
     raised = [flags(words) for words in texts]
     shift = complaints.shifts(texts, [each.stars for each in slices], raised)
     found = taught[0].scores(texts, shift) if taught else scores(texts, shift, [each.joined for each in slices])
-    complain = np.round(found.kinds[:, 0].astype(float), 4) >= THRESHOLD
-    vectors = [each if wanted else "" for each, wanted in zip(found.seen, complain.tolist(), strict=True)]
-    return Scored(slices=slices, raised=raised, scores=found, vectors=vectors)
+    return Scored(slices=slices, raised=raised, scores=found)
 
 
 def _read(slices: Sequence[Slice], taught: tuple[Model, str] | None, own: Own | None) -> list[Statement]:
@@ -191,6 +205,8 @@ def _verdict(
     names = model().gaps
     if names[first] in OUTSIDE:
         return (), kind or names[first]
+    if names[first] in GRAVE_GAPS and elsewhere(words):
+        return (), kind or OTHER
     if sure < limits.least:
         return (), kind
     gaps = [GapScore(gap=names[first], confidence=limits.told(sure))]
@@ -202,12 +218,12 @@ def _verdict(
 
 def _told(found: tuple[str, ...], kind: str | None) -> tuple[str, ...]:
     """The flags in the light of what the statement is: a grave case that is praised or put right was handled well."""
-    if "grave" not in found:
+    if GRAVE not in found:
         return found
     if kind == "neutral":
-        return tuple(flag for flag in found if flag != "grave")
+        return tuple(flag for flag in found if flag != GRAVE)
     if kind == "praise":
-        return tuple("handled" if flag == "grave" else flag for flag in found)
+        return tuple("handled" if flag == GRAVE else flag for flag in found)
     return (*found, "handled") if "recovery" in found else found
 
 

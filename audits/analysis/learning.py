@@ -19,7 +19,6 @@ from audits.analysis.labels import given, read_as
 from audits.analysis.lesson import LEAST, Lesson, key
 from audits.analysis.model import OUTSIDE, Head, model
 from audits.analysis.own import Own
-from audits.analysis.usual import Usual
 from audits.analysis.values import Statement
 from audits.store.records import StoredCorrection, StoredReview
 
@@ -38,15 +37,15 @@ def taught_by(corrections: Sequence[StoredCorrection]) -> list[StoredCorrection]
 
 
 def learnt(
-    reviews: Sequence[StoredReview], corrections: Sequence[StoredCorrection], usual: Usual | None = None
+    reviews: Sequence[StoredReview], corrections: Sequence[StoredCorrection], known: Own | None = None
 ) -> Lesson | None:
-    """What labels of these reviews teach beyond what is usual; None where they are too few or teach nothing.
+    """What labels of these reviews teach beyond what is known without; None where they are too few or teach nothing.
 
     The same for any order.
     """
     named = {each.review for each in corrections}
     scored = assign.scored([review for review in sorted(reviews, key=lambda one: one.key) if review.key in named])
-    scored = scored.moved(Own(usual=usual))
+    scored = scored.moved(known)
     statements = scored.read(None)
     at = {place(one): row for row, one in enumerate(statements)}
     said = _said(statements, corrections, at)

@@ -20,9 +20,10 @@ FILES = (
 )  # fmt: skip
 """Of the student, the sentence model that reads after it, what is written, what makes their confidence honest, and the
 digest of the larger model that an engagement's reading learns from."""
-OUTSIDE = ("vague", "outside-control", "other-business")
+OTHER = "other-business"
+OUTSIDE = ("vague", "outside-control", OTHER)
 KINDS = ("complaint", "praise", "neutral")
-_CODE = "11"
+_CODE = "12"
 """Raised when the way from text to scores changes without the files changing."""
 
 

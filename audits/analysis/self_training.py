@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from heapq import nsmallest
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from audits.analysis.assign import Scored, Text, scored_slices
 from audits.analysis.encoder import alone
 from audits.analysis.meaning import grouped, unpacked
+from audits.analysis.own import Own
 from audits.analysis.slices import Slice, analysed, sliced, slices_of
 from audits.analysis.tutor import line
 from audits.analysis.usual import WHOLE, Usual
@@ -36,12 +38,12 @@ def sampled(keys: Iterable[str], count: int = SHOWN) -> list[str]:
     return nsmallest(count, keys, key=_drawn)
 
 
-def learnt(reviews: Iterable[StoredReview]) -> Usual | None:
-    """What is usual in these reviews; None where they complain too little. The same for any order."""
+def learnt(reviews: Iterable[StoredReview]) -> Own:
+    """What these reviews teach, which is nothing where they complain too little. The same for any order."""
     return _of(slices_of(each) for each in sorted(reviews, key=lambda one: _drawn(one.key)) if analysed(each))
 
 
-def learnt_texts(texts: Iterable[Text]) -> Usual | None:
+def learnt_texts(texts: Iterable[Text]) -> Own:
     """The same of texts that belong together, of which an equal one counts once."""
     drawn: dict[str, Text] = {}
     for each in texts:
@@ -55,23 +57,28 @@ def _first(drawn: Mapping[str, Text]) -> dict[str, Text]:
     return dict(sorted(drawn.items())[:SHOWN])
 
 
-def _of(reviews: Iterable[Iterable[Slice]]) -> Usual | None:
-    """What is usual in the first of them, SHOWN statements and the rest of a review."""
+def _of(reviews: Iterable[Iterable[Slice]]) -> Own:
+    """What the first of them teach, SHOWN statements and the rest of a review."""
     shown: list[Slice] = []
     for each in reviews:
         if len(shown) >= SHOWN:
             break
         shown += each
-    return usual(scored_slices(shown))
+    return taught(scored_slices(shown))
 
 
-def usual(scored: Scored) -> Usual | None:
-    """What is usual in statements as they were read before anything was learnt; one that is copied counts once."""
-    rows = {vector: row for row, vector in enumerate(scored.vectors) if vector}
+def taught(scored: Scored) -> Own:
+    """What statements teach as they were read before anything was learnt."""
+    drawn = Own(line=line(scored))
+    return replace(drawn, usual=_usual(scored.moved(drawn)))
+
+
+def _usual(scored: Scored) -> Usual | None:
+    """What is usual in statements as the tutor's line has moved them; one that is copied counts once."""
+    rows = {scored.vectors[row]: row for row in np.flatnonzero(scored.complaints).tolist() if scored.vectors[row]}
     if len(rows) < ENOUGH:
         return None
     held, at = list(rows), list(rows.values())
-    beyond = line(scored, at)
     with alone():
         groups, _ = grouped(held, min(GROUPS, len(held) // A_GROUP))
     told_by: dict[int, set[str]] = {}
@@ -79,14 +86,13 @@ def usual(scored: Scored) -> Usual | None:
         told_by.setdefault(group, set()).add(scored.slices[row].review)
     wide = sorted(group for group, reviews in told_by.items() if len(reviews) >= LEAST)
     vectors = unpacked(held).astype(float)
-    weighed = np.round(beyond.moved(held, scored.scores.gaps[at]).astype(float), 4) * scored.scores.kinds[at, :1]
+    weighed = np.round(scored.scores.gaps[at].astype(float), 4) * scored.scores.kinds[at, :1]
     middles = np.stack([vectors[groups == group].mean(axis=0) for group in wide])
     told = np.stack([weighed[groups == group].sum(axis=0) for group in wide])
     largest = np.maximum(np.abs(middles).max(axis=1, keepdims=True), 1e-9)
     return Usual(
         middles=np.rint(middles / largest * STEPS).astype(np.int8),
         told=np.rint(told * WHOLE).astype(np.int64),
-        line=beyond,
     )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 FILE = Path(__file__).with_name("cues.toml")
 COMPLAINT = 0.5
+GRAVE = "grave"
 GRAVE_GAPS = frozenset({"safety", "security"})
 BEFORE = 28
 """Characters before a cue in which a word of `unless` turns it off: some three words."""
@@ -29,6 +30,25 @@ class Cue(NamedTuple):
     unless: re.Pattern[str] | None
     about: str = ""
     done: bool = False
+
+
+class Elsewhere(NamedTuple):
+    """How a statement names another business, and the words that turn back to the one that is audited."""
+
+    says: re.Pattern[str]
+    here: re.Pattern[str]
+
+    def before(self, lower: str, at: int) -> bool:
+        """Whether another business is what a statement, lower-case, speaks of before this place and to its end."""
+        ends = [match.end() for match in self.says.finditer(lower, 0, at)]
+        return bool(ends) and self.here.search(lower, ends[-1]) is None
+
+
+@lru_cache(maxsize=1)
+def others() -> Elsewhere:
+    """As the cue lists tell it."""
+    told = tomllib.loads(FILE.read_text(encoding="utf-8"))["elsewhere"]
+    return Elsewhere(*(re.compile(rf"\b(?:{'|'.join(told[name])})\b") for name in ("says", "here")))
 
 
 @lru_cache(maxsize=4)
@@ -79,6 +99,15 @@ def raised(statement: str, file: Path = FILE) -> list[Cue]:
     return [lists[number] for number in numbers if _until(lists[number], lower) is not None]
 
 
+def elsewhere(statement: str) -> bool:
+    """Whether a statement tells of harm, and of another business before it as the one that did it."""
+    lower = statement.lower()
+    lists, by_word, triggers = cues()
+    called = {number for word in triggers.intersection(_WORD.findall(lower)) for number in by_word[word]}
+    harms = [lists[number] for number in called if lists[number].flag == GRAVE]
+    return any(others().before(lower, match.start()) for cue in harms for match in cue.says.finditer(lower))
+
+
 def raised_until(statement: str, flag: str) -> int:
     """Where the first phrase ends that raises a flag; 0 where none does."""
     found = [_until(cue, statement.lower()) for cue in raised(statement) if cue.flag == flag]
@@ -86,10 +115,13 @@ def raised_until(statement: str, flag: str) -> int:
 
 
 def _until(cue: Cue, lower: str) -> int | None:
-    """Where one of the cue's phrases ends that stands without a word before it that turns it off."""
+    """Where one of the cue's phrases ends that stands without a word before it that turns it off, nor, if it is grave,
+    another business that did it."""
     for match in cue.says.finditer(lower):
         before = lower[max(0, match.start() - BEFORE) : match.start()].replace("’", "'")
-        if cue.unless is None or not cue.unless.search(before):
+        if cue.unless and cue.unless.search(before):
+            continue
+        if cue.flag != GRAVE or not others().before(lower, match.start()):
             return match.end()
     return None
 
@@ -98,7 +130,7 @@ def severity(complaint: float, gaps: tuple[str, ...], found: tuple[str, ...]) ->
     """0–3 for one statement, from its complaint probability, its gaps and its flags."""
     if complaint < COMPLAINT:
         return 0
-    if "grave" in found or "discrimination" in found or GRAVE_GAPS.intersection(gaps):
+    if GRAVE in found or "discrimination" in found or GRAVE_GAPS.intersection(gaps):
         return 2 if "recovery" in found else 3
     if "recovery" in found:
         return 1

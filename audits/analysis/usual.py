@@ -17,9 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from audits.analysis import line as lines
 from audits.analysis.encoder import Floats, alone
-from audits.analysis.line import Line
 from audits.analysis.meaning import read, stepped, to_unit
 from audits.analysis.model import softmax
 from audits.analysis.written import blended
@@ -38,19 +36,14 @@ class Usual:
 
     middles: NDArray[np.int8]
     told: NDArray[np.int64]
-    line: Line | None = None
-    """What a larger model said of them beyond the reading, which moves them first; None where it was not asked."""
 
     @property
     def digest(self) -> str:
         """Of all that moves a reading."""
-        parts = self.middles.tobytes() + self.told.tobytes() + (self.line.digest if self.line else b"")
-        return hashlib.sha256(parts).hexdigest()
+        return hashlib.sha256(self.middles.tobytes() + self.told.tobytes()).hexdigest()
 
     def moved(self, held: Sequence[str], gaps: Floats) -> Floats:
         """The probabilities of gaps of these complaints, a row a packed vector."""
-        if self.line:
-            gaps = self.line.moved(held, gaps)
         with alone():
             steps = stepped(read(held), len(held))
             near = steps @ self.middles.T.astype(np.float32)
@@ -63,15 +56,11 @@ class Usual:
 
     def plain(self) -> dict[str, Any]:
         """As JSON keeps it; `of` makes the same again."""
-        return {
-            "middles": b64encode(self.middles.tobytes()).decode(),
-            "told": self.told.tolist(),
-            "line": self.line.plain() if self.line else None,
-        }
+        return {"middles": b64encode(self.middles.tobytes()).decode(), "told": self.told.tolist()}
 
 
 def of(plain: Mapping[str, Any]) -> Usual:
     """What was kept."""
     told = np.array(plain["told"], np.int64)
     middles = np.frombuffer(b64decode(plain["middles"]), np.int8).reshape(len(told), -1)
-    return Usual(middles=middles, told=told, line=lines.of(plain["line"]) if plain["line"] else None)
+    return Usual(middles=middles, told=told)

@@ -35,13 +35,12 @@ def run(*, file: str, column: str | None, alone: bool = False) -> int:
     With `alone` each text is read by itself, as from a pipe.
     """
     from audits.analysis.assign import assign_texts
-    from audits.analysis.own import Own
     from audits.analysis.self_training import learnt_texts
     from spiders.intake.errors import IntakeError
 
     try:
         twice = not alone and Path(file).is_file()
-        own = Own(usual=learnt_texts(_read(_texts(file, column)))) if twice else None
+        own = learnt_texts(_read(_texts(file, column))) if twice else None
         texts = _read(_texts(file, column))
         start = 0
         while batch := list(islice(texts, AT_ONCE)):

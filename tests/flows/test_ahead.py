@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audits.analysis import self_training
+from audits.analysis import self_training, tutor
 from audits.analysis.model import model_version
 from audits.analysis.reader import given_up
 from audits.analysis.values import Statement
@@ -82,6 +82,7 @@ def test_what_is_usual_is_learnt_ahead_of_reading_and_is_the_same(
 ) -> None:
     monkeypatch.setattr(learning, "FEW", HELD)
     monkeypatch.setattr(self_training, "ENOUGH", 20)
+    monkeypatch.setattr(tutor, "ENOUGH", 20)
     plan, store = brief
     with ahead(plan, store) as early:
         reviews = taken(plan, store, early.begin)

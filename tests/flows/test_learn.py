@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from audits.analysis import self_training
+from audits.analysis import self_training, tutor
 from audits.analysis.labels import read_as
 from audits.analysis.model import model_version
 from audits.analysis.values import Statement
 from audits.store import open_store
 from audits.store.store import Store
 from flows import labelling
+from flows import learn as learning
 from flows.analyse import read_anew
 from flows.commands import evaluate
 from flows.console import Stage
@@ -42,6 +43,7 @@ def store(audited: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterat
     """Without any label or lesson; of so few complaints something is usual."""
     monkeypatch.setenv("TELLTALE_KEY", KEY)
     monkeypatch.setattr(self_training, "ENOUGH", 40)
+    monkeypatch.setattr(tutor, "ENOUGH", 40)
     monkeypatch.delenv("TELLTALE_STORE_URL", raising=False)
     forget(audited[1], "corrections", "lessons")
     with open_store(f"sqlite:///{audited[1] / 'store.db'}") as opened:
@@ -143,14 +145,32 @@ def test_few_reviews_are_learnt_from_once_they_are_more(
     assert own(store, NAME) is not None and {one.model for one in more} != {model_version()}
 
 
+def test_what_few_reviews_taught_is_learnt_anew_once_they_are_twice_as_many_and_then_stands(
+    audited: tuple[Path, Path], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = sorted(store.review_keys(NAME))
+    monkeypatch.setattr(tutor, "ENOUGH", 30)
+    monkeypatch.setattr(learning, "SETTLED", 2 * FEW)
+    versions = []
+    for held in (FEW, 2 * FEW - 1, 2 * FEW, 4 * FEW):
+        shown = keys[:held]
+        monkeypatch.setattr(Store, "review_keys", lambda self, engagement, shown=shown: iter(shown))
+        again(audited, store, refit=False)
+        versions.append(version(store, NAME))
+    assert versions[0] == versions[1] != versions[2] == versions[3] and model_version() not in versions
+    taught = own(store, NAME)
+    assert taught is not None and taught.line is not None and taught.tried == 2 * FEW
+
+
 def test_where_too_few_complain_it_is_tried_again_once_twice_as_many_reviews_are_held(
     audited: tuple[Path, Path], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(self_training, "ENOUGH", 10_000)
+    monkeypatch.setattr(tutor, "ENOUGH", 10_000)
     few, _ = again(audited, store, refit=False)
     tried = own(store, NAME)
     assert tried is not None and (tried.usual, tried.tried) == (None, 240)
-    monkeypatch.setattr(self_training, "ENOUGH", 40)
+    monkeypatch.setattr(tutor, "ENOUGH", 40)
     assert again(audited, store, refit=False)[0] == few and {one.model for one in few} == {model_version()}
     keys = list(store.review_keys(NAME))
     monkeypatch.setattr(Store, "review_keys", lambda self, engagement: iter([*keys, *map(str, range(len(keys)))]))

@@ -89,7 +89,7 @@ def test_the_shipped_confidence_is_as_sure_as_the_audits_that_were_read_are_righ
     assert len(read) > 500  # a share of so many is known to .04
     right = [one.right for one in read]
     told, claimed = (apart(sure, right) for sure in ([honest(one.claim) for one in read], [one.claim for one in read]))
-    assert told <= 0.03 and told < claimed
+    assert told <= 0.04 and told < claimed
     for trade in {one.trade for one in read}:
         without = gold_sure.fitted([one for one in read if one.trade != trade])
         assert without == pytest.approx(slope(), abs=0.2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audits.analysis.assign import statements_of
 from audits.analysis.gaps import frame
 from audits.analysis.severity import GRAVE_GAPS, flags, severity
 
@@ -42,6 +43,35 @@ from audits.analysis.severity import GRAVE_GAPS, flags, severity
 )
 def test_a_cue_raises_its_flag(text: str, flag: str) -> None:
     assert flag in flags(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bakery round the corner gave my brother food poisoning",
+        "Our previous builder nearly caused a gas leak",
+        "Another dealer threatened my father",
+    ],
+)
+def test_harm_that_another_business_did_is_no_grave_case_of_this_one(text: str) -> None:
+    assert "grave" not in flags(text)
+    (statement,) = statements_of(None, text)
+    assert statement.severity < 3
+    assert {score.gap for score in statement.gaps}.isdisjoint(GRAVE_GAPS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unlike my last dealer you threatened my father",
+        "The bakery round the corner is lovely, whereas here I got food poisoning",
+        "A man from another company was injured on your stairs",
+        "I was injured right across the street from my own house",
+        "My son ended up in hospital, as he had at my old surgery",
+    ],
+)
+def test_harm_stays_a_grave_case_where_another_business_is_only_named(text: str) -> None:
+    assert "grave" in flags(text)
 
 
 @pytest.mark.parametrize(
