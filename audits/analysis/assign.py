@@ -5,7 +5,6 @@ Deterministic, and the same for a review whatever else is read with it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,24 +13,19 @@ from numpy.typing import NDArray
 
 from audits.analysis import complaints
 from audits.analysis.complaints import THRESHOLD
-from audits.analysis.confidence import honest
-from audits.analysis.encoder import Floats
-from audits.analysis.model import OTHER, OUTSIDE, Model, Scores, model, model_version
+from audits.analysis.model import Model, Scores, model_version
 from audits.analysis.own import Own
-from audits.analysis.reader import reader, scores
-from audits.analysis.severity import GRAVE, GRAVE_GAPS, elsewhere, flags, severity
+from audits.analysis.reader import scores
+from audits.analysis.severity import flags, severity
 from audits.analysis.slices import Slice, analysed, sliced, slices_of
 from audits.analysis.values import GapScore, Statement
+from audits.analysis.verdict import limits, ranked, told, verdict
 from audits.store.records import StoredReview
 
 BATCH = 2_000
 """Reviews that are split, scored and let go of together: what bounds the memory."""
 GRAVE_SURE = 0.555
 """Confidence from which a gap alone makes a statement grave: below it, words must say so."""
-
-_JOINED = re.compile(r"\b(?:and|but|nor|then|plus|also)\b|[,;:.!?&/]\s", re.IGNORECASE)
-"""What stands between two things that one statement says: without it there is one gap."""
-_JOINED_WORDS = 6
 
 Flags = NDArray[np.bool_]
 Text = tuple[str | None, str | None, float | None]
@@ -82,23 +76,6 @@ def assign_texts(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Limits:
-    """From which score a gap is given, and a second one, and up to which score of the first; and what it is told as."""
-
-    least: float
-    second: float
-    first_sure: float
-    told: Callable[[float], float]
-
-
-def _limits() -> tuple[_Limits, _Limits]:
-    """Of what failed, and of what is praised: no one has read praise by process, so its scores are told as they are."""
-    read = reader()
-    failed = _Limits(least=read.abstain, second=read.second, first_sure=read.first_sure, told=honest)
-    return failed, _Limits(least=model().abstain, second=0.30, first_sure=0.62, told=float)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """Statements with the scores of both stages, a row each, before anything was learnt."""
 
@@ -136,8 +113,8 @@ class Scored:
         """What each statement is, in the light of what was learnt for the engagement."""
         scores = self.moved(own).scores
         complaint = np.round(scores.kinds[:, 0].astype(float), 4)
-        failed, praised = (_ranked(table) for table in (scores.gaps, scores.praised))
-        failed_limits, praised_limits = _limits()
+        failed, praised = (ranked(table) for table in (scores.gaps, scores.praised))
+        failed_limits, praised_limits = limits()
         probability = complaint.tolist()
         version = version or reading(own)
         return [
@@ -145,9 +122,9 @@ class Scored:
                 each,
                 version,
                 probability[row],
-                _verdict(each.words, scores.kinds[row], failed[row], failed_limits)
+                verdict(each.words, scores.kinds[row], failed[row], failed_limits)
                 if probability[row] >= THRESHOLD
-                else _verdict(each.words, scores.kinds[row], praised[row], praised_limits),
+                else verdict(each.words, scores.kinds[row], praised[row], praised_limits),
                 self.raised[row],
                 self.vectors[row] if probability[row] >= THRESHOLD else "",
             )
@@ -178,70 +155,16 @@ def _read(slices: Sequence[Slice], taught: tuple[Model, str] | None, own: Own | 
     return scored_slices(slices, taught).read(own, f"{model_version()}+{taught[1]}" if taught else None)
 
 
-def _ranked(table: Floats) -> list[list[tuple[int, float]]]:
-    """The two likeliest classes of each row, with their probabilities."""
-    if not len(table):
-        return []
-    first = np.argmax(table, axis=1)
-    rest = table.copy()
-    rows = np.arange(len(table))
-    rest[rows, first] = -1
-    second = np.argmax(rest, axis=1)
-    sure, next_sure = np.round(table[rows, first].astype(float), 4), np.round(table[rows, second].astype(float), 4)
-    return [
-        [(a, p), (b, q)]
-        for a, p, b, q in zip(first.tolist(), sure.tolist(), second.tolist(), next_sure.tolist(), strict=True)
-    ]
-
-
-def _verdict(
-    words: str, kinds: Floats, ranked: list[tuple[int, float]], limits: _Limits
-) -> tuple[tuple[GapScore, ...], str | None]:
-    """The gaps of a statement, and what it is where it has none or is no complaint."""
-    kind = complaints.outside(kinds)
-    if kind == "neutral":
-        return (), kind
-    (first, sure), (second, next_sure) = ranked
-    names = model().gaps
-    if names[first] in OUTSIDE:
-        return (), kind or names[first]
-    if names[first] in GRAVE_GAPS and elsewhere(words):
-        return (), kind or OTHER
-    if sure < limits.least:
-        return (), kind
-    gaps = [GapScore(gap=names[first], confidence=limits.told(sure))]
-    doubtful = next_sure >= limits.second and sure < limits.first_sure
-    if doubtful and names[second] not in OUTSIDE and _joins(words):
-        gaps.append(GapScore(gap=names[second], confidence=limits.told(next_sure)))
-    return tuple(gaps), kind
-
-
-def _told(found: tuple[str, ...], kind: str | None) -> tuple[str, ...]:
-    """The flags in the light of what the statement is: a grave case that is praised or put right was handled well."""
-    if GRAVE not in found:
-        return found
-    if kind == "neutral":
-        return tuple(flag for flag in found if flag != GRAVE)
-    if kind == "praise":
-        return tuple("handled" if flag == GRAVE else flag for flag in found)
-    return (*found, "handled") if "recovery" in found else found
-
-
-def _joins(words: str) -> bool:
-    """Whether the text can say two things."""
-    return _JOINED.search(words) is not None and len(words.split()) >= _JOINED_WORDS
-
-
 def _statement(
     each: Slice,
     version: str,
     complaint: float,
-    verdict: tuple[tuple[GapScore, ...], str | None],
+    said: tuple[tuple[GapScore, ...], str | None],
     found: tuple[str, ...],
     vector: str,
 ) -> Statement:
-    gaps, kind = verdict
-    found = _told(found, kind)
+    gaps, kind = said
+    found = told(found, kind)
     return Statement(
         review=each.review,
         content=each.content,

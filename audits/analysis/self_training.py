@@ -1,7 +1,8 @@
 """An engagement's reading is trained on what it said itself of the engagement's own reviews (Scudder 1965), mildly.
 
 Learnt on the first pass of a model, from a sample of the reviews as they are read before anything was learnt, and kept
-until a refit: no trend moves because the reading did. What is kept are means over complaints of several reviews.
+until a refit: no trend moves because the reading did. What is kept is the tutor's line, and means over complaints of
+several reviews.
 """
 
 from __future__ import annotations
@@ -85,6 +86,8 @@ def _usual(scored: Scored) -> Usual | None:
     for row, group in zip(at, groups.tolist(), strict=True):
         told_by.setdefault(group, set()).add(scored.slices[row].review)
     wide = sorted(group for group, reviews in told_by.items() if len(reviews) >= LEAST)
+    if not wide:
+        return None
     vectors = unpacked(held).astype(float)
     weighed = np.round(scored.scores.gaps[at].astype(float), 4) * scored.scores.kinds[at, :1]
     middles = np.stack([vectors[groups == group].mean(axis=0) for group in wide])

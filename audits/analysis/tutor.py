@@ -30,7 +30,7 @@ ENOUGH = 50
 """Distinct complaints among them under which nothing is learnt from it."""
 RIDGE, SHARE = 0.3, 1.3
 """How stiff the line is; and how far it is followed, more than whole since a stiff line falls short. Chosen on the
-development halves of public sets (decision 0020)."""
+development halves of public sets (decision 0022)."""
 
 
 def tutor() -> Reader:

@@ -104,6 +104,12 @@ def test_where_few_complain_the_tutor_alone_is_heard_and_where_hardly_anybody_do
     assert learnt_texts([(None, "A lovely lamp.", 5.0)]) == learnt([]) == Own()
 
 
+def test_what_hardly_anybody_told_is_not_usual_however_often_they_told_it() -> None:
+    few = [(None, " ".join(FAILING_APP[at::4]), 1.0) for at in range(LEAST - 1)]
+    found = learnt_texts(few)
+    assert found.usual is None and found.line is not None
+
+
 def test_what_is_kept_are_means_over_groups_and_no_ones_words(usual: Usual) -> None:
     assert usual.told.shape == (len(usual.middles), len(model().gaps))
     # A complaint counts half at least, and a group of fewer than LEAST is left out.
