@@ -92,7 +92,7 @@ def test_the_shipped_confidence_is_as_sure_as_the_audits_that_were_read_are_righ
     assert told <= 0.04 and told < claimed
     for trade in {one.trade for one in read}:
         without = gold_sure.fitted([one for one in read if one.trade != trade])
-        assert without == pytest.approx(slope(), abs=0.2)
+        assert without == pytest.approx(slope(), abs=0.25)
 
 
 def test_the_gold_set_counts_what_was_claimed_and_only_where_a_gap_was_given() -> None:
