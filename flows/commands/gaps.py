@@ -111,7 +111,7 @@ def _lines(path: Path) -> Iterator[str]:
 def _cells(path: Path, column: str | None) -> Iterator[str]:
     from spiders.intake.table import table
 
-    held = table(path)
+    held = table(path, one_column=True)
     at = _place(path, held.header, column)
     return (row.cells[at] if at < len(row.cells) else "" for row in held.rows())
 

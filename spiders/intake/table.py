@@ -12,6 +12,8 @@ from spiders.intake.encoding import Encoding, encoding
 from spiders.intake.errors import IntakeError
 
 _DELIMITERS = (",", ";", "\t", "|")
+_NONE = "\x1f"
+"""What separates no columns: a control character that hardly any text holds."""
 _FIELD_MOST = 4 * 1024 * 1024
 """Characters of one field: far above any review, far below a file that an open quote swallows."""
 _SAMPLE_LINES = 60
@@ -62,8 +64,11 @@ def _row(line: int, number: int, cells: list[str], width: int) -> Row:
     return Row(line=line, number=number, cells=cells, problem=problem)
 
 
-def table(path: Path, sheet: str | None = None) -> Table:
-    """The table in a file, its form told by its bytes and name; `sheet` is a workbook's sheet or JSON's list."""
+def table(path: Path, sheet: str | None = None, *, one_column: bool = False) -> Table:
+    """The table in a file, its form told by its bytes and name; `sheet` is a workbook's sheet or JSON's list.
+
+    With `one_column` a delimited file may hold a single column, whose lines are cells as they stand where unquoted.
+    """
     if not path.is_file():
         raise IntakeError(path, "there is no such file", next_step="Check the path in the engagement file")
     with path.open("rb") as file:
@@ -77,15 +82,15 @@ def table(path: Path, sheet: str | None = None) -> Table:
         from spiders.intake.jsontable import jsontable
 
         return jsontable(path, sheet)
-    return _delimited(path)
+    return _delimited(path, one_column)
 
 
-def _delimited(path: Path) -> Table:
+def _delimited(path: Path, one_column: bool) -> Table:
     """Look at a file; raises `IntakeError` where it is empty, has no header or cannot be told apart into columns."""
     held = encoding(path)
     with _opened(path, held) as file:
         sample = [line for _, line in zip(range(_SAMPLE_LINES), file, strict=False)]
-    delimiter = _delimiter(path, sample)
+    delimiter = _delimiter(path, sample, one_column)
     line, header = _header(path, held, delimiter)
     made = Table(path=path, encoding=held, delimiter=delimiter, header=header, header_line=line)
     if next(iter(made.rows()), None) is None:
@@ -106,11 +111,13 @@ def _opened(path: Path, held: Encoding) -> TextIO:
     return path.open(encoding=held.name, errors=held.errors, newline="")
 
 
-def _delimiter(path: Path, sample: list[str]) -> str:
+def _delimiter(path: Path, sample: list[str], one_column: bool) -> str:
     if sample and sample[0].lower().startswith("sep=") and len(sample[0].strip()) == 5:
         return sample[0].strip()[4]
     widths = {each: _widths(sample, each) for each in _DELIMITERS}
     best = max(_DELIMITERS, key=lambda each: (_agreement(widths[each]), widths[each][:1]))
+    if one_column and widths[best] and widths[best][0] == 1:
+        return _NONE
     if not widths[best] or widths[best][0] < 2:
         raise IntakeError(
             path,

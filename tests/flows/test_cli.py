@@ -66,6 +66,16 @@ def test_a_column_of_a_csv_is_read_and_a_wrong_one_lists_those_there_are(tmp_pat
     assert all(part in wrong.stderr for part in (str(file), "'words'", "id, what they said", "--column"))
 
 
+def test_gaps_reads_a_file_of_one_column_whose_lines_are_cells_with_or_without_quotes(tmp_path: Path) -> None:
+    file = tmp_path / "comments.csv"
+    file.write_text(f'text\n"{SAID}"\nQuick, clean, and the staff were lovely\n', encoding="utf-8")
+    found = lines(complete(telltale("gaps", file)).stdout)
+    assert {row["row"] for row in found} == {0, 1}
+    assert "staff were lovely" in found[-1]["statement"]
+    file.write_text(f"{SAID}\n{PRAISED}\n", encoding="utf-8")
+    assert "which column has the text" in telltale("gaps", file).stderr
+
+
 def test_what_is_usual_in_a_file_has_its_say_unless_each_text_is_asked_for_alone(tmp_path: Path) -> None:
     file = tmp_path / "said.txt"
     file.write_text("\n".join(["Nothing happens when I press it.", *FAILING_APP]), encoding="utf-8")
