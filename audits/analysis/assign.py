@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from audits.analysis import complaints
 from audits.analysis.complaints import THRESHOLD
+from audits.analysis.encoder import Floats
 from audits.analysis.model import Model, Scores, model_version
 from audits.analysis.own import Own
 from audits.analysis.reader import scores
@@ -91,8 +92,7 @@ class Scored:
     @property
     def complaints(self) -> Flags:
         """Which of them complain."""
-        found: Flags = np.round(self.scores.kinds[:, 0].astype(float), 4) >= THRESHOLD
-        return found
+        return _complain(self.scores.kinds)
 
     def moved(self, own: Own | None) -> Scored:
         """The same with the scores of what the sentence model read moved by what was learnt."""
@@ -102,12 +102,11 @@ class Scored:
         kinds, gaps = self.scores.kinds.copy(), self.scores.gaps.copy()
         if own.line:
             kinds[rows], gaps[rows] = own.line.moved([self.vectors[row] for row in rows], kinds[rows], gaps[rows])
-        found = replace(self, scores=replace(self.scores, kinds=kinds, gaps=gaps))
-        rows = [row for row, complains in enumerate(found.complaints.tolist()) if complains and self.vectors[row]]
-        if rows:
+        complain = _complain(kinds)
+        if rows := [row for row in rows if complain[row]]:
             held = [self.vectors[row] for row in rows]
             gaps[rows] = own.moved([self.slices[row].words for row in rows], held, gaps[rows])
-        return found
+        return replace(self, scores=replace(self.scores, kinds=kinds, gaps=gaps))
 
     def read(self, own: Own | None, version: str | None = None) -> list[Statement]:
         """What each statement is, in the light of what was learnt for the engagement."""
@@ -130,6 +129,11 @@ class Scored:
             )
             for row, each in enumerate(self.slices)
         ]
+
+
+def _complain(kinds: Floats) -> Flags:
+    found: Flags = np.round(kinds[:, 0].astype(float), 4) >= THRESHOLD
+    return found
 
 
 def reading(own: Own | None) -> str:

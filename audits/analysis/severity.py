@@ -90,22 +90,23 @@ def harmed(statement: str) -> bool:
 
 def raised(statement: str, file: Path = FILE) -> list[Cue]:
     """The cues that stand in a statement, in the order of the lists."""
-    lists, by_word, triggers = cues(file)
     lower = statement.lower()
-    words = triggers.intersection(_WORD.findall(lower))
-    if not words:
-        return []
-    numbers = sorted({number for word in words for number in by_word[word]})
-    return [lists[number] for number in numbers if _until(lists[number], lower) is not None]
+    return [cue for cue in _called(lower, file) if _until(cue, lower) is not None]
 
 
 def elsewhere(statement: str) -> bool:
-    """Whether a statement tells of harm, and of another business before it as the one that did it."""
+    """Whether a statement tells of harm, and all of it of another business, named before, as the one that did it."""
     lower = statement.lower()
-    lists, by_word, triggers = cues()
-    called = {number for word in triggers.intersection(_WORD.findall(lower)) for number in by_word[word]}
-    harms = [lists[number] for number in called if lists[number].flag == GRAVE]
-    return any(others().before(lower, match.start()) for cue in harms for match in cue.says.finditer(lower))
+    harms = [cue for cue in _called(lower) if cue.flag == GRAVE]
+    by_another = any(others().before(lower, match.start()) for cue in harms for match in cue.says.finditer(lower))
+    return by_another and all(_until(cue, lower) is None for cue in harms)
+
+
+def _called(lower: str, file: Path = FILE) -> list[Cue]:
+    """The cues of which a trigger word stands in a statement, lower-case."""
+    lists, by_word, triggers = cues(file)
+    words = triggers.intersection(_WORD.findall(lower))
+    return [lists[number] for number in sorted({number for word in words for number in by_word[word]})]
 
 
 def raised_until(statement: str, flag: str) -> int:

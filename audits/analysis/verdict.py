@@ -55,24 +55,24 @@ def ranked(table: Floats) -> list[list[tuple[int, float]]]:
 
 
 def verdict(
-    words: str, kinds: Floats, ranked: list[tuple[int, float]], limits: Limits
+    words: str, kinds: Floats, likeliest: list[tuple[int, float]], within: Limits
 ) -> tuple[tuple[GapScore, ...], str | None]:
     """The gaps of a statement, and what it is where it has none or is no complaint."""
     kind = complaints.outside(kinds)
     if kind == "neutral":
         return (), kind
-    (first, sure), (second, next_sure) = ranked
+    (first, sure), (second, next_sure) = likeliest
     names = model().gaps
     if names[first] in OUTSIDE:
         return (), kind or names[first]
     if names[first] in GRAVE_GAPS and elsewhere(words):
         return (), kind or OTHER
-    if sure < limits.least:
+    if sure < within.least:
         return (), kind
-    gaps = [GapScore(gap=names[first], confidence=limits.told(sure))]
-    doubtful = next_sure >= limits.second and sure < limits.first_sure
+    gaps = [GapScore(gap=names[first], confidence=within.told(sure))]
+    doubtful = next_sure >= within.second and sure < within.first_sure
     if doubtful and names[second] not in OUTSIDE and _joins(words):
-        gaps.append(GapScore(gap=names[second], confidence=limits.told(next_sure)))
+        gaps.append(GapScore(gap=names[second], confidence=within.told(next_sure)))
     return tuple(gaps), kind
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from audits.analysis.assign import statements_of
 from audits.analysis.gaps import frame
-from audits.analysis.severity import GRAVE_GAPS, flags, severity
+from audits.analysis.severity import GRAVE_GAPS, elsewhere, flags, severity
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,12 @@ def test_harm_that_another_business_did_is_no_grave_case_of_this_one(text: str) 
         "A man from another company was injured on your stairs",
         "I was injured right across the street from my own house",
         "My son ended up in hospital, as he had at my old surgery",
+        "I was injured in the lift and the shop next door called an ambulance",
     ],
 )
 def test_harm_stays_a_grave_case_where_another_business_is_only_named(text: str) -> None:
     assert "grave" in flags(text)
+    assert not elsewhere(text)
 
 
 @pytest.mark.parametrize(
