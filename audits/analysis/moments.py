@@ -36,7 +36,8 @@ def handled(panel: Panel, graves: Graves, industry: str = "") -> tuple[Moment, .
         if ordinary:
             praised = [one for one in praised if RIGHTED in one.flags]
         if praised and review.key not in graves:
-            found.append(_case(review.key, praised, industry, righted=True))
+            righted = any(RIGHTED in one.flags for one in panel.statements[review.key])
+            found.append(_case(review.key, praised, industry, righted=righted))
     return _newest(panel, found)
 
 

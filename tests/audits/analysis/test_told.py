@@ -57,6 +57,18 @@ def test_what_an_insurer_insures_is_no_grave_case_but_a_threat_of_law_is() -> No
     assert {case.review for case in elsewhere.moments} == {held[2].key, held[4].key} and len(elsewhere.handled) == 1
 
 
+def test_what_is_praised_is_put_right_only_where_its_author_says_so() -> None:
+    held = some(3)
+    statements = [
+        flagged(held[0], "The night porter sat with us until the ambulance came.", "handled", outside="praise"),
+        flagged(held[1], "The porter saw the gas leak.", "handled", outside="praise"),
+        flagged(held[1], "They put it right within the hour.", "recovery", complaint=0.1, outside="praise"),
+        neutral(held[2]),
+    ]
+    found = {case.review: case.righted for case in beside(held, statements).handled}
+    assert found == {held[0].key: False, held[1].key: True}
+
+
 def test_what_was_lost_is_what_an_insurer_insures() -> None:
     lost = says(review(3), "Our cases were stolen from the hire car.", "custody", severity=3)
     assert list(kinds(lost, "pet insurance")) == []
