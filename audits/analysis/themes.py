@@ -70,17 +70,28 @@ def themes(
 
 
 def joined(groups: Sequence[tuple[Group, str]]) -> list[tuple[Group, str]]:
-    """The groups; one that is named by the same stems as an earlier one ("deny claims", "denied a claim") joins it."""
+    """The groups; one that is named by the same stems as an earlier one ("deny claims", "denied a claim") joins it.
+
+    Where both carry on stored themes, two that a reader knows, the one that was named otherwise stays named so.
+    """
     found: list[tuple[Group, str]] = []
     at: dict[frozenset[str], int] = {}
-    for group, name in groups:
-        first = at.setdefault(frozenset(map(stem_of, words(name))) - {""}, len(found))
+    known = {_matter(group.stored.name): group.stored.id for group, _ in groups if group.stored}
+    for group, new in groups:
+        taken = known.get(_matter(new))
+        name = group.stored.name if group.stored and taken not in (None, group.stored.id) else new
+        first = at.setdefault(_matter(name), len(found))
         if first == len(found) or group.stored:
             found.append((group, name))
         else:
             earlier, its_name = found[first]
             found[first] = replace(earlier, members=[*earlier.members, *group.members]), its_name
     return found
+
+
+def _matter(name: str) -> frozenset[str]:
+    """The stems by which a name is the same as another."""
+    return frozenset(map(stem_of, words(name))) - {""}
 
 
 def _known(gap: str, said: Gap, stored: Sequence[Theme]) -> dict[str, Key]:

@@ -60,6 +60,21 @@ def test_groups_that_are_named_by_the_same_words_are_one_theme() -> None:
     assert len(joined([(one, "denied a claim"), (kept, "deny claims")])) == 2
 
 
+def test_a_stored_theme_that_would_be_named_as_another_stored_one_is_keeps_its_own_name() -> None:
+    stored = Theme(id="first", gap="decision", name="denied a claim", quote="", quote_review="", reviews=("a",))
+    one, other, third = (
+        Group(key=key, members=[Read(statement=each) for each in spoken(texts, at)], stored=kept)
+        for key, texts, at, kept in (
+            (("claim", "deni"), HOLD, 0, stored),
+            (("deni",), CHAT, 50, replace(stored, id="second", name="pre-existing condition")),
+            (("email",), MAIL, 90, replace(stored, id="third", name="no answer")),
+        )
+    )
+    told = joined([(other, "denying claims"), (one, "denied claims"), (third, "unanswered emails")])
+    assert [name for _, name in told] == ["pre-existing condition", "denied claims", "unanswered emails"]
+    assert [group.members for group, _ in told] == [other.members, one.members, third.members]
+
+
 def test_two_reviews_are_no_theme() -> None:
     assert found(spoken(HOLD[:2])) == ()
 
