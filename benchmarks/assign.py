@@ -63,7 +63,8 @@ def best_gap(texts: list[str], alone: Model | None = None, own: Own | None = Non
     for each, complains in gap_scores(texts, alone, own):
         total = complains @ each
         best = int(total.argmax())
-        found.append((read.gaps[best], honest(float(total[best] / max(complains.sum(), 1e-6)))))
+        sure = float(total[best] / max(complains.sum(), 1e-6))
+        found.append((read.gaps[best], honest(sure, own.easier if own else 0.0)))
     return found
 
 
@@ -97,6 +98,8 @@ def gaps(folder: Path, test: bool, alone: bool) -> None:
         constant = max(Counter(gap for row in rows for gap in accepts[row.label]).values()) / len(rows)
         wide = np.mean([len(accepts[row.label]) for row in rows])
         given = _assigned(rows, accepts, own)
+        if own and own.line:
+            given += f", both models agree on {own.line.agreed:.2f}"
         figures = f"{overall:12.3f}{by_label:12.3f}{constant:10.3f}{wide:10.2f}{calibration(read):7.3f}"
         print(f"{name:28}{len(rows):6}{figures}   {given}")
         bands(read)

@@ -1,4 +1,6 @@
-"""Score the reading on invented reviews: `python -m benchmarks.invented [--test]`; complaint, gap, and by trade.
+"""Score the reading on invented reviews: `python -m benchmarks.invented [--test] [--alone]`; complaint, gap, by trade.
+
+The reviews of a trade are read as those of an engagement, which the tutor teaches; with `--alone` each by itself.
 
 `invented/*.tsv` holds 3,995 reviews of 31 trades, 11,802 statements, each labelled by who wrote it; a second reader who
 did not see the labels gave 841 of them the same main label in .944 (kappa .94). They were written for the gaps that the
@@ -12,12 +14,14 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from audits.analysis.assign import assign_texts
 from audits.analysis.gaps import frame
 from audits.analysis.model import model_version
+from audits.analysis.self_training import learnt_texts
 from audits.analysis.train import Row, told
 from benchmarks.gold_agree import NONE, OTHER
 from benchmarks.gold_draw import Drawn
@@ -32,9 +36,12 @@ def main() -> None:
     """Print the reading against the labels of one half."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--test", action="store_true", help="the test half: look at it once, at the end")
-    part = "test" if parser.parse_args().test else "dev"
-    print(f"model {model_version()}, {part} half")
-    print(*score(readings([one for one in reviews() if one[1][0].part == part]), frame().slugs), sep="\n")
+    parser.add_argument("--alone", action="store_true", help="each text by itself, nothing learnt of the others")
+    options = parser.parse_args()
+    part = "test" if options.test else "dev"
+    print(f"model {model_version()}, {part} half{', each text by itself' if options.alone else ''}")
+    held = [one for one in reviews() if one[1][0].part == part]
+    print(*score(readings(held, alone=options.alone), frame().slugs), sep="\n")
 
 
 def reviews(folder: Path = FOLDER) -> Iterator[Review]:
@@ -63,11 +70,17 @@ def _label(row: Row) -> tuple[str, ...]:
     return gaps or (OTHER,)
 
 
-def readings(held: Sequence[Review]) -> list[Read]:
+def readings(held: Sequence[Review], *, alone: bool) -> list[Read]:
     """What the model says of each statement, its review read as a whole and without stars."""
+    by_trade: dict[str, list[Review]] = defaultdict(list)
+    for each in held:
+        by_trade[each[1][0].set].append(each)
     found = []
-    for (_, places, labels), statements in zip(held, assign_texts([(None, one[0], None) for one in held]), strict=True):
-        found += [read_at(place, statements, label) for place, label in zip(places, labels, strict=True)]
+    for every in by_trade.values():
+        texts = [(None, text, None) for text, _, _ in every]
+        told = assign_texts(texts, own=None if alone else learnt_texts(texts))
+        for (_, places, labels), statements in zip(every, told, strict=True):
+            found += [read_at(place, statements, label) for place, label in zip(places, labels, strict=True)]
     return found
 
 

@@ -83,6 +83,8 @@ class Scored:
     slices: Sequence[Slice]
     raised: Sequence[tuple[str, ...]]
     scores: Scores
+    easier: float = 0.0
+    """How much more easily they read than most, as far as what has moved them tells."""
 
     @property
     def vectors(self) -> Sequence[str]:
@@ -106,14 +108,16 @@ class Scored:
         if rows := [row for row in rows if complain[row]]:
             held = [self.vectors[row] for row in rows]
             gaps[rows] = own.moved([self.slices[row].words for row in rows], held, gaps[rows])
-        return replace(self, scores=replace(self.scores, kinds=kinds, gaps=gaps))
+        easier = own.easier if own.line else self.easier
+        return replace(self, scores=replace(self.scores, kinds=kinds, gaps=gaps), easier=easier)
 
     def read(self, own: Own | None, version: str | None = None) -> list[Statement]:
         """What each statement is, in the light of what was learnt for the engagement."""
-        scores = self.moved(own).scores
+        moved = self.moved(own)
+        scores = moved.scores
         complaint = np.round(scores.kinds[:, 0].astype(float), 4)
         failed, praised = (ranked(table) for table in (scores.gaps, scores.praised))
-        failed_limits, praised_limits = limits()
+        failed_limits, praised_limits = limits(moved.easier)
         probability = complaint.tolist()
         version = version or reading(own)
         return [

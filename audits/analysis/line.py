@@ -26,11 +26,13 @@ class Line:
     weights: Floats
     scale: Floats
     level: Floats
+    agreed: float
+    """Part of the complaints of which both models name the same gap."""
 
     @property
     def digest(self) -> str:
         """Of all that moves a reading."""
-        parts = (self.weights.astype(np.int8), self.scale, self.level)
+        parts = (self.weights.astype(np.int8), self.scale, self.level, np.float64(self.agreed))
         return hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest()
 
     def moved(self, held: Sequence[str], kinds: Floats, gaps: Floats) -> tuple[Floats, Floats]:
@@ -49,6 +51,7 @@ class Line:
             "weights": b64encode(self.weights.astype(np.int8).tobytes()).decode(),
             "scale": [float(one) for one in self.scale],
             "level": [float(one) for one in self.level],
+            "agreed": self.agreed,
         }
 
 
@@ -56,7 +59,8 @@ def of(plain: Mapping[str, Any]) -> Line:
     """The line that was kept."""
     level = np.array(plain["level"], np.float32)
     weights = np.frombuffer(b64decode(plain["weights"]), np.int8).reshape(-1, len(level))
-    return Line(weights=weights.astype(np.float32), scale=np.array(plain["scale"], np.float32), level=level)
+    scale = np.array(plain["scale"], np.float32)
+    return Line(weights=weights.astype(np.float32), scale=scale, level=level, agreed=float(plain["agreed"]))
 
 
 def _added(table: Floats, odds: Floats) -> Floats:

@@ -16,14 +16,14 @@ from audits.analysis.encoder import Encoder, Floats
 
 FILES = (
     "encoder.npz", "heads.npz", "reader.onnx", "reader.json", "vocab.txt", "written.npz", "confidence.json",
-    "tutor.json",
+    "tutor.json", "tutored.npz",
 )  # fmt: skip
-"""Of the student, the sentence model that reads after it, what is written, what makes their confidence honest, and the
-digest of the larger model that an engagement's reading learns from."""
+"""Of the student, the sentence model that reads after it, what is written, what makes their confidence honest, the
+digest of the larger model that an engagement's reading learns from, and what is written as that sees it."""
 OTHER = "other-business"
 OUTSIDE = ("vague", "outside-control", OTHER)
 KINDS = ("complaint", "praise", "neutral")
-_CODE = "12"
+_CODE = "14"
 """Raised when the way from text to scores changes without the files changing."""
 
 

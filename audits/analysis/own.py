@@ -10,6 +10,7 @@ from typing import Any
 from audits.analysis import lesson as lessons
 from audits.analysis import line as lines
 from audits.analysis import usual as usuals
+from audits.analysis.confidence import easier
 from audits.analysis.encoder import Floats
 from audits.analysis.lesson import Lesson
 from audits.analysis.line import Line
@@ -32,6 +33,11 @@ class Own:
         """Of all that moves a reading; stands in the version of what is read. Empty where nothing does."""
         parts = [each.digest for each in (self.line, self.usual, self.lesson) if each]
         return hashlib.sha256("+".join(parts).encode()).hexdigest()[:12] if parts else ""
+
+    @property
+    def easier(self) -> float:
+        """How much more easily the engagement reads than most (`confidence`), nought where nobody knows."""
+        return easier(self.line.agreed) if self.line else 0.0
 
     def moved(self, texts: Sequence[str], vectors: Sequence[str], gaps: Floats) -> Floats:
         """The probabilities of gaps of these complaints, a row each, after the line has moved them."""

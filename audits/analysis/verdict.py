@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -31,10 +32,14 @@ class Limits:
     told: Callable[[float], float]
 
 
-def limits() -> tuple[Limits, Limits]:
-    """Of what failed, and of what is praised: no one has read praise by process, so its scores are told as they are."""
+def limits(easier: float = 0.0) -> tuple[Limits, Limits]:
+    """Of what failed, and of what is praised: no one has read praise by process, so its scores are told as they are.
+
+    `easier` is how much more easily the engagement reads than most.
+    """
     read = reader()
-    failed = Limits(least=read.abstain, second=read.second, first_sure=read.first_sure, told=honest)
+    told = partial(honest, easier=easier)
+    failed = Limits(least=read.abstain, second=read.second, first_sure=read.first_sure, told=told)
     return failed, Limits(least=model().abstain, second=0.30, first_sure=0.62, told=float)
 
 

@@ -103,10 +103,14 @@ def said(held: Sequence[str], threads: Executor | None = None) -> Said:
     """What is written near each packed vector; with threads, of many at a time."""
     parts = [held[at : at + AT_ONCE] for at in range(0, len(held), AT_ONCE)]
     with alone():
-        masses = list((threads.map if threads and len(parts) > 1 else map)(_mass, parts))
-    mass = np.concatenate([np.zeros((0, _told().what.shape[1])), *masses])
-    gaps = mass[:, :-2]
-    kinds = np.column_stack([gaps.sum(axis=1), mass[:, -2:]]) * _weighed()
+        masses = list((threads.map if threads and len(parts) > 1 else map)(lambda part: mass(_cosines(part)), parts))
+    return weighed(np.concatenate([np.zeros((0, _told().what.shape[1])), *masses]))
+
+
+def weighed(held: NDArray[np.float64]) -> Said:
+    """What a `mass` says, which counts what is written, had as many complained as do in reviews."""
+    gaps = held[:, :-2]
+    kinds = np.column_stack([gaps.sum(axis=1), held[:, -2:]]) * _weighed()
     return Said(
         *((each / np.maximum(each.sum(axis=1, keepdims=True), 1e-9)).astype(np.float32) for each in (gaps, kinds))
     )
@@ -118,9 +122,9 @@ def cosines(held: Sequence[str]) -> Floats:
         return _cosines(held)
 
 
-def _mass(held: Sequence[str]) -> NDArray[np.float64]:
-    """What is written near each packed vector, column for column of `_Told.what`, in whole parts."""
-    near = _cosines(held)
+def mass(near: Floats) -> NDArray[np.float64]:
+    """What is written near each statement, column for column of `_Told.what`, in whole parts; `near` holds its cosines
+    to all that is written, which are lost."""
     near -= near.max(axis=1, keepdims=True)
     near *= np.float32(SHARP)
     np.exp(near, out=near)

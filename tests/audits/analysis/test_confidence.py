@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from audits.analysis import confidence
 from audits.analysis import encoder as encoding
 from audits.analysis.assign import assign_texts
-from audits.analysis.confidence import claimed, honest, slope
+from audits.analysis.confidence import USUALLY, claimed, easier, honest, slope
 from audits.analysis.model import FILES, model_version
 from benchmarks import gold_read, gold_sure
 from benchmarks.calibration import apart, by_chance
@@ -37,6 +38,13 @@ def test_a_surer_score_is_a_surer_confidence_and_claims_less_than_it_did() -> No
     assert all(claimed(honest(score)) == pytest.approx(score, abs=1e-3) for score in (0.3, 0.62, 0.97))
 
 
+def test_the_more_two_models_agree_the_surer_the_same_score_is_told() -> None:
+    assert easier(USUALLY) == 0
+    told = [honest(0.62, easier(agreed)) for agreed in (0.5, USUALLY, 0.8, 0.9)]
+    assert told == sorted(set(told)) and told[1] == honest(0.62)
+    assert claimed(told[2]) > 0.62 > claimed(told[0])
+
+
 def test_being_honest_changes_no_gap_and_not_what_is_praised(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [(None, text, None) for text in TEXTS]
     now = [one for each in assign_texts(texts) for one in each]
@@ -52,7 +60,8 @@ def test_being_honest_changes_no_gap_and_not_what_is_praised(monkeypatch: pytest
 
 
 def honest_of(claim: float) -> float:
-    return round(confidence._moved(claim, json.loads(confidence.FILE.read_text())["slope"]), 4)
+    odds = math.log(claim / (1 - claim)) * json.loads(confidence.FILE.read_text())["slope"]
+    return round(1 / (1 + math.exp(-odds)), 4)
 
 
 def test_another_slope_is_another_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

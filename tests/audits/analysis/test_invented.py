@@ -16,7 +16,7 @@ FROZEN = "57d79c49caf00adfabe5fd15549d9d07bcb457b039d73290580d8ac85394581f"
 WORDS = 5
 """Words from which a sentence is somebody's."""
 RIGHT, GIVEN = 0.62, 0.53
-"""Of 300 reviews; the whole development half stands at .70 and .63."""
+"""Of 300 reviews; the whole development half, each text by itself, stands at .70 and .63."""
 
 
 def test_they_are_as_they_were_frozen() -> None:
@@ -54,7 +54,7 @@ def _plain(text: str) -> str:
 
 def test_they_are_read_as_well_as_ever() -> None:
     dev = [one for one in reviews() if one[1][0].part == "dev"]
-    found = readings(dev[::7][:300])
+    found = readings(dev[::7][:300], alone=True)
     given = [one.right for one in found if one.confidence is not None]
     assert np.mean([one.right for one in found]) >= RIGHT
     assert np.mean(given) >= GIVEN

@@ -28,10 +28,6 @@ TEXTS = [
 ]
 
 
-def test_the_files_are_small() -> None:
-    assert sum(path.stat().st_size for path in encoding.DATA.rglob("*") if path.is_file()) <= 85_000_000
-
-
 def test_the_model_knows_the_gaps_of_the_frame_and_what_lies_outside() -> None:
     assert set(model().gaps) == set(frame().slugs) | set(OUTSIDE)
     assert model().gaps[-len(OUTSIDE) :] == OUTSIDE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -105,10 +106,21 @@ def test_what_it_says_of_whether_they_complain_makes_the_reading_of_that_better_
     assert len(rows) > 200 and right[1] > right[0]
 
 
+def test_how_often_both_models_agree_moves_every_confidence_and_no_gap(scored: Scored, drawn: Line) -> None:
+    assert 0.5 < drawn.agreed < 1
+    seldom, often = (scored.read(Own(line=replace(drawn, agreed=agreed))) for agreed in (0.5, 0.9))
+    both = [(one, other) for one, other in zip(seldom, often, strict=True) if one.outside is None and one.gaps]
+    assert len(both) > 100
+    for one, other in both:
+        assert [gap.gap for gap in one.gaps] == [gap.gap for gap in other.gaps]
+        assert all(gap.confidence < surer.confidence for gap, surer in zip(one.gaps, other.gaps, strict=True))
+    assert replace(drawn, agreed=0.5).digest != drawn.digest
+
+
 def test_the_line_that_is_kept_is_the_line_and_holds_no_words(drawn: Line) -> None:
     again = lines.of(json.loads(json.dumps(drawn.plain())))
     assert again.digest == drawn.digest
-    assert set(drawn.plain()) == {"weights", "scale", "level"}
+    assert set(drawn.plain()) == {"weights", "scale", "level", "agreed"}
     assert drawn.weights.shape == (384, len(reader().kinds) + len(reader().gaps))
     assert len(json.dumps(drawn.plain())) < 25_000
 
