@@ -23,6 +23,8 @@ EDGE = 1e-4
 EASE, USUALLY = 2.2, 0.684
 """How far the log-odds of a claim follow those of the agreement, and the agreement at which they stay: found on the
 development halves of public sets without loans, each set weighed alike (decision 0024)."""
+SEEN = 0.6, 0.83
+"""The agreements that those sets showed: what lies beyond counts as the nearer of them."""
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +35,7 @@ def slope() -> float:
 
 def easier(agreed: float) -> float:
     """What is added to the log-odds of a claim where both models name the same gap of so many complaints, 0–1."""
-    return EASE * (_odds(agreed) - _odds(USUALLY))
+    return EASE * (_odds(min(max(agreed, SEEN[0]), SEEN[1])) - _odds(USUALLY))
 
 
 def honest(claim: float, easier: float = 0.0) -> float:

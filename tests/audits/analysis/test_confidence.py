@@ -13,7 +13,7 @@ import pytest
 from audits.analysis import confidence
 from audits.analysis import encoder as encoding
 from audits.analysis.assign import assign_texts
-from audits.analysis.confidence import USUALLY, claimed, easier, honest, slope
+from audits.analysis.confidence import SEEN, USUALLY, claimed, easier, honest, slope
 from audits.analysis.model import FILES, model_version
 from benchmarks import gold_read, gold_sure
 from benchmarks.calibration import apart, by_chance
@@ -40,9 +40,13 @@ def test_a_surer_score_is_a_surer_confidence_and_claims_less_than_it_did() -> No
 
 def test_the_more_two_models_agree_the_surer_the_same_score_is_told() -> None:
     assert easier(USUALLY) == 0
-    told = [honest(0.62, easier(agreed)) for agreed in (0.5, USUALLY, 0.8, 0.9)]
+    told = [honest(0.62, easier(agreed)) for agreed in (0.61, USUALLY, 0.75, 0.82)]
     assert told == sorted(set(told)) and told[1] == honest(0.62)
     assert claimed(told[2]) > 0.62 > claimed(told[0])
+
+
+def test_an_agreement_beyond_what_was_ever_seen_counts_as_the_nearest_that_was() -> None:
+    assert [easier(0.1), easier(0.99)] == [easier(each) for each in SEEN]
 
 
 def test_being_honest_changes_no_gap_and_not_what_is_praised(monkeypatch: pytest.MonkeyPatch) -> None:
