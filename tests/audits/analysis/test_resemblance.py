@@ -27,7 +27,7 @@ def test_the_kept_vectors_are_those_of_what_is_written_the_bank_first() -> None:
 
 
 def test_a_complaint_that_is_read_surely_is_shown_and_a_step_of_the_story_is_not() -> None:
-    plain, step = read(PLAIN, sure=0.6), read(STEP, sure=0.6, complaint=0.6, at=1)
+    plain, step = read(PLAIN, sure=0.7), read(STEP, sure=0.7, complaint=0.6, at=1)
     assert surely([plain, step], "reachability") == (surely([plain], "reachability")[0],)
     assert chances([read(PLAIN)], "reachability")[0] > chances([read(PLAIN, "refunds")], "refunds")[0]
 
