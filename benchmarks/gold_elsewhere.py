@@ -25,9 +25,9 @@ Floats = NDArray[np.float64]
 Cells = Mapping[tuple[str, str], tuple[int, int]]
 """(trade, gap) → (hits, misses)."""
 MEANS: Floats = (np.arange(200) + 0.5) / 200
-LIKE, BY = np.log(10), 1.0
+LIKE, BY = np.log(10), 0.5
 """How alike trades are within a gap (the beta's two numbers together) before anything is seen, in logarithms: few
-cells have more than a handful of statements, and without a mild prior none would tell trades apart."""
+cells have more than a handful of statements, and without a prior none would tell trades apart."""
 
 
 def precision(gold: Sequence[Read], gaps: Sequence[str]) -> Cells:

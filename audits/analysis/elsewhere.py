@@ -86,7 +86,8 @@ def beyond_chance(gap: str, figure: Figure) -> tuple[float, float]:
     chance = np.random.default_rng(SEED).standard_normal(DRAWS)
     there = figure.value + chance / Z * np.where(chance < 0, below, above)
     low, high = percentiles(there * misreading(gap))
-    return (max(low, 0.0), min(high, 1.0)) if figure.unit == "share" else (low, high)
+    least = {"share": 0.0, "points": -1.0}.get(figure.unit)
+    return (low, high) if least is None else (max(low, least), min(high, 1.0))
 
 
 @lru_cache(maxsize=64)

@@ -83,6 +83,8 @@ def test_no_share_is_more_than_all_or_less_than_nothing() -> None:
     low, high = beyond_chance("reachability", share(398, 400))
     assert low >= 0 and high == 1.0
     assert beyond_chance("fees", share(1, 400))[0] >= 0
+    change = Figure(value=0.1, unit="points", n=400, method="direction", low=-0.5, high=0.7)
+    assert all(-1 <= end <= 1 for end in beyond_chance("policy", change))
 
 
 def test_the_ranges_hold_the_truth_of_trades_that_are_misread_like_those_that_were_judged() -> None:
