@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from audits.analysis.elsewhere import beyond_chance
+from audits.analysis.elsewhere import beyond_chance, whole
 from audits.analysis.heard import heard
 from audits.analysis.intervals import newcombe
 from audits.analysis.intervals import share as share_of
@@ -85,13 +85,16 @@ def coverage(truth: Panel, seen: Panel, draws: int, *, widened: bool = False) ->
         assert not isinstance(found, NotObservable)
         for gap in share:
             column = one.column(gap)
+            read = float(one.hits[one.readable, column].mean())
             told = {
                 "share": (share_of(int(one.hits[one.readable, column].sum()), int(one.readable.sum())), share[gap]),
                 "stars associated": (found.part(gap), stars.part(gap).value),
                 "trend": (_trend(one, column, middle), _change(truth, column, middle)),
             }
             for name, (figure, true) in told.items():
-                low, high = beyond_chance(gap, figure) if widened else (figure.low or 0.0, figure.high or 0.0)
+                low, high = figure.low or 0.0, figure.high or 0.0
+                if widened:
+                    low, high = beyond_chance(gap, figure, read, whole(one))
                 held[name].append(low <= true <= high)
     lines = [f"{name}: {np.mean(hits):.1%} of {len(hits):,} intervals" for name, hits in held.items()]
     return [f"{len(share)} gaps over 2 in 100, {draws} draws of {SAMPLE} reviews from {len(seen.reviews):,}", *lines]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from audits.analysis.gaps import frame
 from audits.analysis.model import model_version
-from benchmarks import gold_agree, gold_draw, gold_elsewhere, gold_score, gold_sure, gold_surely
+from benchmarks import gold_agree, gold_draw, gold_elsewhere, gold_parts, gold_score, gold_sure, gold_surely
 from benchmarks.gold_sets import reviews
 
 FOLDER = Path(__file__).parent / "gold"
@@ -92,11 +92,18 @@ def surely(folder: Path, keep: bool) -> None:
 
 
 def elsewhere(folder: Path, keep: bool) -> None:
-    """Print how precision and recall of each gap differ from trade to trade."""
-    found = _readings(folder, "dev")
-    print(*gold_elsewhere.measured(found, frame().slugs), sep="\n")
+    """Print how precision and recall of each gap differ from trade to trade, and how large gaps' parts are."""
+    gold, slugs = _readings(folder, "dev"), frame().slugs
+    parts, businesses = gold_parts.parts(folder)
+    told = gold_elsewhere.Told(
+        precision=gold_elsewhere.precision(gold, slugs),
+        recall=gold_elsewhere.recall(gold, slugs, gold_parts.labelled(folder)),
+        parts=parts,
+        businesses=businesses,
+    )
+    print(*gold_elsewhere.measured(told, slugs), sep="\n")
     if keep:
-        gold_elsewhere.write(found, frame().slugs)
+        gold_elsewhere.write(told, slugs)
 
 
 def _readings(folder: Path, part: str) -> list[gold_score.Read]:

@@ -2,7 +2,8 @@
 
 Precision is told by the gold set's dev part and the verdicts on audits (`gold/read_*.tsv`): of a statement that is
 given a gap, whether people found it right. Recall is told by the dev part: of a statement that people gave a gap,
-whether any statement of its review is given it, since reviews are what an audit counts. A cell is one gap in one trade.
+whether any statement of its review is given it, since reviews are what an audit counts; and by the development halves
+of the public sets, of texts whose label accepts one gap alone. A cell is one gap in one trade.
 Within a gap the cells' shares are beta distributed around its mean, and the means of the gaps around one for all
 (hierarchical beta-binomial, Gelman et al., Bayesian Data Analysis, 5.3).
 """
@@ -12,13 +13,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaln, logsumexp
 
 from audits.analysis.elsewhere import FILE, Beta
-from benchmarks import gold_read
+from benchmarks import gold_parts, gold_read
 from benchmarks.gold_score import Read
 
 Floats = NDArray[np.float64]
@@ -38,9 +40,13 @@ def precision(gold: Sequence[Read], gaps: Sequence[str]) -> Cells:
     return _cells(given)
 
 
-def recall(gold: Sequence[Read], gaps: Sequence[str]) -> Cells:
-    """Of every gap that people gave a statement: whether its review is read as having it."""
-    return _cells((one.set, gap, gap in one.beside) for one in gold for gap in one.label if gap in gaps)
+def recall(gold: Sequence[Read], gaps: Sequence[str], labelled: Cells) -> Cells:
+    """Of every gap that people gave a statement: whether its review is read as having it; and what is `labelled`."""
+    found = dict(_cells((one.set, gap, gap in one.beside) for one in gold for gap in one.label if gap in gaps))
+    for cell, (hits, misses) in labelled.items():
+        held = found.get(cell, (0, 0))
+        found[cell] = held[0] + hits, held[1] + misses
+    return found
 
 
 def _cells(seen: Iterable[tuple[str, str, bool]]) -> Cells:
@@ -90,14 +96,30 @@ def _next(log_weight: Floats, like: float) -> Beta:
     return round(mean * both, 2), round((1 - mean) * both, 2)
 
 
-def measured(gold: Sequence[Read], gaps: Sequence[str]) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What people and sets say of readings."""
+
+    precision: Cells
+    recall: Cells
+    parts: Sequence[float]
+    """Those that gaps have of the complaining reviews of businesses, as `gold_parts.parts` finds them."""
+    businesses: int
+
+
+def measured(told: Told, gaps: Sequence[str]) -> list[str]:
     """Lines to print: the share of hits over all, and by gap what is expected of a trade not read."""
     lines = [f"{'':18}{'hits':>6}{'of':>6}{'expected':>10}{'95% of trades':>18}"]
-    for name, cells in (("precision", precision(gold, gaps)), ("recall", recall(gold, gaps))):
+    for name, cells in (("precision", told.precision), ("recall", told.recall)):
         hits, n = (sum(each) for each in zip(*((hit, hit + miss) for hit, miss in cells.values()), strict=True))
         lines.append(f"{name:18}{hits:6}{n:6}{hits / n:10.2f}")
         lines += [_line(gap, cells, *found) for gap, found in fitted(cells, gaps).items()]
-    return lines
+    middle, high = np.quantile(told.parts, (0.5, 0.9))
+    lines.append(f"parts of the complaining reviews, {len(told.parts)} of {told.businesses} businesses:")
+    return [
+        *lines,
+        f"  half over {middle:.2f}, a tenth over {high:.2f}; a beta density of {gold_parts.usual(told.parts)}",
+    ]
 
 
 def _line(gap: str, cells: Cells, a: float, b: float) -> str:
@@ -108,11 +130,12 @@ def _line(gap: str, cells: Cells, a: float, b: float) -> str:
     return f"  {gap:16}{hits:6}{hits + misses:6}{a / (a + b):10.2f}{low:12.2f}{high:6.2f}"
 
 
-def write(gold: Sequence[Read], gaps: Sequence[str]) -> None:
+def write(told: Told, gaps: Sequence[str]) -> None:
     """Keep the distributions in the package."""
-    cells = {"precision": precision(gold, gaps), "recall": recall(gold, gaps)}
+    cells = {"precision": told.precision, "recall": told.recall}
     kept: dict[str, object] = {name: fitted(held, gaps) for name, held in cells.items()}
     kept["answers"] = sum(map(sum, cells["precision"].values()))
     kept["labels"] = sum(map(sum, cells["recall"].values()))
-    kept["trades"] = len({trade for held in cells.values() for trade, _ in held})
+    kept["trades"] = len({trade for trade, _ in told.precision})
+    kept["usual"], kept["least"], kept["businesses"] = gold_parts.usual(told.parts), gold_parts.LEAST, told.businesses
     FILE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from audits.analysis.capture import capture
 from audits.analysis.caring import care
-from audits.analysis.elsewhere import elsewhere
+from audits.analysis.elsewhere import elsewhere, whole
 from audits.analysis.given import Given
 from audits.analysis.leaks import Evidence
 from audits.analysis.measures import Measures, Named
@@ -48,7 +48,7 @@ def beside(
         value=cases if evidence.thin else value(panel, given, graves),
         handoffs=cases if evidence.thin else handoffs(panel),
         read=read,
-        misread=() if evidence.thin or read is not None else elsewhere(ranked),
+        misread=() if evidence.thin or read is not None else elsewhere(ranked, whole(panel)),
         emerging=() if evidence.thin else _emerging(evidence),
         moments=moments(panel, graves, given.industry),
         handled=handled(panel, graves, given.industry),

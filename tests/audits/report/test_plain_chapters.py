@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from audits.analysis.elsewhere import elsewhere, readings
+from audits.analysis.elsewhere import Whole, elsewhere, readings
 from audits.analysis.intervals import share
 from audits.analysis.measures import Capture, Progress, Reaching, Step, Value
 from audits.analysis.values import Figure, NotObservable
@@ -13,6 +13,7 @@ from audits.report.chapter import Chapter
 from tests.audits.report import samples
 from tests.audits.report.measured import NONE, chapter_of, measures, text_of
 
+HALF = Whole(complaining=0.5, shortfall=1.5)
 RISE = Figure(value=0.1, unit="points", n=300, method="smallest-change")
 
 
@@ -105,7 +106,7 @@ def test_where_no_leak_could_be_seen_to_change_the_reason_is_given_once() -> Non
 
 
 def test_every_chapter_is_a_section_of_the_page_and_in_its_contents() -> None:
-    misread = elsewhere(samples.findings().leaks)
+    misread = elsewhere(samples.findings().leaks, HALF)
     labelled = {"booking": share(30, 600, method="corrected-share")}
     for told in ({"misread": misread}, {"read": labelled}):
         report = samples.report(found=samples.findings(measures=measures(**told)))
@@ -120,7 +121,7 @@ def test_every_chapter_is_a_section_of_the_page_and_in_its_contents() -> None:
 
 def test_where_nobody_labelled_each_leak_is_told_with_how_far_it_may_be_misread() -> None:
     leaks = samples.findings().leaks
-    report = samples.report(found=samples.findings(measures=measures(misread=elsewhere(leaks))))
+    report = samples.report(found=samples.findings(measures=measures(misread=elsewhere(leaks, HALF))))
     chapter = chapter_of(report, "corrected")
     assert f"judged {readings().answers} answers about {readings().trades} trades" in chapter.says[0]
     (table,) = chapter.tables
