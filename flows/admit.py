@@ -45,12 +45,12 @@ def admitted(
     landings: Sequence[Landing],
     failed: Mapping[str, str],
     said: Stage,
-    begin: Callable[[Sequence[str]], None] | None = None,
+    begin: Callable[[Sequence[str], Sequence[SourceLine]], None] | None = None,
 ) -> tuple[tuple[SourceLine, ...], list[StoredReview]]:
     """Check and ingest every landing; one line a listing of the engagement, the refused and the broken ones too.
 
     With the lines come the reviews that are now held of all listings. `begin` is called with the keys of new and edited
-    reviews, as far as they are named, before all are loaded.
+    reviews, as far as they are named, and the lines as far as they are known, before all are loaded.
     """
     by_listing = {landing.listing: landing for landing in landings}
     lines, new, edited = [], 0, 0
@@ -68,7 +68,7 @@ def admitted(
             gc.collect()
         said.progress(done, len(plan.engagement.listings))
     if changed and begin:
-        begin(changed)
+        begin(changed, lines)
     held: defaultdict[str, list[StoredReview]] = defaultdict(list)
     reviews = store.reviews(plan.name)
     for review in reviews:

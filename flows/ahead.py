@@ -13,8 +13,9 @@ from threading import Event
 
 from audits.analysis.assign import opened
 from audits.analysis.reader import given_up
+from audits.report.cover import SourceLine
 from audits.store.store import Store
-from flows.analyse import read_anew
+from flows.analyse import as_of, needed, read_anew
 from flows.console import Stage
 from flows.learn import learn
 from flows.plan import Plan
@@ -36,20 +37,24 @@ class Ahead:
         self.learnt = ""
         """What was learnt before reading, for the run's line."""
 
-    def begin(self, keys: Sequence[str]) -> None:
-        """Read the reviews with these keys; where a refit or a cluster is to read, only load what reads."""
-        self._reading = self._thread.submit(self._read, keys)
+    def begin(self, keys: Sequence[str], sources: Sequence[SourceLine]) -> None:
+        """Read the reviews with these keys, as far as the audit of these sources needs them.
+
+        Where a refit or a cluster is to read, only load what reads.
+        """
+        self._reading = self._thread.submit(self._read, keys, sources)
 
     def ended(self) -> int:
         """Wait for it; how many reviews it has read."""
         return 0 if self._reading is None or self._reading.exception() else self._reading.result()
 
-    def _read(self, keys: Sequence[str]) -> int:
+    def _read(self, keys: Sequence[str], sources: Sequence[SourceLine]) -> int:
         opened()
         if self._plan.refit or self._plan.settings.dask:
             return 0
         self.learnt = learn(self._plan, self._store)
         new = self._store.reviews(self._plan.name, keys)
+        new = needed(self._plan, self._store, as_of(self._plan, sources, new), new)
         return read_anew(self._plan, self._store, new, _Unseen("analyse"), over=self._over)
 
 

@@ -17,6 +17,7 @@ from audits.analysis.assign import reading
 from audits.analysis.findings import measure, named
 from audits.analysis.labels import at_random
 from audits.analysis.lesson import unshown
+from audits.analysis.panel import in_period
 from audits.analysis.polarity import SIGNAL, polarities
 from audits.analysis.progress import reach
 from audits.analysis.values import Findings, Statement
@@ -58,16 +59,30 @@ def likened(
     """What customers' reviews tell of each other, begun at once, while statements are read."""
     audited = plan.engagement.business.name
     businesses = named(audited, _competitors(plan))
-    return meanwhile(parted(reviews, audited)[0], Asked(businesses=businesses, period=_period(plan, sources, reviews)))
+    return meanwhile(
+        parted(reviews, audited)[0], Asked(businesses=businesses, period=_period(plan, as_of(plan, sources, reviews)))
+    )
 
 
 def _competitors(plan: Plan) -> list[str]:
     return [each.name for each in plan.engagement.competitors]
 
 
-def _period(plan: Plan, sources: Sequence[SourceLine], reviews: Sequence[StoredReview]) -> tuple[str, str]:
-    start, end = audit_period(plan.engagement, date.fromisoformat(as_of(plan, sources, reviews)))
+def _period(plan: Plan, day: str) -> tuple[str, str]:
+    start, end = audit_period(plan.engagement, date.fromisoformat(day))
     return start.isoformat(), end.isoformat()
+
+
+def needed(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -> list[StoredReview]:
+    """Those of the reviews that a figure of the audit of this day asks to have read, in their order.
+
+    They are of the days that are measured or of none, and those that a person spoke of. Years of older ones are often
+    most of what a site shows; a period or a step that reaches them has them read then.
+    """
+    start, end = _period(plan, day)
+    span = reach(given(plan, store, day, ()), (start, end)), end
+    named = {each.review for each in store.corrections(plan.name)}
+    return [review for review in reviews if in_period(review.posted_on, span) or review.key in named]
 
 
 @task(name="analyse", cache_policy=NO_CACHE)
@@ -85,7 +100,7 @@ def analysed(
     """
     results = stored(reviews, [listing.name for listing in plan.engagement.listings])
     day = as_of(plan, sources, reviews)
-    start, end = _period(plan, sources, reviews)
+    start, end = _period(plan, day)
     ours = [review for review in reviews if review.business == plan.engagement.business.name]
     tones = store.signals(plan.name, SIGNAL, ours)
     with speaking(plan.engagement.language):
@@ -127,8 +142,11 @@ def read_anew(
     ahead: int = 0,
     learnt: str = "",
     over: Event | None = None,
+    held: int = 0,
 ) -> int:
     """Read what the model has not read before, and keep statements and tone part by part; a first pass learns before.
+
+    `reviews` are the `needed` ones of those that are `held`.
 
     This is done by the flow and not by a task of it: a cluster is sent the context that it is asked from, and an open
     store, which a task is given, cannot be sent. `ahead` of them were read before they were all known (`Ahead`), which
@@ -146,5 +164,6 @@ def read_anew(
         store.save_statements(plan.name, model, part, found)
 
     spread(plan.settings, unread, keep, said, own=taught, over=over)
-    said.counted = f"{len(reviews):,} reviews, {len(unread) + ahead:,} new to the model{learnt}"
+    of = f" of {held:,}" if held > len(reviews) else ""
+    said.counted = f"{len(reviews):,}{of} reviews, {len(unread) + ahead:,} new to the model{learnt}"
     return len(unread)

@@ -11,7 +11,7 @@ from audits.store import open_store
 from flows import artifacts
 from flows.admit import admitted
 from flows.ahead import ahead
-from flows.analyse import analysed, assessed, likened, read_anew
+from flows.analyse import analysed, as_of, assessed, likened, needed, read_anew
 from flows.collect import collected, runner
 from flows.console import stage
 from flows.material import told as tells
@@ -64,7 +64,8 @@ def _audited(plan: Plan, *, if_material: bool) -> Outcome:
         with stage("analyse") as said:
             reviews = assessed(plan, sources, held)
             with likened(plan, sources, reviews) as likeness:
-                read_anew(plan, store, reviews, said, ahead=early.ended(), learnt=early.learnt)
+                wanted = needed(plan, store, as_of(plan, sources, reviews), reviews)
+                read_anew(plan, store, wanted, said, ahead=early.ended(), learnt=early.learnt, held=len(reviews))
                 made_of = input_digest(plan, store, sources, held)
                 findings, results = analysed(
                     whole(plan), whole(store), whole(sources), whole(reviews), whole(likeness), whole(said)

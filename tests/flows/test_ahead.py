@@ -12,6 +12,7 @@ from audits.analysis import self_training, tutor
 from audits.analysis.model import model_version
 from audits.analysis.reader import given_up
 from audits.analysis.values import Statement
+from audits.report.cover import SourceLine
 from audits.store import ingest, open_store
 from audits.store.records import StoredReview
 from audits.store.store import Store
@@ -42,7 +43,9 @@ def brief(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Pla
         yield plan, store
 
 
-def taken(plan: Plan, store: Store, begin: Callable[[Sequence[str]], None] | None) -> list[StoredReview]:
+def taken(
+    plan: Plan, store: Store, begin: Callable[[Sequence[str], Sequence[SourceLine]], None] | None
+) -> list[StoredReview]:
     landings = [exported(plan, listing, Mappings()) for listing in plan.engagement.listings]
     return admitted.fn(plan, store, landings, {}, Stage("check"), begin)[1]
 
@@ -112,7 +115,7 @@ def test_a_second_landing_of_the_same_file_has_nothing_to_read_ahead(brief: tupl
     plan, store = brief
     taken(plan, store, None)
     begun: list[Sequence[str]] = []
-    taken(plan, store, begun.append)
+    taken(plan, store, lambda keys, _: begun.append(keys))
     assert begun == []
 
 
@@ -143,12 +146,12 @@ def test_who_stops_the_run_does_not_wait_for_the_reading(
     plan, store = brief
     given_up: list[bool] = []
 
-    def waiting(self: Ahead, keys: Sequence[str]) -> int:
+    def waiting(self: Ahead, keys: Sequence[str], sources: Sequence[SourceLine]) -> int:
         given_up.append(self._over.wait(30))
         return 0
 
     monkeypatch.setattr(Ahead, "_read", waiting)
     with pytest.raises(KeyboardInterrupt), ahead(plan, store) as early:
-        early.begin(["one"])
+        early.begin(["one"], ())
         raise KeyboardInterrupt
     assert given_up == [True]
