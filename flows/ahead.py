@@ -15,9 +15,10 @@ from audits.analysis.assign import opened
 from audits.analysis.reader import given_up
 from audits.report.cover import SourceLine
 from audits.store.store import Store
-from flows.analyse import as_of, needed, read_anew
+from flows.analyse import as_of, read_anew
 from flows.console import Stage
 from flows.learn import learn
+from flows.needed import needed
 from flows.plan import Plan
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 from threading import Event
 
@@ -17,7 +16,6 @@ from audits.analysis.assign import reading
 from audits.analysis.findings import measure, named
 from audits.analysis.labels import at_random
 from audits.analysis.lesson import unshown
-from audits.analysis.panel import in_period
 from audits.analysis.polarity import SIGNAL, polarities
 from audits.analysis.progress import reach
 from audits.analysis.values import Findings, Statement
@@ -25,7 +23,6 @@ from audits.analysis.voices import parted
 from audits.catalogue import speaking
 from audits.checks.stages import Result, stored
 from audits.checks.stages import analysed as analysed_figures
-from audits.engagement import audit_period
 from audits.report.cover import SourceLine
 from audits.store.records import StoredReview
 from audits.store.store import Store
@@ -33,8 +30,9 @@ from flows.console import Stage
 from flows.figures import figures
 from flows.given import given
 from flows.learn import learn, lesson, own
+from flows.needed import period
 from flows.outcome import shortfalls
-from flows.plan import Plan
+from flows.plan import Plan, today
 from flows.readings import corrected, theme
 from flows.spread import spread
 
@@ -60,29 +58,12 @@ def likened(
     audited = plan.engagement.business.name
     businesses = named(audited, _competitors(plan))
     return meanwhile(
-        parted(reviews, audited)[0], Asked(businesses=businesses, period=_period(plan, as_of(plan, sources, reviews)))
+        parted(reviews, audited)[0], Asked(businesses=businesses, period=period(plan, as_of(plan, sources, reviews)))
     )
 
 
 def _competitors(plan: Plan) -> list[str]:
     return [each.name for each in plan.engagement.competitors]
-
-
-def _period(plan: Plan, day: str) -> tuple[str, str]:
-    start, end = audit_period(plan.engagement, date.fromisoformat(day))
-    return start.isoformat(), end.isoformat()
-
-
-def needed(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -> list[StoredReview]:
-    """Those of the reviews that a figure of the audit of this day asks to have read, in their order.
-
-    They are of the days that are measured or of none, and those that a person spoke of. Years of older ones are often
-    most of what a site shows; a period or a step that reaches them has them read then.
-    """
-    start, end = _period(plan, day)
-    span = reach(given(plan, store, day, ()), (start, end)), end
-    named = {each.review for each in store.corrections(plan.name)}
-    return [review for review in reviews if in_period(review.posted_on, span) or review.key in named]
 
 
 @task(name="analyse", cache_policy=NO_CACHE)
@@ -100,7 +81,7 @@ def analysed(
     """
     results = stored(reviews, [listing.name for listing in plan.engagement.listings])
     day = as_of(plan, sources, reviews)
-    start, end = _period(plan, day)
+    start, end = period(plan, day)
     ours = [review for review in reviews if review.business == plan.engagement.business.name]
     tones = store.signals(plan.name, SIGNAL, ours)
     with speaking(plan.engagement.language):
@@ -126,11 +107,11 @@ def analysed(
 
 
 def as_of(plan: Plan, sources: Iterable[SourceLine], reviews: Iterable[StoredReview]) -> str:
-    """The day the audit speaks of: as the engagement says, else the latest fetch, else the latest review."""
+    """The day the audit speaks of: as the engagement says, else the latest fetch or review, else today."""
     if plan.engagement.as_of:
         return plan.engagement.as_of.isoformat()
     fetched = [source.as_of[:10] for source in sources if source.as_of]
-    return max(fetched) if fetched else max(review.posted_on for review in reviews if review.posted_on)
+    return max(fetched or [review.posted_on for review in reviews if review.posted_on] or [today().isoformat()])
 
 
 def read_anew(

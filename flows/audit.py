@@ -11,11 +11,12 @@ from audits.store import open_store
 from flows import artifacts
 from flows.admit import admitted
 from flows.ahead import ahead
-from flows.analyse import analysed, as_of, assessed, likened, needed, read_anew
+from flows.analyse import analysed, as_of, assessed, likened, read_anew
 from flows.collect import collected, runner
 from flows.console import stage
 from flows.material import told as tells
 from flows.mirror import mirrored, told
+from flows.needed import needed
 from flows.outcome import Outcome, concluded, grades
 from flows.plan import Plan, planned
 from flows.release import released, reported

@@ -68,10 +68,11 @@ def learn(plan: Plan, store: Store) -> str:
         labels=len(labels),
         content=found.plain(),
     )
-    if found.digest and reading(found) == reading(before):
+    same = reading(found) == reading(before)
+    if found.digest and same and before and before.tried == held:
         return ""
     store.save_lesson(plan.name, kept)
-    if reading(found) == reading(before):
+    if same:
         return ""
     store.log(
         plan.name,

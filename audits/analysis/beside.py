@@ -48,7 +48,7 @@ def beside(
         value=cases if evidence.thin else value(panel, given, graves),
         handoffs=cases if evidence.thin else handoffs(panel),
         read=read,
-        misread=() if evidence.thin or read is not None else elsewhere(ranked, whole(panel)),
+        misread=() if evidence.thin or read is not None or not ranked else elsewhere(ranked, whole(panel)),
         emerging=() if evidence.thin else _emerging(evidence),
         moments=moments(panel, graves, given.industry),
         handled=handled(panel, graves, given.industry),

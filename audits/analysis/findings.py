@@ -28,7 +28,7 @@ from audits.analysis.panel import Panel, panels, plainly, quotable
 from audits.analysis.polarity import contradictions, polarities
 from audits.analysis.progress import Course, reach
 from audits.analysis.ranking import ties
-from audits.analysis.signalled import signalled
+from audits.analysis.signalled import ANY, signalled
 from audits.analysis.stars import attribute, decomposition
 from audits.analysis.strengths import strengths
 from audits.analysis.values import Direction, Figure, Findings, FlowBreak, Leak, NotObservable, Statement, Theme
@@ -115,8 +115,11 @@ def is_thin(panel: Panel) -> bool:
 
 
 def _signalled(panel: Panel, pointed: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Signal → reviews in the period that it points to; extra copies, which count in nothing, are not among them."""
-    return dict(sorted(Counter(name for one in panel.reviews for name in pointed.get(one.key, ())).items()))
+    """Signal → reviews in the period that it points to, ANY for all of several; extra copies are not among them."""
+    found = Counter(name for one in panel.reviews for name in pointed.get(one.key, ()))
+    if len(found) > 1:
+        found[ANY] = sum(bool(pointed.get(one.key)) for one in panel.reviews)
+    return dict(sorted(found.items()))
 
 
 def _breaks(

@@ -99,7 +99,7 @@ def complains(label: Sequence[str]) -> bool:
 
 def evaluate(found: Applied, slugs: Sequence[str]) -> Evaluation:
     """Everything that `telltale evaluate` prints, from corrections on the statements as the model read them."""
-    random = _once((each, statement) for each, statement in found.held if each.part == "random")
+    random = _random(found.held)
     pairs = [(given(each), statement) for each, statement in random]
     gaps = [(label, one) for label, one in pairs if label[0] in slugs and one.complaint >= THRESHOLD and one.gaps]
     both, agreement, kappa = agreed(found.held)
@@ -126,6 +126,13 @@ def _once(
     """The latest label of each statement."""
     last = {place(statement): (each, statement) for each, statement in held}
     return [last[key] for key in sorted(last)]
+
+
+def _random(held: Iterable[tuple[StoredCorrection, Statement]]) -> list[tuple[StoredCorrection, Statement]]:
+    """The last word on each statement that was drawn at random, whichever way it was said."""
+    said = list(held)
+    drawn = {place(statement) for each, statement in said if each.part == "random"}
+    return [(each, statement) for each, statement in _once(said) if place(statement) in drawn]
 
 
 def _share(hits: Sequence[bool]) -> Figure | None:
@@ -166,6 +173,5 @@ def _moved(found: Applied, slugs: Sequence[str]) -> tuple[dict[str, int], dict[s
 
 
 def at_random(held: Iterable[tuple[StoredCorrection, Statement]]) -> tuple[tuple[str, str], ...]:
-    """(the model's label, the person's) of every statement that was drawn at random, the latest word on each."""
-    random = _once((each, statement) for each, statement in held if each.part == "random")
-    return tuple((read_as(statement)[0], given(each)[0]) for each, statement in random)
+    """(the model's label, the person's) of every statement that was drawn at random, the last word on each."""
+    return tuple((read_as(statement)[0], given(each)[0]) for each, statement in _random(held))

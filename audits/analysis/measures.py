@@ -206,7 +206,7 @@ class Measures:
     handled: tuple[Moment, ...] = ()
     """Those that were handled well."""
     signalled: Mapping[str, int] = field(default_factory=dict)
-    """Signal of authenticity → reviews of the period that it points to."""
+    """Signal of authenticity → reviews of the period that it points to, and `any` where there are several signals."""
     voices: tuple[Voice, ...] = ()
     """Employees, mails, tickets: panels of their own."""
     emerging: tuple[Named, ...] = ()

@@ -15,6 +15,8 @@ from audits.analysis.panel import Panel
 from audits.analysis.values import Statement
 from audits.store.records import StoredReview
 
+ANY = "any"
+"""In counts by signal: every review that one or more of several point to."""
 HIGH, LOW = 5.0, 1.0
 TOLD = 2
 """Statements that all say the opposite of the stars; one may be misread."""

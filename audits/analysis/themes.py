@@ -79,7 +79,8 @@ def joined(groups: Sequence[tuple[Group, str]]) -> list[tuple[Group, str]]:
     known = {_matter(group.stored.name): group.stored.id for group, _ in groups if group.stored}
     for group, new in groups:
         taken = known.get(_matter(new))
-        name = group.stored.name if group.stored and taken not in (None, group.stored.id) else new
+        told = _matter(new) in at or taken not in (None, group.stored and group.stored.id)
+        name = group.stored.name if group.stored and told else new
         first = at.setdefault(_matter(name), len(found))
         if first == len(found) or group.stored:
             found.append((group, name))

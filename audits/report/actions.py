@@ -13,7 +13,7 @@ from audits.report.told import Action, Monday
 from audits.report.words import count, day, decimal, said
 
 COMMERCIAL = "commercial"
-STEPS, LINES = 3, 8
+STEPS, LINES, NAMED = 3, 8, 3
 LEAST_MONTHS = 3
 WEEK = 7
 
@@ -44,15 +44,19 @@ def monday_after(day_of: date) -> date:
 
 def _action(page: LeakPage, leak: Leak, cover: Cover, start: date) -> Action:
     months = max(LEAST_MONTHS, leak.visible_months)
+    moving = page.course.trend in ("rising", "falling") and page.course.now is not None
     own = next((kpi for kpi in cover.kpis if kpi.gap == page.gap), None)
     return Action(
         gap=page.gap,
         title=page.title,
         owner=page.owner,
         action=page.playbook["first"],
+        named=tuple(theme.name for theme in page.themes[:NAMED]),
+        place=page.spot.name if page.spot and page.spot.worse else None,
         start=start.isoformat(),
         review_on=_later(start, months).isoformat(),
-        now=page.share,
+        now=page.course.now if moving and page.course.now else page.share,
+        moving=moving,
         watch=_watch(leak, months),
         own=f"{own.name}: {_plain(own.value)} {own.unit} ({day(own.as_of)})" if own else page.kpi,
         own_given=own is not None,
@@ -65,10 +69,10 @@ def _watch(leak: Leak, months: int) -> str:
     least = said(leak.visible).lstrip("+")
     if hidden(leak):
         return ngettext(
-            "Within %(months)s month only a rise of %(least)s or more would mostly be noticed; that the failing "
-            "ended, hardly.",
-            "Within %(months)s months only a rise of %(least)s or more would mostly be noticed; that the failing "
-            "ended, hardly.",
+            "From one month to the next only a rise of %(least)s or more would mostly be noticed, and an end of the "
+            "failing hardly; over more months less is.",
+            "Between %(months)s months and the %(months)s before only a rise of %(least)s or more would mostly be "
+            "noticed, and an end of the failing hardly; over more months less is.",
             months,
             months=count(months),
             least=least,

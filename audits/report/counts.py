@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from audits.analysis.signalled import ANY
 from audits.analysis.values import Findings
 from audits.catalogue import gettext, marked
 from audits.report.cover import SourceLine
@@ -11,6 +12,7 @@ from audits.report.model import Counted
 from audits.report.words import of_language
 
 SIGNALS = {
+    ANY: marked("Any of these, each review once"),
     "author": marked("The third review of one author, or a further one"),
     "burst": marked("On a day with far more reviews than its listing ever gets"),
     "campaign": marked("In weeks with many more reviews, and of another kind, than usual"),
@@ -40,7 +42,8 @@ def outside(findings: Findings) -> tuple[Counted, ...]:
 def signalled(findings: Findings) -> tuple[Counted, ...]:
     """Reviews that a signal of authenticity points to, by signal."""
     held = {} if findings.measures is None else findings.measures.signalled
-    return tuple(Counted(name=gettext(SIGNALS.get(name, name)), count=n) for name, n in sorted(held.items()))
+    rows = sorted(held.items(), key=lambda row: (row[0] == ANY, row[0]))
+    return tuple(Counted(name=gettext(SIGNALS.get(name, name)), count=n) for name, n in rows)
 
 
 def counts(findings: Findings, sources: Sequence[SourceLine]) -> tuple[Counted, ...]:

@@ -42,6 +42,11 @@ class Cover:
     reply_days: float | None = None
     """Days within which the client means to answer a review, where the engagement says it."""
 
+    @property
+    def heading(self) -> str:
+        """Business and title, the business once."""
+        return self.title if self.title.startswith(self.business) else f"{self.business}: {self.title}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:

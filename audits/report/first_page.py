@@ -9,6 +9,7 @@ from audits.catalogue import gettext, marked, ngettext
 from audits.report.actions import mondays
 from audits.report.course import moves
 from audits.report.cover import Cover, SourceLine
+from audits.report.doubts import apart, misread
 from audits.report.evidence import Book, about
 from audits.report.graves import graves
 from audits.report.model import FirstPage, Pareto
@@ -37,6 +38,7 @@ _GRADES = {
     "C": marked("with serious reserves"),
     "D": marked("not to be built on"),
 }
+BEST = "A"
 _ORDER: tuple[Sureness, ...] = ("low", "medium", "high")
 _BEARS = {"C": 1, "D": 0}
 """The most that can be built on evidence of a grade, as a place in the order."""
@@ -80,6 +82,7 @@ def first_page(
         reasons=_reasons(findings, top, ours),
         mondays=() if findings.thin else mondays(process_first(leaks, top)),
         graves=graves(moments),
+        misread=misread(findings, top[0].gap) if top else None,
         light=_light(ours),
         unexplained=rest_words(pareto),
         vague=not findings.thin and findings.vague is not None and findings.vague.value > LARGE_REST,
@@ -119,6 +122,16 @@ def _based_on(findings: Findings, cover: Cover, sources: Sequence[SourceLine]) -
             "%(reviews)s, posted %(first)s to %(last)s", reviews=told, first=day(ours.first), last=day(ours.last)
         )
     lines = [gettext("%(reviews)s; read as of %(day)s.", reviews=told, day=day(findings.as_of))]
+    if unread := sum(findings.unread.values()):
+        n = ours.reviews - unread
+        lines.append(
+            ngettext(
+                "Shares are of the %(n)s review whose words could be read.",
+                "Shares are of the %(n)s reviews whose words could be read.",
+                n,
+                n=count(n),
+            )
+        )
     if findings.competitors and not findings.thin:
         held = sum(business.reviews for business in findings.competitors)
         many = plural(len(findings.competitors), "%(n)s competitor", "%(n)s competitors")
@@ -189,9 +202,10 @@ def _reasons(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceL
     if findings.thin:
         return (gettext("Reviews held: %(n)s; 50 are needed to measure a share.", n=count(findings.audited.reviews)),)
     reasons = [f"{page.title}: {page.why_sure.split('. ')[0].rstrip('.')}." for page in top[:1]]
+    reasons += apart(top[0]) if top else []
     light = _light(ours)
     for source in ours:
-        graded = not isinstance(light, NotObservable) and source.grade == light.grade in _BEARS
+        graded = not isinstance(light, NotObservable) and source.grade == light.grade != BEST
         reasons += [about(source.listing, why) for why in source.grade_reasons[:1] if graded]
         if not (source.assessed and source.verdict == "complete"):
             state = "refused" if source.refused else "held" if source.held else source.verdict

@@ -23,18 +23,18 @@ def graves(moments: Moments | NotObservable) -> tuple[Piece, ...]:
     told: dict[str, str | Piece] = {
         "cases": Piece(text=plural(held, "%(n)s grave case", "%(n)s grave cases"), evidence=moments.cases.evidence),
         "day": day(first.posted_on, first.precision),
-        "kinds": inside(listed(first.kinds if first.posted_on else _kinds(moments.newest))),
+        "kinds": inside(listed(_kinds(moments.newest))),
     }
     if isinstance(moments.unanswered, NotObservable):
         unseen = (
-            gettext("%(cases)s reported, the newest of %(day)s (%(kinds)s). Whether they were answered cannot be seen.")
+            gettext("%(cases)s reported (%(kinds)s), the newest of %(day)s. Whether they were answered cannot be seen.")
             if first.posted_on
             else gettext("%(cases)s reported (%(kinds)s). Whether they were answered cannot be seen.")
         )
         return pieces(unseen, **told)
     silent = gettext("%(n)s without a public reply", n=count(round(moments.unanswered.value)))
     open_ = (
-        gettext("%(cases)s reported, the newest of %(day)s (%(kinds)s); %(silent)s.")
+        gettext("%(cases)s reported (%(kinds)s), the newest of %(day)s; %(silent)s.")
         if first.posted_on
         else gettext("%(cases)s reported (%(kinds)s); %(silent)s.")
     )
@@ -42,5 +42,5 @@ def graves(moments: Moments | NotObservable) -> tuple[Piece, ...]:
 
 
 def _kinds(cases: Sequence[Case]) -> tuple[str, ...]:
-    """Every kind that these cases are of; without a day none of them is the newest."""
+    """Every kind that these cases are of: the newest is seldom the gravest."""
     return tuple(dict.fromkeys(kind for case in cases for kind in case.kinds))

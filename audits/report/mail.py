@@ -27,7 +27,7 @@ def message(report: Report, *, audit_id: str) -> EmailMessage:
 
 
 def _message(report: Report, audit_id: str) -> EmailMessage:
-    subject = shown(f"{report.cover.business}: {report.cover.title}, {day(report.as_of)}")
+    subject = shown(f"{report.cover.heading}, {day(report.as_of)}")
     values = _values(report, audit_id) | {"subject": subject}
     found = EmailMessage(policy=SMTP)
     found["Subject"] = " ".join(subject.split())

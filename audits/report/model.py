@@ -66,6 +66,8 @@ class FirstPage:
     mondays: tuple[Monday, ...]
     graves: tuple[Piece, ...]
     """How many grave cases are reported, how many without a public reply, and the newest."""
+    misread: str | None
+    """The share of the first leak with the range that holds misreading, where it is told."""
     light: Light | NotObservable
     unexplained: str | None
     vague: bool

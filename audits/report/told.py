@@ -66,7 +66,13 @@ class Action:
     action: str
     start: str
     review_on: str
+    named: tuple[str, ...]
+    """What customers name most of it, at most three themes."""
+    place: str | None
+    """The location where it is worst."""
     now: Number
+    moving: bool
+    """Whether `now` is of the months since a change; else it is of the whole period."""
     watch: str
     own: str
     """The client's own number where the engagement gives it, else which one it is."""

@@ -16,7 +16,7 @@ from audits.report.told import Case, Moments
 from audits.report.words import inside, listed
 
 SHOWN, HANDLED = 10, 4
-GRAVE = marked("Grave")
+GRAVE, PRAISED = marked("Grave"), marked("Praised")
 
 
 def moments(findings: Findings, desk: Desk) -> Moments | NotObservable:
@@ -25,7 +25,7 @@ def moments(findings: Findings, desk: Desk) -> Moments | NotObservable:
     if measures is None:
         return NotObservable(reason=gettext("No case was read."))
     held = [case for case in measures.moments if case.review in desk.reviews]
-    well = [case for case in measures.handled if case.review in desk.reviews]
+    well = _each_wording([case for case in measures.handled if case.review in desk.reviews])
     any_reply = any(one.reply_text for one in desk.reviews.values() if one.business == desk.cover.business)
     unanswered = [case.review for case in held if not desk.reviews[case.review].reply_text]
     return Moments(
@@ -39,7 +39,7 @@ def moments(findings: Findings, desk: Desk) -> Moments | NotObservable:
         else NotObservable(reason=gettext("The sources hold no replies.")),
         newest=tuple(_case(case, desk, any_reply=any_reply) for case in held[:SHOWN]),
         more=max(0, len(held) - SHOWN),
-        handled=tuple(_case(case, desk, any_reply=any_reply) for case in well[:HANDLED]),
+        handled=tuple(_case(case, desk, any_reply=any_reply, kind=PRAISED) for case in well[:HANDLED]),
         handled_more=max(0, len(well) - HANDLED),
     )
 
@@ -49,9 +49,17 @@ def _count(keys: Sequence[str], findings: Findings) -> Figure:
     return Figure(value=float(len(keys)), unit="reviews", n=n, method="moments", evidence=tuple(sorted(keys)))
 
 
-def _case(case: Moment, desk: Desk, *, any_reply: bool) -> Case:
+def _each_wording(cases: Sequence[Moment]) -> list[Moment]:
+    """The first of those that say the same."""
+    found: dict[str, Moment] = {}
+    for case in cases:
+        found.setdefault(case.statement.text.casefold(), case)
+    return list(found.values())
+
+
+def _case(case: Moment, desk: Desk, *, any_reply: bool, kind: str = GRAVE) -> Case:
     review = desk.reviews[case.review]
-    kinds = tuple(gettext(kind) for kind in case.kinds or (GRAVE,))
+    kinds = tuple(gettext(kind) for kind in case.kinds or (kind,))
     quote = Quote(
         text=around(case.statement.text, raised_until(case.statement.text, "grave")),
         review=review.key,

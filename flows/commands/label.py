@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import typer
 
 from audits.analysis.corrections import Place, place
 from audits.analysis.gaps import frame
 from audits.analysis.labels import Part, drawn
+from audits.analysis.panel import in_period
 from audits.analysis.values import Statement
 from audits.engagement import EngagementError
 from audits.store.records import StoredCorrection
@@ -19,6 +21,7 @@ from flows.commands.said import NothingReadError, Said, StoreError, said
 from flows.filled import WorkbookError
 from flows.labelling import OUTSIDE, LabelError, whoever
 from flows.labelling import said as labelled
+from flows.needed import span
 from flows.settings import SettingsError
 
 KEYS = (
@@ -60,13 +63,22 @@ def _chosen(here: Said, sample: int, who: str, *, again: bool) -> list[tuple[Sta
     """New statements; with `again` those that others have labelled and this person has not, to see how they agree."""
     labels = [each for each in here.store.corrections(here.plan.name) if each.part != "correct"]
     if not again:
-        return drawn(here.statements, sample, {_place(each) for each in labels})
+        return drawn(_measured(here), sample, {_place(each) for each in labels})
     mine = {_place(each) for each in labels if each.who == who}
     theirs: dict[Place, Part] = {
         _place(each): "random" if each.part == "random" else "doubtful" for each in labels if each.who != who
     }
     at = {place(one): one for one in here.statements}
     return [(at[key], part) for key, part in sorted(theirs.items()) if key in at and key not in mine][:sample]
+
+
+def _measured(here: Said) -> list[Statement]:
+    """Those of the reviews that the last audit measured: the error that labels estimate is of what it told."""
+    last = here.store.last_audit(here.plan.name)
+    if last is None:
+        return here.statements
+    days = span(here.plan, here.store, last.as_of)
+    return [one for one in here.statements if in_period(here.reviews[one.review].posted_on, days)]
 
 
 def _place(each: StoredCorrection) -> Place:
@@ -78,7 +90,7 @@ def _taken_in(here: Said, back: Path, who: str) -> int:
     at = {place(one): one for one in here.statements}
     kept, wrong = [], []
     for row in labelbook.read(back):
-        found, part = _keyed(row.key, at)
+        found, part = _keyed(row.key, at, here)
         if found is None:
             wrong.append(f"row {row.number}: its key names no statement of this engagement")
             continue
@@ -94,12 +106,26 @@ def _taken_in(here: Said, back: Path, who: str) -> int:
     return PARTIAL if wrong else COMPLETE
 
 
-def _keyed(key: str, at: dict[Place, Statement]) -> tuple[Statement | None, Part]:
+def _keyed(key: str, at: dict[Place, Statement], here: Said) -> tuple[Statement | None, Part]:
     parts = key.split(":")
     if len(parts) != 5 or not (parts[2].isdecimal() and parts[3].isdecimal()):
         return None, "doubtful"
-    found = at.get((parts[0], parts[1], int(parts[2]), int(parts[3])))
+    key_of = parts[0], parts[1], int(parts[2]), int(parts[3])
+    found = at.get(key_of) or _unread(key_of, at, here)
     return found, "random" if parts[4] == "random" else "doubtful"
+
+
+def _unread(at: Place, read: dict[Place, Statement], here: Said) -> Statement | None:
+    """A statement that was handed out of a review which has not been read since: the next audit reads it for it."""
+    review = here.reviews.get(at[0])
+    words = (review.title if at[1] == "title" else review.text) if review else None
+    if review is None or not words or not at[2] < at[3] <= len(words) or any(place[0] == at[0] for place in read):
+        return None
+    field: Literal["title", "text"] = "title" if at[1] == "title" else "text"
+    return Statement(
+        review=at[0], content=review.content_hash, field=field, start=at[2], end=at[3], text=words[at[2] : at[3]],
+        complaint=0.0,
+    )  # fmt: skip
 
 
 def _asked(here: Said, rows: Sequence[tuple[Statement, Part]], who: str) -> int:

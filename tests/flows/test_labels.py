@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 
+from audits.analysis.corrections import digest
 from audits.analysis.gaps import frame
 from audits.store import open_store
 from audits.store.store import Store
@@ -80,6 +84,45 @@ def test_labels_go_out_in_a_workbook_come_back_and_are_evaluated(
     assert found["random"] in (18, 19, 20) and found["accuracy"]["n"] == found["random"]
     assert evaluate.run(engagement=file, home=home, as_json=False) == 0
     assert "only those measure the error" in capsys.readouterr().out
+
+
+def test_what_is_handed_out_is_of_the_days_that_the_last_audit_measured(
+    audited: tuple[Path, Path], tmp_path: Path
+) -> None:
+    file, home = audited
+    short = file.with_name("short.toml")
+    short.write_text(file.read_text(encoding="utf-8") + "\n[period]\nstart = 2023-09-01\n", encoding="utf-8")
+    out = tmp_path / "out.xlsx"
+    assert label.run(engagement=short, home=home, sample=20, workbook=out, back=None, again=False, who="ann") == 0
+    keys = {str(row[5].value).split(":")[0] for row in load_workbook(out)["Statements"].iter_rows(min_row=2)}
+    keys |= {str(row[6].value).split(":")[0] for row in load_workbook(out)["Statements"].iter_rows(min_row=2)}
+    with opened(home) as store:
+        days = [one.posted_on or "" for one in own_reviews(store, NAME, BUSINESS) if one.key in keys]
+    assert len(days) > 10 and min(days) >= "2023-09-01"
+
+
+def test_a_label_of_a_review_that_was_not_read_again_since_is_kept(
+    audited: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, home = audited[0], Path(shutil.copytree(audited[1], tmp_path / "home"))
+    with opened(home) as store:
+        first, *_ = read(store, NAME, own_reviews(store, NAME, BUSINESS))
+    out, back = tmp_path / "out.xlsx", tmp_path / "back.xlsx"
+    assert label.run(engagement=file, home=home, sample=6, workbook=out, back=None, again=False, who="dora") == 0
+    book = load_workbook(out)
+    rows = list(book["Statements"].iter_rows(min_row=2))
+    rows[0][2].value, rows[0][6].value = "fees", f"{first.review}:{first.field}:{first.start}:{first.end}:random"
+    rows[1][2].value, rows[1][6].value = "fees", f"{first.review}:{first.field}:0:9999:random"
+    book.save(back)
+    with closing(sqlite3.connect(home / "store.db")) as database, database:
+        for table in ("statements", "assignments", "scores"):
+            database.execute(f"delete from {table} where content_hash = ?", (first.content,))
+    assert taken((file, home), back, "dora") == 2
+    said = capsys.readouterr()
+    assert "1 labels kept" in said.out and "row 3: its key names no statement" in said.err
+    with opened(home) as store:
+        (mine,) = [each for each in store.corrections(NAME) if each.who == "dora"]
+    assert (mine.review, mine.start, mine.text_sha256) == (first.review, first.start, digest(first.text))
 
 
 def test_labels_are_taken_by_keyboard_and_stopping_loses_none(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,12 @@ from tests.flows.engagements import engagement
 
 NAME, BUSINESS = "corner-cafe", "Corner Café"
 HIDDEN = 20
+HELD = 240
 
 
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> tuple[Path, Path]:
-    file, home = engagement(tmp_path_factory.mktemp("learn"), reviews=240), tmp_path_factory.mktemp("home")
+    file, home = engagement(tmp_path_factory.mktemp("learn"), reviews=HELD), tmp_path_factory.mktemp("home")
     complete(telltale("audit", file, "--out", home, PREFECT_API_URL=api_url))
     return file, home
 
@@ -74,6 +76,31 @@ def labelled(store: Store, statements: list[Statement], most: int = 1_000) -> li
     rows = zip(taught, words, strict=True)
     store.save_corrections(NAME, [labelling.said(one, label, part="random", who="ann") for one, label in rows])
     return waits[:HIDDEN]
+
+
+def test_what_teaches_the_same_of_twice_as_many_is_not_learnt_at_every_run(
+    audited: tuple[Path, Path], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again(audited, store, refit=False)
+    asked: list[int] = []
+
+    def learnt(reviews: object, before: Callable[[object], object] = self_training.learnt) -> object:
+        asked.append(1)
+        return before(reviews)
+
+    plan = planned(audited[0], home=audited[1])
+    first = own(store, NAME)
+    assert first is not None and first.tried == HELD
+    monkeypatch.setattr(learning, "SETTLED", 10_000)
+    monkeypatch.setattr(learning, "MORE", 1)
+    monkeypatch.setattr(self_training, "learnt", learnt)
+    kept = store.lesson(NAME, model_version())
+    assert kept is not None
+    few = replace(first, tried=HELD // 2)
+    store.save_lesson(NAME, replace(kept, content=few.plain()))
+    assert learning.learn(plan, store) == "" and asked == [1]
+    now = own(store, NAME)
+    assert now is not None and now.tried == HELD and now.digest == first.digest
 
 
 def test_a_refit_learns_from_labels_and_forgets_when_they_are_gone(

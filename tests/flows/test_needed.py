@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from audits.store.records import StoredReview
 from audits.store.store import Store
 from flows.admit import admitted
 from flows.ahead import ahead
-from flows.analyse import as_of, needed, read_anew
+from flows.analyse import as_of, read_anew
 from flows.console import Stage
 from flows.files import exported
 from flows.mappings import Mappings
-from flows.plan import Plan, planned
+from flows.needed import needed
+from flows.plan import Plan, planned, today
 from tests.flows.command import KEY, complete, telltale
 from tests.flows.engagements import engagement
 
@@ -71,6 +73,16 @@ def test_a_step_has_its_history_read_and_a_day_that_nobody_knows_is_read_too(
     assert undated in needed(plan, store, DAY, [undated, *early])
     stepped = planned(file(tmp_path / "stepped", SINCE, STEP), home=tmp_path / "home")
     assert min(days(needed(stepped, store, DAY, held))) < "2022-10-01"
+
+
+def test_an_audit_of_which_no_day_is_known_speaks_of_today(brief: tuple[Plan, Store]) -> None:
+    plan, store = brief
+    landings = [exported(plan, listing, Mappings()) for listing in plan.engagement.listings]
+    sources, held = admitted.fn(plan, store, landings, {}, Stage("check"), None)
+    undated = [review._replace(posted_on=None) for review in held]
+    engagement = plan.engagement.model_copy(update={"as_of": None})
+    unfetched = [replace(source, as_of=None) for source in sources]
+    assert as_of(replace(plan, engagement=engagement), unfetched, undated) == today().isoformat()
 
 
 def test_a_report_is_the_same_whether_or_not_older_reviews_were_read(tmp_path: Path, api_url: str) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from audits.analysis.corrections import Applied, applied, digest, place, theme_names
 from audits.analysis.given import Given
-from audits.analysis.labels import agreed, drawn, evaluate
+from audits.analysis.labels import agreed, at_random, drawn, evaluate
 from audits.analysis.values import Statement
 from audits.store.records import StoredCorrection
 from tests.audits.analysis.made import GAPS, measured, neutral, review, says
@@ -125,3 +125,31 @@ def test_random_labels_correct_a_share_and_widen_its_interval() -> None:
     assert told.low is not None and told.high is not None and told.low < 0.1 < told.high < 0.16
     few = measured(held, statements, given=Given(labels=tuple(half[:99])))
     assert few.measures is not None and few.measures.read is None
+
+
+def test_what_was_labelled_is_not_corrected_a_second_time_however_many_were() -> None:
+    """Two fifths are read as queue, half of which are truly of reachability."""
+    held = [review(at) for at in range(300)]
+    read = [says(one, f"We waited {at}.", "queue") if at % 10 < 4 else neutral(one) for at, one in enumerate(held)]
+    truth = [("queue",) if at % 10 < 2 else ("reachability",) if at % 10 < 4 else () for at in range(300)]
+    words = [of(one, *true, outside="neutral", part="random") for one, true in zip(read, truth, strict=True)]
+    for many in (120, 200, 300):
+        rows = [words[at] for at in np.random.default_rng(2).choice(300, many, replace=False)]
+        found = applied(read, rows)
+        told = measured(held, list(found.statements), given=Given(labels=at_random(found.held))).measures
+        assert told is not None and told.read is not None
+        queue = told.read["queue"]
+        assert abs(queue.value - 0.2) < 0.035 and queue.low is not None and queue.high is not None
+        assert queue.low <= 0.2 <= queue.high, many
+
+
+def test_a_wrong_label_that_was_drawn_at_random_can_be_put_right_and_still_measures_the_model() -> None:
+    held = many(120)
+    rows = [of(one, "fees" if at < 60 else "queue", part="random") for at, one in enumerate(held)]
+    rows += [of(one, "queue", at="2024-02-01") for one in held[:40]]
+    rows += [of(one, "queue", at="2024-02-01", part="doubtful") for one in held[40:60]]
+    rows += [of(said("We were kept waiting.", number=500), "fees")]
+    found = applied([*held, said("We were kept waiting.", number=500)], rows)
+    told = evaluate(found, GAPS)
+    assert told.accuracy is not None and (told.accuracy.value, told.accuracy.n) == (1.0, 120)
+    assert at_random(found.held) == (("queue", "queue"),) * 120

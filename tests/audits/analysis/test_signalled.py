@@ -37,6 +37,15 @@ def test_a_share_is_told_with_and_without_the_signalled_reviews() -> None:
     assert less.value == 0.25 and _told(found) == {"stars": 6}
 
 
+def test_of_several_signals_the_reviews_that_any_points_to_are_counted_once_each() -> None:
+    held, said = _plain(60, 15)
+    words = f"{RIVAL} was lovely. Always {RIVAL}."
+    praised = [review(100 + at, day=f"2024-04-{10 + at}", rating=1.0, text=f"{words} {at}") for at in range(6)]
+    said += [says(one, f"Lovely {at}.", complaint=0.01, outside="praise") for one in praised for at in range(2)]
+    told = _told(measured([*held, *praised], said, competitors=[RIVAL]))
+    assert told["stars"] == told["elsewhere"] == 6 and told["any"] == len({one.key for one in praised})
+
+
 def test_where_nothing_is_signalled_there_is_one_share() -> None:
     found = measured(*_plain(60, 15))
     assert [_without(leak) for leak in found.leaks] == [None] and _told(found) == {}

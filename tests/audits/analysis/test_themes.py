@@ -75,6 +75,19 @@ def test_a_stored_theme_that_would_be_named_as_another_stored_one_is_keeps_its_o
     assert [group.members for group, _ in told] == [other.members, one.members, third.members]
 
 
+def test_two_stored_themes_that_would_both_be_named_anew_alike_do_not_bear_one_name() -> None:
+    stored = Theme(id="first", gap="reachability", name="slow reply", quote="", quote_review="", reviews=("a",))
+    one, other = (
+        Group(key=key, members=[Read(statement=each) for each in spoken(texts, at)], stored=kept)
+        for key, texts, at, kept in (
+            (("repli",), HOLD, 0, stored),
+            (("call",), CHAT, 50, replace(stored, id="second", name="unanswered calls")),
+        )
+    )
+    told = joined([(one, "no response"), (other, "no response")])
+    assert [name for _, name in told] == ["no response", "unanswered calls"]
+
+
 def test_two_reviews_are_no_theme() -> None:
     assert found(spoken(HOLD[:2])) == ()
 

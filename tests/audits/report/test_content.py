@@ -14,6 +14,7 @@ from audits.analysis.told import Moment
 from audits.analysis.values import Findings, NotObservable
 from audits.report.actions import monday_after
 from audits.report.cover import OwnNumber
+from audits.report.doubts import apart
 from audits.report.forms import screen
 from audits.report.model import Report
 from audits.report.told import Moments
@@ -73,7 +74,8 @@ def test_grave_cases_are_newest_first_and_the_first_page_counts_those_without_an
     assert days == sorted(days, reverse=True)
     assert [case.answered for case in report.moments.newest[:2]] == [False, True]
     told = "".join(piece.text for piece in report.first_page.graves)
-    assert told.startswith("12 grave cases reported, the newest of ") and told.endswith("; 11 without a public reply.")
+    assert told.startswith("12 grave cases reported (") and ", the newest of " in told
+    assert told.endswith("; 11 without a public reply.")
     text = read(screen(report)["report.html"]).text
     assert "Each is reported by a reviewer, not established." in text and "no public reply" in text
 
@@ -97,6 +99,54 @@ def test_actions_start_on_a_monday_a_week_after_the_evidence_and_are_reviewed_mo
         assert start.weekday() == 0 and (start - date(2026, 6, 30)).days in range(7, 14)
         assert (date.fromisoformat(action.review_on) - start).days > 85
     assert monday_after(date(2026, 6, 29)) == date(2026, 7, 6)
+
+
+def test_an_action_names_what_customers_name_most_where_it_is_worst_and_how_it_stands_of_late() -> None:
+    report = made()
+    assert not isinstance(report.actions, NotObservable)
+    pages = {page.gap: page for page in report.leaks}
+    for action in report.actions:
+        page = pages[action.gap]
+        assert action.named == tuple(theme.name for theme in page.themes[:3])
+        assert action.place == (page.spot.name if page.spot and page.spot.worse else None)
+        assert action.moving == (page.course.trend in ("rising", "falling"))
+        assert action.now == (page.course.now if action.moving else page.share)
+    assert {True, False} == {action.moving for action in report.actions}
+    text = read(screen(report)["report.html"]).text
+    assert "Of late" in text and "Over the period" in text
+
+
+def test_what_was_handled_well_is_told_once_a_wording_and_is_no_open_case() -> None:
+    found = measured()
+    assert found.measures is not None
+    (first, second, *_) = found.measures.moments
+    well = replace(second, kinds=(), statement=first.statement)
+    report = samples.report(found=replace(found, measures=replace(found.measures, handled=(first, well))))
+    assert isinstance(report.moments, Moments) and len(report.moments.handled) == 1
+    only = samples.report(found=replace(found, measures=replace(found.measures, moments=(), handled=(well,))))
+    assert isinstance(only.moments, Moments) and only.moments.handled[0].kinds == ("Praised",)
+    assert "no public reply" not in read(screen(only)["report.html"]).text
+
+
+def test_reviews_that_carry_a_signal_are_counted_together_last_and_told_where_they_move_the_first_leak() -> None:
+    found = measured()
+    assert found.measures is not None
+    signals = {"any": 9, "author": 4, "copy": 7}
+    report = samples.report(found=replace(found, measures=replace(found.measures, signalled=signals)))
+    assert [line.count for line in report.signalled] == [4, 7, 9]
+    assert report.signalled[-1].name.startswith("Any of these")
+    page = made().leaks[0]
+    assert page.share.high is not None
+    moved = replace(page, without_signalled=replace(page.share, value=page.share.high + 0.02))
+    assert apart(replace(page, without_signalled=page.share)) == []
+    assert apart(moved)[0].startswith("Many reviews carry a signal")
+
+
+def test_a_title_that_begins_with_the_business_does_not_say_it_twice() -> None:
+    plain = samples.cover()
+    assert plain.heading == f"{plain.business}: {plain.title}"
+    titled = replace(plain, title=f"{plain.business} and its competitors")
+    assert titled.heading == titled.title
 
 
 def test_the_clients_own_number_stands_where_it_is_given_and_is_named_where_not() -> None:
@@ -135,10 +185,10 @@ def test_the_evidence_light_is_the_letter_under_most_reviews() -> None:
 def test_evidence_with_serious_reserves_is_never_called_well_founded_and_its_first_reserve_is_told() -> None:
     reserve = "It is a file: what its sender left out cannot be seen."
     whole = [line for line in samples.sources() if line.verdict == "complete"]
-    for grade, sureness in (("B", "high"), ("C", "medium"), ("D", "low")):
+    for grade, sureness in (("A", "high"), ("B", "high"), ("C", "medium"), ("D", "low")):
         graded = [replace(line, grade=grade, grade_reasons=(reserve, "A gap.")) for line in whole]
         page = made(lines=graded).first_page
-        assert page.sureness == sureness and any(reserve in reason for reason in page.reasons) == (grade != "B")
+        assert page.sureness == sureness and any(reserve in reason for reason in page.reasons) == (grade != "A")
 
 
 WORDS = re.compile(
