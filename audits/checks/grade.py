@@ -98,7 +98,7 @@ def _rows(reviews: Sequence[StoredReview]) -> Iterator[tuple[int, str]]:
     yield from _shared(marked("%(part)s of its reviews have no rating."), [each.rating is None for each in reviews])
     yield from _shared(marked("%(part)s of its reviews repeat the text of another."), _repeated(reviews))
     invited = [bool(each.invited) for each in reviews if each.invited is not None]
-    yield from _shared(marked("%(part)s of its reviews of which the site tells were invited."), invited)
+    yield from _shared(marked("%(part)s of those of its reviews that the site marks either way were invited."), invited)
     seen = sorted({_number(each.posted_on) for each in reviews if each.posted_on})
     longest, begins = max(((later - earlier - 1, earlier + 1) for earlier, later in pairwise(seen)), default=(0, 0))
     if longest >= GAP_MONTHS:

@@ -69,10 +69,10 @@ def _watch(leak: Leak, months: int) -> str:
     least = said(leak.visible).lstrip("+")
     if hidden(leak):
         return ngettext(
-            "From one month to the next only a rise of %(least)s or more would mostly be noticed, and an end of the "
-            "failing hardly; over more months less is.",
-            "Between %(months)s months and the %(months)s before only a rise of %(least)s or more would mostly be "
-            "noticed, and an end of the failing hardly; over more months less is.",
+            "From one month to the next only a rise of %(least)s or more would mostly be noticed; that the failing "
+            "ended, hardly.",
+            "Between two spans of %(months)s months only a rise of %(least)s or more would mostly be noticed; that the "
+            "failing ended, hardly.",
             months,
             months=count(months),
             least=least,

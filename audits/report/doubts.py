@@ -5,7 +5,7 @@ from __future__ import annotations
 from audits.analysis.values import Findings
 from audits.catalogue import gettext
 from audits.report.parts import LeakPage
-from audits.report.words import said, span, with_span
+from audits.report.words import span, with_span
 
 
 def apart(first: LeakPage) -> list[str]:
@@ -24,9 +24,9 @@ def apart(first: LeakPage) -> list[str]:
 
 
 def misread(findings: Findings, gap: str) -> str | None:
-    """Its share with the range that holds misreading too; None where that is not told."""
+    """The range of its share that holds misreading too; None where that is not told."""
     told = findings.measures.misread if findings.measures else ()
     found = next((each.share for each in told if each.gap == gap), None)
     if found is None or found.low is None or found.high is None:
         return None
-    return gettext("%(share)s, and perhaps %(range)s", share=said(found), range=span(found))
+    return gettext("%(range)s in 100", range=span(found))

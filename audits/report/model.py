@@ -67,7 +67,7 @@ class FirstPage:
     graves: tuple[Piece, ...]
     """How many grave cases are reported, how many without a public reply, and the newest."""
     misread: str | None
-    """The share of the first leak with the range that holds misreading, where it is told."""
+    """The range of the first leak's share that holds misreading too, where it is told."""
     light: Light | NotObservable
     unexplained: str | None
     vague: bool

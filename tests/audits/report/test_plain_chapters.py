@@ -87,8 +87,8 @@ def test_where_even_the_end_of_a_leak_would_look_like_chance_the_clients_own_num
     told = {action.gap: action.watch for action in report.actions}
     assert told["booking"].startswith("A change of 10 in 100 or more would mostly be noticed after 6 months")
     assert told["fees"] == (
-        "Between 6 months and the 6 before only a rise of 10 in 100 or more would mostly be noticed, and an end of the "
-        "failing hardly; over more months less is."
+        "Between two spans of 6 months only a rise of 10 in 100 or more would mostly be noticed; that the failing "
+        "ended, hardly."
     )
     chapter = chapter_of(report, "visible")
     ends = {row.name: row.cells[-1] for row in chapter.tables[0].rows}
@@ -116,7 +116,7 @@ def test_every_chapter_is_a_section_of_the_page_and_in_its_contents() -> None:
         for chapter in report.chapters:
             assert f'<section class="page" id="{chapter.slug}">' in page, chapter.slug
             assert f'<a href="#{chapter.slug}">{chapter.title}</a>' in page, chapter.slug
-        says = "with misreading</a> the first is" if "misread" in told else "what misreading may add</a>"
+        says = "with misreading</a> the first leak’s is" if "misread" in told else "what misreading may add</a>"
         assert f'<a href="#corrected">{says}' in page
     assert "what misreading may add" not in html.render(samples.report(), audit_id="a", charts={})
 
