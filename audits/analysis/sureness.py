@@ -63,5 +63,9 @@ def _wording(confidence: float) -> str:
 
 def _range(tight: bool, relative: float) -> str:
     if tight:
-        return gettext("the range is narrow")
-    return gettext("the range is wide") if relative <= WIDE else gettext("the range is very wide")
+        return gettext("the range that chance leaves is narrow")
+    return (
+        gettext("the range that chance leaves is wide")
+        if relative <= WIDE
+        else gettext("the range that chance leaves is very wide")
+    )
