@@ -44,13 +44,14 @@ def telling(panel: Panel, statements: Iterable[Statement], gap: str) -> tuple[St
 def outspoken(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Those that complain by their words alone, whatever the stars, in their order; what a person read stays.
 
-    Who reads a quote does not read the bad review around it: what it says of fresh sheets would be praise.
+    Who reads a quote does not read the bad review around it: what it says of fresh sheets would be praise, and where
+    the gym is would be a plain fact.
     """
     if not statements:
         return ()
     texts = [one.text for one in statements]
     kinds = model().scores(texts, shifts(texts, [None] * len(texts), [one.flags for one in statements])).kinds
-    complains = (kinds[:, 0] >= OUTSPOKEN * kinds[:, 1]).tolist()
+    complains = ((kinds[:, 0] >= OUTSPOKEN * kinds[:, 1]) & (kinds[:, 0] >= kinds[:, 2])).tolist()
     return tuple(
         one
         for one, plain in zip(statements, complains, strict=True)
