@@ -84,7 +84,10 @@ def test_every_gap_of_the_frame_has_a_share_at_every_business(audit: Findings) -
 
 def test_how_sure_is_said_in_plain_words_with_its_figures_beside(audit: Findings) -> None:
     leak = audit.leaks[0]
-    assert f"{len(leak.share.evidence)} reviews report it; most say it plainly; the range is" in leak.why_sure
+    assert (
+        f"{len(leak.share.evidence)} reviews report it; most say it plainly; the range that chance leaves is"
+        in leak.why_sure
+    )
     assert "confidence" not in leak.why_sure and "mean confidence" in leak.sure_figures
 
 
