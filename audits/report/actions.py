@@ -44,7 +44,7 @@ def monday_after(day_of: date) -> date:
 
 def _action(page: LeakPage, leak: Leak, cover: Cover, start: date) -> Action:
     months = max(LEAST_MONTHS, leak.visible_months)
-    moving = page.course.trend in ("rising", "falling") and page.course.now is not None
+    lately = page.course.now if page.course.trend in ("rising", "falling") else None
     own = next((kpi for kpi in cover.kpis if kpi.gap == page.gap), None)
     return Action(
         gap=page.gap,
@@ -55,8 +55,8 @@ def _action(page: LeakPage, leak: Leak, cover: Cover, start: date) -> Action:
         place=page.spot.name if page.spot and page.spot.worse else None,
         start=start.isoformat(),
         review_on=_later(start, months).isoformat(),
-        now=page.course.now if moving and page.course.now else page.share,
-        moving=moving,
+        now=lately or page.share,
+        moving=lately is not None,
         watch=_watch(leak, months),
         own=f"{own.name}: {_plain(own.value)} {own.unit} ({day(own.as_of)})" if own else page.kpi,
         own_given=own is not None,

@@ -8,8 +8,8 @@ from audits.analysis.months import month_number
 from audits.analysis.values import Direction, NotObservable, Trend
 from audits.catalogue import gettext
 from audits.report.evidence import Book, about
-from audits.report.model import Move
 from audits.report.parts import Course, LeakPage
+from audits.report.told import Move
 from audits.report.words import because, month, months, said, with_span
 
 NAMED = 2

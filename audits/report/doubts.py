@@ -16,8 +16,7 @@ def apart(first: LeakPage) -> list[str]:
         return []
     return [
         gettext(
-            "Many reviews carry a signal that calls for a look, as copies, templates or many at once do: without them "
-            "it is %(share)s.",
+            "Without the reviews that a signal points to, such as templates or many at once, it is %(share)s.",
             share=with_span(other),
         )
     ]

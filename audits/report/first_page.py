@@ -122,7 +122,7 @@ def _based_on(findings: Findings, cover: Cover, sources: Sequence[SourceLine]) -
             "%(reviews)s, posted %(first)s to %(last)s", reviews=told, first=day(ours.first), last=day(ours.last)
         )
     lines = [gettext("%(reviews)s; read as of %(day)s.", reviews=told, day=day(findings.as_of))]
-    if unread := sum(findings.unread.values()):
+    if (unread := sum(findings.unread.values())) and not findings.thin:
         n = ours.reviews - unread
         lines.append(
             ngettext(

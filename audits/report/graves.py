@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from audits.analysis.values import NotObservable
 from audits.catalogue import gettext
 from audits.report.model import Piece
 from audits.report.pieces import pieces
-from audits.report.told import Case, Moments
+from audits.report.told import Moments
 from audits.report.words import because, count, day, inside, listed, plural
 
 
@@ -23,7 +21,7 @@ def graves(moments: Moments | NotObservable) -> tuple[Piece, ...]:
     told: dict[str, str | Piece] = {
         "cases": Piece(text=plural(held, "%(n)s grave case", "%(n)s grave cases"), evidence=moments.cases.evidence),
         "day": day(first.posted_on, first.precision),
-        "kinds": inside(listed(_kinds(moments.newest))),
+        "kinds": inside(listed(moments.kinds)),
     }
     if isinstance(moments.unanswered, NotObservable):
         unseen = (
@@ -39,8 +37,3 @@ def graves(moments: Moments | NotObservable) -> tuple[Piece, ...]:
         else gettext("%(cases)s reported (%(kinds)s); %(silent)s.")
     )
     return pieces(open_, silent=Piece(text=silent, evidence=moments.unanswered.evidence), **told)
-
-
-def _kinds(cases: Sequence[Case]) -> tuple[str, ...]:
-    """Every kind that these cases are of: the newest is seldom the gravest."""
-    return tuple(dict.fromkeys(kind for case in cases for kind in case.kinds))

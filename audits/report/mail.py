@@ -10,8 +10,9 @@ from typing import Any
 from audits.analysis.values import NotObservable
 from audits.catalogue import gettext, marked, speaking
 from audits.report.html import environment
-from audits.report.model import Move, Report
+from audits.report.model import Report
 from audits.report.parts import Course, LeakPage, Spot
+from audits.report.told import Move
 from audits.report.words import bare, because, caveat, count, day, inside, said, shown, with_span
 
 _STATES = {

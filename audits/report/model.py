@@ -18,6 +18,7 @@ from audits.report.told import (
     Light,
     Moments,
     Monday,
+    Move,
     ReplyExample,
     VoiceLine,
     YearOfStars,
@@ -33,18 +34,6 @@ class Piece:
 
     text: str
     evidence: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """A leak that rises or falls: from `before` to `now`, `when` in words."""
-
-    gap: str
-    title: str
-    trend: Trend
-    before: Number
-    now: Number
-    when: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audits.analysis.values import NotObservable
+from audits.analysis.values import NotObservable, Trend
 from audits.report.parts import Number, Quote
 
 
@@ -45,11 +45,25 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A leak that rises or falls: from `before` to `now`, `when` in words."""
+
+    gap: str
+    title: str
+    trend: Trend
+    before: Number
+    now: Number
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moments:
     """The grave cases, newest first: the newest ones in full, the others counted."""
 
     cases: Number
     unanswered: Number | NotObservable
+    kinds: tuple[str, ...]
+    """Of all cases, those of the newest first."""
     newest: tuple[Case, ...]
     more: int
     handled: tuple[Case, ...]

@@ -37,6 +37,7 @@ def moments(findings: Findings, desk: Desk) -> Moments | NotObservable:
         )
         if any_reply
         else NotObservable(reason=gettext("The sources hold no replies.")),
+        kinds=tuple(dict.fromkeys(gettext(kind) for case in held for kind in case.kinds or (GRAVE,))),
         newest=tuple(_case(case, desk, any_reply=any_reply) for case in held[:SHOWN]),
         more=max(0, len(held) - SHOWN),
         handled=tuple(_case(case, desk, any_reply=any_reply, kind=PRAISED) for case in well[:HANDLED]),

@@ -80,6 +80,16 @@ def test_grave_cases_are_newest_first_and_the_first_page_counts_those_without_an
     assert "Each is reported by a reviewer, not established." in text and "no public reply" in text
 
 
+def test_the_first_page_names_the_kinds_of_all_grave_cases_and_not_of_the_newest_alone() -> None:
+    found = measured()
+    assert found.measures is not None
+    *newer, oldest = found.measures.moments
+    cases = (*newer, replace(oldest, kinds=("Discrimination",)))
+    report = samples.report(found=replace(found, measures=replace(found.measures, moments=cases)))
+    assert isinstance(report.moments, Moments) and report.moments.more and len(report.moments.newest) < len(cases)
+    assert "(safety and discrimination)" in "".join(piece.text for piece in report.first_page.graves)
+
+
 def test_without_replies_in_the_sources_nobody_is_said_to_be_silent() -> None:
     report = made()
     assert isinstance(report.moments, Moments) and isinstance(report.moments.unanswered, NotObservable)
@@ -139,7 +149,7 @@ def test_reviews_that_carry_a_signal_are_counted_together_last_and_told_where_th
     assert page.share.high is not None
     moved = replace(page, without_signalled=replace(page.share, value=page.share.high + 0.02))
     assert apart(replace(page, without_signalled=page.share)) == []
-    assert apart(moved)[0].startswith("Many reviews carry a signal")
+    assert apart(moved)[0].startswith("Without the reviews that a signal points to")
 
 
 def test_a_title_that_begins_with_the_business_does_not_say_it_twice() -> None:
