@@ -123,9 +123,9 @@ def _across(panel: Panel, gap: str, windows: Windows, broken: FlowBreak) -> NotO
 def _direction(panel: Panel, gap: str, windows: Windows, search: Search, looked: bool) -> Direction | NotObservable:
     hits, n = monthly(panel, gap, search.start, windows.last)
     split = scan(hits, n, side=SHORTEST, latest=LENGTHS[-1], usual=search.usual)
-    since = None
-    alpha = search.windows
-    if looked and split is not None and split.p < search.scan and _lasts(hits, n, split.at):
+    moved = None if split is None else _moved(hits, n, split.at)
+    since, alpha = None, search.windows
+    if looked and split is not None and split.p < search.scan and moved:
         windows = Windows(first=search.start, split=search.start + split.at, last=windows.last)
         alpha = search.scan
     change = _change(panel, gap, windows, search, alpha)
@@ -134,7 +134,7 @@ def _direction(panel: Panel, gap: str, windows: Windows, search: Search, looked:
         contradicted = _contradiction(panel, gap, windows, trend)
         if contradicted is not None:
             return contradicted
-        if split is not None and split.p < STANDS_OUT:
+        if split is not None and split.p < STANDS_OUT and moved == trend:
             since = month_name(search.start + split.at)
     return Direction(
         trend=trend,
@@ -168,12 +168,14 @@ def _doubt(looks: int, looked: bool) -> str:
     )
 
 
-def _lasts(hits: Floats, n: Floats, at: int) -> bool:
-    """Whether the last months still stand on the new side of the half-way mark, so that nothing has turned back."""
+def _moved(hits: Floats, n: Floats, at: int) -> Trend | None:
+    """Which way the level went at a split; None where the last months are not on the new side of the half-way mark."""
     before, now = hits[:at].sum() / n[:at].sum(), hits[at:].sum() / n[at:].sum()
     recent = n[-SHORTEST:].sum()
     latest = hits[-SHORTEST:].sum() / recent if recent else now
-    return bool((latest - (before + now) / 2) * (now - before) > 0)
+    if (latest - (before + now) / 2) * (now - before) <= 0:
+        return None
+    return "rising" if now > before else "falling"
 
 
 def _change(panel: Panel, gap: str, windows: Windows, search: Search, alpha: float) -> Figure:

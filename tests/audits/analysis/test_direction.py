@@ -49,6 +49,13 @@ def test_a_planted_fall_is_falling() -> None:
     assert booking.change.high is not None and booking.change.high < 0
 
 
+def test_what_rises_again_is_not_dated_to_the_month_in_which_it_fell() -> None:
+    held = panel([60] * 24, {"booking": [6] * 12 + [1] * 9 + [7] * 3})
+    booking = only(directions(held, ())["booking"])
+    assert booking.months == (("2023-07", "2023-12"), ("2023-01", "2023-06"))
+    assert (booking.trend, booking.since) == ("rising", None)
+
+
 def test_where_nothing_changed_at_most_5_of_100_businesses_get_any_direction() -> None:
     volume = [60] * 24
     moved = 0
