@@ -131,8 +131,9 @@ def _aimed(overall: Answered, target: float, write: Writer) -> Table:
 def _met(days: Figure | NotObservable, target: float) -> str:
     if isinstance(days, NotObservable):
         return gettext("no") if days.brief == NOT_REACHED else gettext("cannot be told")
-    low, high = (days.value if bound is None else bound for bound in (days.low, days.high))
-    return gettext("yes") if high <= target else gettext("no") if low > target else gettext("cannot be told")
+    if days.high is not None and days.high <= target:  # without an upper end it may take any time
+        return gettext("yes")
+    return gettext("no") if days.low is not None and days.low > target else gettext("cannot be told")
 
 
 def _short(cell: Cell) -> Cell:

@@ -88,8 +88,8 @@ def test_many_months_of_replies_are_gathered_by_year() -> None:
     assert _months(replace(_care(), months=months[:36])).rows[0].name == "January 2019"
 
 
-def _timed(low: float, high: float) -> Chapter:
-    half = Figure(value=3.0, unit="days", n=400, method="reply-days", low=low, high=high)
+def _timed(low: float, high: float | None, days: float = 3.0) -> Chapter:
+    half = Figure(value=days, unit="days", n=400, method="reply-days", low=low, high=high)
     late = NotObservable(reason="Under nine in ten were answered.", brief=NOT_REACHED)
     overall = Answered(name="All reviews", reviews=600, rate=share(180, 600, method="replied"), median=half, p90=late)
     found = samples.findings(measures=measures(care=replace(_care(), overall=overall)))
@@ -104,3 +104,8 @@ def test_the_time_to_a_reply_is_held_against_the_clients_target_by_its_interval(
     assert told(_timed(2.6, 4.0)) == ["no", "no"]
     assert told(_timed(1.0, 4.0)) == ["cannot be told", "no"]
     assert told(_timed(1.0, 2.5)) == ["yes", "no"]
+
+
+def test_a_time_to_a_reply_without_an_upper_end_is_not_said_to_meet_the_target() -> None:
+    half, _ = _timed(1.0, None, days=1.0).tables[1].rows
+    assert half.cells[-1] == "cannot be told"
