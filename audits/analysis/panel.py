@@ -187,12 +187,14 @@ def _panel(business: str, reviews: Sequence[StoredReview], said: Heard, copied: 
 
 
 def _whole(rows: Sequence[StoredReview]) -> tuple[int, int] | None:
-    days = [row.posted_on for row in rows if row.posted_on and row.posted_precision in (None, "day", "week")]
-    if days:
-        return whole_months(days)
-    known = [month_number(row.posted_on, row.posted_precision) for row in rows]
-    known = [month for month in known if month != UNKNOWN]
-    return (min(known), max(known)) if known else None
+    """The months that are covered whole. Where some dates are known to the day and others to the month ("3 days ago",
+    "5 months ago"), both tell how far the reviews reach; of months alone nobody can say that one is not whole."""
+    months = [month_number(row.posted_on, row.posted_precision) for row in rows]
+    known = [row for row, month in zip(rows, months, strict=True) if month != UNKNOWN]
+    if any(row.posted_precision != "month" for row in known):
+        return whole_months(row.posted_on for row in known if row.posted_on)
+    found = {month for month in months if month != UNKNOWN}
+    return (min(found), max(found)) if found else None
 
 
 def _fill(panel: Panel, said: Heard) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from audits.analysis.measures import Capture, Measures
 from audits.analysis.months import UNKNOWN, month_name, month_number, span_in_months, whole_months
-from tests.audits.analysis.made import days, months
+from audits.analysis.values import Figure
+from tests.audits.analysis.made import days, measured, months, neutral, review
 
 
 def test_a_month_that_the_data_enters_half_way_is_not_whole() -> None:
@@ -19,6 +21,20 @@ def test_a_date_known_to_the_year_is_in_no_month() -> None:
     assert month_number("2024-01-01", "year") == UNKNOWN
     assert month_number(None) == UNKNOWN
     assert month_name(month_number("2024-12-31", "month")) == "2024-12"
+
+
+def test_one_date_that_is_known_to_the_day_does_not_hide_the_months_that_are_known_of_others() -> None:
+    by_month = [
+        review(20 * at + number, day=f"{month}-01", posted_precision="month")
+        for at, month in enumerate(months("2022-07", 24))
+        for number in range(20)
+    ]
+    for rows in (by_month, [*by_month, review(999, day="2024-06-27")]):
+        found = measured(rows, [neutral(one) for one in rows])
+        assert isinstance(found.measures, Measures) and isinstance(found.measures.capture, Capture)
+        lately, before = found.measures.capture.flow
+        assert lately.name == "The last 6 whole months"
+        assert isinstance(before.figure, Figure) and before.figure.value == 20
 
 
 def test_a_year_is_twelve_months() -> None:
