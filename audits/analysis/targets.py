@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audits.analysis.care import reply_rate
 from audits.analysis.given import Target
 from audits.analysis.intervals import percentiles, resamples, share
 from audits.analysis.measures import Aim, Reach
-from audits.analysis.months import first_day, month_number
+from audits.analysis.months import UNKNOWN, first_day, month_number
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.values import Figure, NotObservable, Unit
 from audits.catalogue import gettext, marked
@@ -47,8 +48,9 @@ def _aim(panel: Panel, each: Target, until: str) -> Aim:
 
 def _lately(panel: Panel, until: str) -> Mask:
     first = first_day(month_number(until) - MONTHS + 1)
-    dated = [bool(review.posted_on) and first <= (review.posted_on or "")[:10] <= until for review in panel.reviews]
-    return np.array(dated, dtype=np.bool_)
+    days = [(review.posted_on or "")[:10] for review in panel.reviews]
+    found: Mask = np.array([first <= day <= until for day in days], dtype=np.bool_) & (panel.month != UNKNOWN)
+    return found
 
 
 def _now(panel: Panel, each: Target, rows: Mask) -> Figure | NotObservable:
@@ -61,7 +63,10 @@ def _now(panel: Panel, each: Target, rows: Mask) -> Figure | NotObservable:
                 known=known,
             )
         )
-    among = rows if each.measure in ("rating", "replies") else rows & panel.readable
+    rated = ~np.isnan(panel.rating)
+    if each.measure == "rating" and not rated.any():
+        return NotObservable(reason=gettext("The sources of this business hold no star ratings."))
+    among = rows & {"rating": rated, "replies": rows}.get(each.measure or "", panel.readable)
     if int(among.sum()) < ENOUGH:
         return NotObservable(
             reason=gettext(
@@ -71,15 +76,12 @@ def _now(panel: Panel, each: Target, rows: Mask) -> Figure | NotObservable:
     if each.measure == "replies":
         return reply_rate(panel, among)
     if each.measure == "rating":
-        return _rating(panel, among)
+        return _rating(panel.rating[among])
     hits = panel.complains if each.gap is None else panel.hits[:, panel.column(each.gap)]
     return share(int((hits & among).sum()), int(among.sum()), evidence=panel.keys(hits & among))
 
 
-def _rating(panel: Panel, rows: Mask) -> Figure | NotObservable:
-    stars = panel.rating[rows & ~np.isnan(panel.rating)]
-    if not len(stars):
-        return NotObservable(reason=gettext("The sources of this business hold no star ratings."))
+def _rating(stars: NDArray[np.float64]) -> Figure:
     values, counts = np.unique(stars, return_counts=True)
     low, high = percentiles(resamples(counts) @ values / len(stars))
     return Figure(value=float(stars.mean()), unit="stars", n=len(stars), method="rating", low=low, high=high)

@@ -8,12 +8,13 @@ import numpy as np
 
 from audits.analysis.differences import Counts, beyond, large, own, pooled
 from audits.analysis.given import Given, Intervention, Published, Target
-from audits.analysis.measures import Progress, Silent, Step
+from audits.analysis.measures import Aim, Measures, Progress, Silent, Step
 from audits.analysis.months import month_number
 from audits.analysis.panel import Panel
 from audits.analysis.progress import Course, progress, reach
-from audits.analysis.values import FlowBreak, NotObservable
-from tests.audits.analysis.made import BUSINESS, panel
+from audits.analysis.values import Figure, FlowBreak, NotObservable, Statement
+from audits.store.records import StoredReview
+from tests.audits.analysis.made import BUSINESS, measured, neutral, panel, review, says
 
 PERIOD = ("2022-01-01", "2023-12-31")
 FIX = Intervention(date="2023-01-01", what="A second receptionist", gap="queue")
@@ -147,6 +148,26 @@ def test_a_target_is_reached_only_where_the_whole_interval_says_so() -> None:
     assert found["queue", 0.10] == "reached" and found["queue", 0.02] == "cannot tell"
     assert found["queue", 0.005] == "not reached" and found["Rating", 3.9] == "reached"
     assert found["speed", 3.9] == "cannot tell"
+
+
+def test_a_rating_target_is_not_reached_by_the_one_review_that_has_stars() -> None:
+    rows = [review(number, day="2024-05-10", rating=None if number else 5.0) for number in range(60)]
+    (aim,) = aimed(rows, Target(measure="rating", value=4.8, by="2024-06-30"))
+    assert aim.reach == "cannot tell" and isinstance(aim.now, NotObservable)
+
+
+def test_a_review_that_is_dated_to_its_year_is_in_no_last_six_months() -> None:
+    lately = [review(number, day="2024-05-10") for number in range(60)]
+    some_day = [review(60 + number, day="2024-01-01", posted_precision="year") for number in range(60)]
+    failing = [says(one, "Nobody was at the desk.", "queue") for one in some_day]
+    (aim,) = aimed([*lately, *some_day], Target(gap="queue", value=0.1, by="2024-06-30"), *failing)
+    assert aim.reach == "reached" and isinstance(aim.now, Figure) and aim.now.n == 60
+
+
+def aimed(rows: list[StoredReview], target: Target, *failing: Statement) -> tuple[Aim, ...]:
+    found = measured(rows, [*map(neutral, rows), *failing], given=Given(targets=(target,)))
+    assert isinstance(found.measures, Measures)
+    return found.measures.progress.targets
 
 
 def test_a_competitor_that_grows_does_not_pose_as_a_change() -> None:
