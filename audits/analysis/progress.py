@@ -169,14 +169,16 @@ def _small(course: Course, others: Sequence[Counts]) -> str:
 
 
 def _others(course: Course, each: Intervention, found: Sides) -> list[Counts]:
-    """Competitors on the same months whose flow does not break in them; our other locations, where one was changed."""
+    """Competitors on the same months whose flow does not break in them; our other locations, where one was changed:
+    a review that names none may be of the very place."""
     counted = []
     for name, panel in course.panels.items():
         whole = panel.whole is not None and panel.whole[0] <= found.first and panel.whole[1] >= found.last
         if name != course.audited and whole and not inside(course.breaks.get(name, ()), found.first, found.last):
             counted.append(_within(panel, each.gap, found, np.ones(len(panel.reviews), dtype=np.bool_)))
     if each.location is not None:
-        counted.append(_within(course.ours, each.gap, found, ~_at(course.ours, each.location)))
+        elsewhere = course.ours.among(lambda review: review.location not in (None, "", each.location))
+        counted.append(_within(course.ours, each.gap, found, elsewhere))
     return [one for one in counted if min(one.before, one.after) >= ENOUGH]
 
 

@@ -88,6 +88,15 @@ def test_a_competitor_whose_flow_breaks_is_not_in_the_pool() -> None:
     assert isinstance(found.others, NotObservable)
 
 
+def test_a_change_at_one_location_is_not_held_against_reviews_that_name_none() -> None:
+    places = ["Quay", None, None, "Park"]
+    held = replace(
+        ours(), reviews=tuple(row._replace(location=places[at % 4]) for at, row in enumerate(ours().reviews))
+    )
+    found = step(told(held, interventions=(replace(FIX, location="Quay"),)))
+    assert found.before.n == 150 and isinstance(found.others, NotObservable)
+
+
 def test_a_share_that_was_falling_before_the_day_is_said_so() -> None:
     falling = panel([50] * 24, {"queue": [9] * 6 + [3] * 6 + [1] * 12})
     assert any("already falling" in caveat for caveat in step(told(falling)).caveats)
