@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from audits.analysis.care import LOW_STARS
 from audits.analysis.given import Given
 from audits.analysis.intervals import poisson, share
 from audits.analysis.measures import Capture, Named
@@ -110,7 +111,7 @@ def _asked(panel: Panel) -> tuple[Named, ...] | NotObservable:
     for name, rows in ((gettext("Invited"), invited), (gettext("Not invited"), known & ~invited)):
         rated = rows & ~np.isnan(panel.rating)
         if rated.any():
-            low = rated & (panel.rating <= 2)
+            low = rated & (panel.rating < LOW_STARS)
             found.append(Named(name=gettext("%(name)s: mean stars", name=name), figure=_mean(panel, rated)))
             found.append(
                 Named(
@@ -133,7 +134,7 @@ def _unheard(panel: Panel, given: Given) -> tuple[Named, ...]:
     silent = np.array([not (one.text or one.title) for one in panel.reviews], dtype=np.bool_)
     unread = ~panel.readable & ~silent
     rated = ~np.isnan(panel.rating)
-    middle = rated & (panel.rating > 1.5) & (panel.rating < 4.5)
+    middle = rated & (panel.rating >= 1.5) & (panel.rating < 4.5)
     found = [
         *([_among(panel, gettext("Two, three or four stars"), middle, int(rated.sum()))] if rated.any() else []),
         _among(panel, gettext("Stars without a word"), silent, n),

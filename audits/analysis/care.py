@@ -13,7 +13,8 @@ from audits.analysis.values import Figure, NotObservable
 from audits.catalogue import gettext, marked
 from audits.store.records import StoredReview
 
-LOW_STARS = 2
+LOW_STARS = 2.5
+"""One- and two-star reviews lie under it: between whole stars a rating counts as the nearest, a half as the upper."""
 RATE = "replied"
 NONE_HELD = marked("none held")
 """Why there is no rate of replies, in two words."""
@@ -38,7 +39,7 @@ def reply_rate(panel: Panel, among: Mask | None = None) -> Figure | NotObservabl
 
 def low_reply_rate(panel: Panel) -> Figure | NotObservable:
     """The same for one- and two-star reviews."""
-    return reply_rate(panel, panel.rating <= LOW_STARS)
+    return reply_rate(panel, panel.rating < LOW_STARS)
 
 
 def reply_days(panel: Panel) -> Figure | NotObservable:

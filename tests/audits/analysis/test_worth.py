@@ -132,6 +132,19 @@ def test_the_five_star_reviews_that_reach_a_target_reach_it() -> None:
     assert isinstance(found.months, NotObservable) and "Never" in found.months.reason
 
 
+def test_stars_between_whole_ones_are_the_same_stars_in_every_line() -> None:
+    one_to_ten = [round(1 + 4 * step / 9, 4) for step in range(10)]
+    held = listing([*one_to_ten, 1.5, 4.5] * 10, invited=False, reply_text="Thank you.")
+    found = capture(held)
+    stars = {one.name: one.figure.evidence for one in found.stars if isinstance(one.figure, Figure)}
+    middle = named(found.unheard, "Two, three or four stars").evidence
+    assert sorted(middle) == sorted(stars["2 stars"] + stars["3 stars"] + stars["4 stars"])
+    low = sorted(stars["1 star"] + stars["2 stars"])
+    assert sorted(named(found.asked, "Not invited: one or two stars").evidence) == low
+    whole = measured(held, [neutral(one) for one in held])
+    assert isinstance(whole.replies_low, Figure) and sorted(whole.replies_low.evidence) == low
+
+
 def test_months_of_the_present_flow_count_what_comes_now() -> None:
     (found,) = capture(
         listing([3.0] * 60 + [4.6] * 60), targets=(Target(measure="rating", value=4.2, by="2026-01-01"),)
