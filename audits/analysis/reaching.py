@@ -62,7 +62,7 @@ def _reach(name: str, rows: Sequence[StoredReview], site: Declared | None, wante
     needed: Figure | NotObservable = NotObservable(reason=why)
     months: Figure | NotObservable = NotObservable(reason=why)
     if not why:
-        more = 0 if mean >= target else ceil((target * n - sum(stars)) / (TOP - target)) if target < TOP else None
+        more = 0 if mean >= target else _five_stars(target * n - sum(stars), TOP - target) if target < TOP else None
         needed = (
             NotObservable(reason=gettext("No number of five-star reviews makes a mean of five out of less."))
             if more is None
@@ -80,6 +80,11 @@ def _reach(name: str, rows: Sequence[StoredReview], site: Declared | None, wante
         months=months,
         note=_note(site, wanted),
     )
+
+
+def _five_stars(missing: float, each: float) -> int:
+    """How many reviews bring the stars that are missing; 10.000000000000007 of them are ten."""
+    return ceil(round(missing / each, 9))
 
 
 def _no_plain_mean(site: str, mean: float, n: int, declared: Declared | None) -> str:

@@ -132,6 +132,13 @@ def test_the_five_star_reviews_that_reach_a_target_reach_it() -> None:
     assert isinstance(found.months, NotObservable) and "Never" in found.months.reason
 
 
+def test_no_five_star_review_more_is_asked_for_than_reaches_the_target() -> None:
+    held = [review(at, rating=4.0) for at in range(60)]
+    (found,) = capture(held, targets=(Target(measure="rating", value=4.4, by="2025-01-01"),)).reaching
+    assert isinstance(found.five_stars, Figure) and found.five_stars.value == 40
+    assert (60 * 4 + 40 * 5) / (60 + 40) == 4.4
+
+
 def test_stars_between_whole_ones_are_the_same_stars_in_every_line() -> None:
     one_to_ten = [round(1 + 4 * step / 9, 4) for step in range(10)]
     held = listing([*one_to_ten, 1.5, 4.5] * 10, invited=False, reply_text="Thank you.")
