@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from math import floor
 from threading import Lock
 
 from audits.analysis import language
@@ -11,6 +12,8 @@ from audits.analysis.assign import assign_texts
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.gaps import frame
 from audits.analysis.heard import NOT_COMPLAINTS
+from audits.analysis.months import UNKNOWN as NO_MONTH
+from audits.analysis.months import month_name, month_number
 from audits.catalogue import gettext
 from audits.catalogue.forms import count
 from audits.store.records import ANY, COMPLAINT, UNKNOWN, Counted
@@ -27,11 +30,20 @@ def counts(reviews: Sequence[Review]) -> list[Counted]:
         found = [_gaps(review) for review in reviews]
     cells: Counter[tuple[str, str, str]] = Counter()
     for review, gaps in zip(reviews, found, strict=True):
-        month = review.posted.on[:7] if review.posted.on else UNKNOWN
-        stars = UNKNOWN if review.rating is None else f"{review.rating:.0f}"
-        cells.update((name, month, stars) for name in (ANY, *gaps))
+        cells.update((name, _month(review), _stars(review)) for name in (ANY, *gaps))
     made = [Counted(gap=gap, month=month, stars=stars, reviews=n) for (gap, month, stars), n in cells.items()]
     return sorted(made, key=lambda each: (each.gap, each.month, each.stars))
+
+
+def _month(review: Review) -> str:
+    """YYYY-MM; what is known to the year alone is of no month."""
+    number = month_number(review.posted.on, review.posted.precision)
+    return UNKNOWN if number == NO_MONTH else month_name(number)
+
+
+def _stars(review: Review) -> str:
+    """Whole stars, halves rounded up as they are everywhere."""
+    return UNKNOWN if review.rating is None else str(floor(review.rating + 0.5))
 
 
 def told(counted: Sequence[Counted]) -> str:
