@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -33,21 +34,11 @@ FELT = {
 """Flags of statements (`cues.toml`); care counts in what is no complaint, its lack in what is one."""
 MIN_GROUP = 10
 """Reviews from which a gap or a location has a line."""
-TRADES = (
-    "clinic",
-    "hospital",
-    "dent",
-    "doctor",
-    "medical",
-    "health",
-    "bank",
-    "insur",
-    "law",
-    "legal",
-    "account",
-    "pharma",
+TRADES = re.compile(
+    r"\b(?:clinic|hospital|dental|dentist|doctor|medical|health|bank|insur|law\b|lawyer|legal|account|pharma)",
+    re.IGNORECASE,
 )
-"""Trades whose replies must not confirm in public that somebody is a customer, by the beginning of a word."""
+"""Trades whose replies must not confirm in public that somebody is a customer: lawn care is no law."""
 
 
 def care(panel: Panel, others: Mapping[str, Panel], given: Given, as_of: str) -> Care:
@@ -89,8 +80,7 @@ def _each(panel: Panel, others: Mapping[str, Panel], found: Waits, as_of: str) -
 
 def confidential(given: Given) -> bool:
     """Whether the engagement says so, or the trade is one whose customers must not be named."""
-    words = given.industry.lower().replace("-", " ").split()
-    return given.confidential or any(word.startswith(trade) for word in words for trade in TRADES)
+    return given.confidential or TRADES.search(given.industry) is not None
 
 
 def _answered(name: str, panel: Panel, found: Waits, rows: Mask) -> Answered:

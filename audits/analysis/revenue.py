@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from operator import itemgetter
@@ -29,7 +30,7 @@ def revenue(panel: Panel, given: Given) -> tuple[Figure | NotObservable, str, tu
     """The range for one star more of the displayed rating, as a part of revenue; what it says; studies of the trade."""
     trade = given.industry.lower()
     for word, why in studies()["refused"].items():
-        if word in trade:
+        if re.search(rf"\b{word}", trade):  # a word of the trade begins so: "bank" is in no "embankment"
             return NotObservable(reason=gettext("No revenue is told, because %(why)s.", why=gettext(why))), "", ()
     near = [each for each in studies()["study"] if any(word in trade.split() for word in each["trades"])]
     told = tuple(f"{source}: {gettext(says)}." for source, says in map(_SOURCE, near))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from audits.analysis.caring import confidential
 from audits.analysis.given import Declared, Given, Target
 from audits.analysis.measures import Capture, Measures, Named, Value
 from audits.analysis.values import Figure, NotObservable, Statement
@@ -93,6 +94,15 @@ def test_insurers_banks_clinics_and_airlines_get_one_line_and_no_range() -> None
         )
     hotel = worth(held, [neutral(one) for one in held], given=Given(industry="hotel"))
     assert isinstance(hotel.revenue, NotObservable) and any("index" in study for study in hotel.studies)
+
+
+def test_a_trade_is_told_by_its_words_and_not_by_letters_inside_them() -> None:
+    held = [one._replace(site="yelp") for one in some()]
+    for trade in ("independent restaurant", "student housing", "residential cleaning", "dent repair"):
+        found = worth(held, [neutral(one) for one in held], given=Given(industry=trade))
+        assert isinstance(found.revenue, Figure) or "patients" not in found.revenue.reason
+    assert not any(confidential(Given(industry=trade)) for trade in ("lawn care", "dent repair", "restaurant"))
+    assert all(confidential(Given(industry=trade)) for trade in ("law firm", "Lawyers", "pet-insurance", "dentist"))
 
 
 def test_hand_offs_repeat_contact_and_channels_are_a_finding() -> None:
