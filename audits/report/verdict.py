@@ -33,16 +33,29 @@ def verdict(findings: Findings, cover: Cover, top: Sequence[LeakPage], tied: Seq
         none = gettext("No process of %(business)s stands out as leaking in the %(reviews)s we hold.")
         return pieces(none, reviews=held, business=business)
     if len(tied) > 1:
-        opening = (
-            gettext("Two leaks stand out at %(business)s, too close to call by the stars that go with them: %(leaks)s.")
-            if len(tied) == 2
-            else gettext(
-                "Three leaks stand out at %(business)s, too close to call by the stars that go with them: %(leaks)s."
-            )
-        )
+        opening = _tie(len(tied), starred=not isinstance(findings.decomposition, NotObservable))
         return pieces(opening, business=business, leaks=_listed(tied))
     biggest = gettext("The biggest leak at %(business)s: %(leak)s. %(size)s")
     return pieces(biggest, business=business, leak=_named(top[0], inside(top[0].title)), size=_size(top[0]))
+
+
+def _tie(leaks: int, *, starred: bool) -> str:
+    """Leaks that are too close to call, by what they were ranked by."""
+    if not starred:
+        return (
+            gettext("Two leaks stand out at %(business)s, too close to call by how often they are reported: %(leaks)s.")
+            if leaks == 2
+            else gettext(
+                "Three leaks stand out at %(business)s, too close to call by how often they are reported: %(leaks)s."
+            )
+        )
+    return (
+        gettext("Two leaks stand out at %(business)s, too close to call by the stars that go with them: %(leaks)s.")
+        if leaks == 2
+        else gettext(
+            "Three leaks stand out at %(business)s, too close to call by the stars that go with them: %(leaks)s."
+        )
+    )
 
 
 def _listed(pages: Sequence[LeakPage]) -> tuple[Piece, ...]:

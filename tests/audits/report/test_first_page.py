@@ -26,6 +26,13 @@ def test_the_first_page_names_up_to_three_leaks_with_interval_month_owner_and_fi
     assert "Draft." in head
 
 
+def test_without_stars_a_tie_is_one_of_how_often_leaks_are_reported() -> None:
+    none = NotObservable(reason="The sources of this business hold no star ratings.")
+    leaks = tuple(replace(leak, stars=none) for leak in found().leaks)
+    head = samples.report(found=found(leaks=leaks, decomposition=none)).first_page.headline
+    assert "too close to call by how often they are reported" in head and "stars" not in head
+
+
 def test_a_break_of_flow_is_the_short_reason_on_the_first_page_and_the_long_one_on_the_leaks() -> None:
     broken = found().audited.breaks[0]
     brief = "Not observable: reviews arrive differently from March 2025"
