@@ -14,7 +14,7 @@ from audits.analysis.measures import Aim, Reach
 from audits.analysis.months import UNKNOWN, first_day, month_number
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.values import Figure, NotObservable, Unit
-from audits.catalogue import gettext, marked
+from audits.catalogue import gettext, marked, ngettext
 
 MONTHS = 6
 ENOUGH = 30
@@ -69,8 +69,12 @@ def _now(panel: Panel, each: Target, rows: Mask) -> Figure | NotObservable:
     among = rows & {"rating": rated, "replies": rows}.get(each.measure or "", panel.readable)
     if int(among.sum()) < ENOUGH:
         return NotObservable(
-            reason=gettext(
-                "Only %(among)s reviews of its last %(months)s months are held.", among=int(among.sum()), months=MONTHS
+            reason=ngettext(
+                "Only %(among)s review of its last %(months)s months is held.",
+                "Only %(among)s reviews of its last %(months)s months are held.",
+                int(among.sum()),
+                among=int(among.sum()),
+                months=MONTHS,
             )
         )
     if each.measure == "replies":

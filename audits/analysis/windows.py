@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from audits.analysis.months import UNKNOWN, month_name
 from audits.analysis.panel import Panel
 from audits.analysis.values import FlowBreak, NotObservable
-from audits.catalogue import gettext
+from audits.catalogue import gettext, ngettext
 
 LENGTHS = (6, 12)
 SHORTEST = 3
@@ -54,8 +54,12 @@ def latest_windows(panel: Panel) -> Windows | NotObservable:
     fitting = [length for length in fitting if length >= SHORTEST]
     if not fitting:
         return NotObservable(
-            reason=gettext(
-                "Only %(n)s whole months are covered; %(least)s are needed.", n=last - first + 1, least=2 * SHORTEST
+            reason=ngettext(
+                "Only %(n)s whole month is covered; %(least)s are needed.",
+                "Only %(n)s whole months are covered; %(least)s are needed.",
+                last - first + 1,
+                n=last - first + 1,
+                least=2 * SHORTEST,
             )
         )
     found = [Windows(first=last - 2 * length + 1, split=last - length + 1, last=last) for length in fitting]

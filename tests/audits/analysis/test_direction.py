@@ -121,6 +121,11 @@ def test_few_months_say_that_they_are_few() -> None:
     assert "5 whole months" in found.reason
 
 
+def test_one_month_is_said_to_be_one() -> None:
+    found = directions(panel([200], {}), ())["fees"]
+    assert isinstance(found, NotObservable) and found.reason == "Only 1 whole month is covered; 6 are needed."
+
+
 def test_without_a_direction_the_months_and_the_rule_are_named() -> None:
     found = directions(panel([40] * 12, {"booking": [4] * 12, "fees": [1, *[0] * 11]}), ())
     booking, fees = found["booking"], found["fees"]

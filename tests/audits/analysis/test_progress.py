@@ -163,6 +163,7 @@ def test_a_rating_target_is_not_reached_by_the_one_review_that_has_stars() -> No
     rows = [review(number, day="2024-05-10", rating=None if number else 5.0) for number in range(60)]
     (aim,) = aimed(rows, Target(measure="rating", value=4.8, by="2024-06-30"))
     assert aim.reach == "cannot tell" and isinstance(aim.now, NotObservable)
+    assert aim.now.reason == "Only 1 review of its last 6 months is held."
 
 
 def test_a_review_that_is_dated_to_its_year_is_in_no_last_six_months() -> None:
