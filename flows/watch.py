@@ -45,8 +45,8 @@ def _worse(findings: Findings, ours: Sequence[StoredReview]) -> list[dict[str, A
     reviews = Counter(places.values())
     streams: dict[tuple[str, str | None], list[Month]] = {}
     for leak in findings.leaks:
-        whole = {month: (hits, n) for month, hits, n in leak.monthly}
-        streams[leak.gap, None] = [(month, *whole[month]) for month in months]
+        whole = {month: (hits, n) for month, hits, n in leak.monthly}  # from the first review that was read to the last
+        streams[leak.gap, None] = [(month, *whole.get(month, (0, 0))) for month in months]
         hits = Counter(places[key] for key in leak.share.evidence if key in places)
         for place in known:
             streams[leak.gap, place] = [(month, hits[place, month], reviews[place, month]) for month in months]

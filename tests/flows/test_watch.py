@@ -63,6 +63,14 @@ def test_a_gap_that_rises_at_one_location_is_told_there_alone() -> None:
     ]
 
 
+def test_a_month_of_stars_alone_is_watched_as_one_in_which_nothing_was_said() -> None:
+    found = samples.findings()
+    calm = replace(found.audited, breaks=())
+    spoken = replace(found.leaks[0], monthly=tuple(row for row in found.leaks[0].monthly if row[0] < "2026-05"))
+    assert found.audited.monthly[-2][:1] == ("2026-05",) and found.as_of == "2026-06-30"
+    assert seen(replace(found, audited=calm, leaks=(spoken,)), reviews())["worse"] == []
+
+
 def test_grave_cases_of_late_without_a_reply_are_on_record_whatever_language_the_report_has() -> None:
     rows = reviews()
     ours = sorted(of(rows, US), key=lambda one: one.posted_on or "")
