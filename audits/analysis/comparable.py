@@ -48,7 +48,9 @@ def _product(review: StoredReview) -> str | None:
 
 def _why(ours: Panel, theirs: Panel, kind: Kind) -> str:
     if not theirs.reviews:
-        return f"{theirs.business} is not comparable because no review of it is held in the period."
+        return gettext(
+            "%(business)s is not comparable because no review of it is held in the period.", business=theirs.business
+        )
     named = {
         "business": theirs.business,
         "here": ", ".join(sorted(_named(ours, kind))) or gettext("none"),

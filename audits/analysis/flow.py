@@ -184,8 +184,11 @@ def _invited_break(flow: Arrivals, at: int) -> FlowBreak:
     past, ahead = slice(at - AFTER, at), slice(at, at + AFTER)
     before = float(flow.invited[past].sum() / flow.marked[past].sum())
     after = float(flow.invited[ahead].sum() / flow.marked[ahead].sum())
-    sentence = (
-        f"From {month_words(flow.start + at)} {after:.0%} of the reviews of {flow.business} were invited, "
-        f"against {before:.0%} before."
+    sentence = gettext(
+        "From %(month)s %(after)s of the reviews of %(business)s were invited, against %(before)s before.",
+        month=month_words(flow.start + at),
+        after=percent(after),
+        business=flow.business,
+        before=percent(before),
     )
     return FlowBreak(month=month_name(flow.start + at), kind="invited", before=before, after=after, sentence=sentence)

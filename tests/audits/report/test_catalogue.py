@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from audits import catalogue
+from audits.analysis.comparable import comparable
+from audits.analysis.flow import Arrivals, breaks
 from audits.catalogue.extracted import TEMPLATE, faults, template
 from audits.catalogue.forms import count, day, decimal, listed, months, plural
 from audits.report.html import environment
 from audits.report.model import Piece
 from audits.report.pieces import pieces
 from audits.report.words import stars
+from tests.audits.analysis.made import panel
 from tests.audits.report.pseudo import OTHER, pseudo
+
+FORTY, ROSE = np.full(12, 40), np.array([4] * 6 + [24] * 6)
+"""Reviews of a year, and how many of them were invited."""
 
 
 def test_the_committed_catalogue_is_what_code_templates_and_files_say() -> None:
@@ -38,6 +47,18 @@ def test_numbers_dates_and_lists_are_of_the_language_that_is_spoken(other: str) 
             f"2 {pseudo('stars')}",
         )
     assert (count(1234), day("2026-06-30"), listed(["1", "2", "3"])) == ("1,234", "30 June 2026", "1, 2 and 3")
+
+
+def test_what_breaks_a_comparison_is_told_in_the_language_that_is_spoken(other: str) -> None:
+    asked = Arrivals(
+        business="", start=24_264, **dict.fromkeys(("volume", "rated", "five", "marked"), FORTY), invited=ROSE
+    )
+    none = replace(panel([0], {}), business="")
+    with catalogue.speaking(other):
+        (broken,) = breaks(asked)
+        why = comparable(panel([3], {}), none)
+    assert isinstance(why, str)
+    assert not [told for told in (broken.sentence, why) if re.search("[a-z]{2}", told)]
 
 
 def test_a_page_that_was_written_in_one_language_is_written_in_another_one_afterwards(other: str) -> None:
