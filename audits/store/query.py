@@ -16,13 +16,13 @@ from audits.store.write import AT_ONCE, batches
 
 _REPEATED = (
     *("listing", "location", "rating", "rating_raw", "language", "posted_on", "reply_on"),
-    *("posted_precision", "experienced_on", "first_seen", "last_seen"),
+    *("posted_precision", "reply_precision", "experienced_on", "first_seen", "last_seen"),
 )
 """Columns whose values many reviews share: each is held once, which halves what a million reviews take."""
 _BAGS = ("subratings", "attributes")
 _SAID = ("rating", "rating_raw", "title", "text")
-_ANSWERED = ("reply_text", "reply_on")
-_NO_ANSWER = (None, None)
+_ANSWERED = ("reply_text", "reply_on", "reply_precision")
+_NO_ANSWER = (None, None, None)
 _Version = tuple[str, str]
 """Review and content hash, or review and reply hash."""
 
@@ -151,7 +151,7 @@ def _said(connection: Connection, engagement: str, chosen: _Chosen) -> _Versions
 def _answers(connection: Connection, engagement: str, chosen: _Chosen) -> dict[_Version, tuple[Any, ...]]:
     """What every version of the replies to these reviews says: _ANSWERED."""
     own = replies.c
-    asked = select(own.review, own.reply_hash, own.text, own.posted_on)
+    asked = select(own.review, own.reply_hash, own.text, own.posted_on, own.posted_precision)
     found = connection.execute(asked.where(own.engagement == engagement, chosen.among(replies, own.review)))
     return {(row[0], row[1]): row[2:] for row in found}
 

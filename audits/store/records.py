@@ -45,6 +45,7 @@ class StoredReview(NamedTuple):
     attributes: Mapping[str, str] = NOTHING
     absent_since: str | None = None
     """When the site was first read in full without it, where it has been missing for long."""
+    reply_precision: str | None = None
 
 
 BAD_RATING = "rating outside 1–5"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from audits.analysis.given import Given
+from audits.analysis.measures import Care
 from audits.analysis.polarity import polarities
 from audits.analysis.values import Figure, NotObservable
 from tests.audits.analysis.made import measured, neutral, review, says
@@ -26,6 +27,17 @@ def test_days_to_a_reply_leave_out_replies_older_than_the_review() -> None:
     found = measured([*held, odd], [neutral(one) for one in [*held, odd]])
     assert isinstance(found.reply_days, Figure)
     assert (found.reply_days.value, found.reply_days.n) == (5.0, 9)
+
+
+def test_a_reply_that_is_dated_to_its_month_tells_no_days() -> None:
+    held = [review(at, day="2024-02-20", reply_text="Sorry.", reply_on="2024-02-25") for at in range(60)]
+    held[:40] = [one._replace(reply_on="2024-03-01", reply_precision="month") for one in held[:40]]
+    found = measured(held, [neutral(one) for one in held])
+    assert isinstance(found.reply_days, Figure) and (found.reply_days.value, found.reply_days.n) == (5.0, 20)
+    assert found.measures is not None and isinstance(found.measures.care, Care)
+    assert found.measures.care.undated == 40 and found.measures.care.months[-1] == ("2024-03", 0, 0, 40)
+    half = found.measures.care.overall.median
+    assert isinstance(half, Figure) and (half.value, half.n) == (5.0, 20)
 
 
 def test_sources_without_replies_are_not_called_silence() -> None:

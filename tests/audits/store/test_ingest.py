@@ -10,7 +10,7 @@ import pytest
 from audits.store import ingest
 from audits.store.store import Store
 from audits.store.write import AT_ONCE
-from spiders.items import Dated, Review, Verdict
+from spiders.items import Dated, Reply, Review, Verdict
 from tests.audits.store.conftest import Dump, Passed, answered, engagement_of, ingested, landing, review
 
 
@@ -30,6 +30,13 @@ def test_a_new_wording_of_a_reply_is_kept_beside_the_old_one(store: Store, dump:
     (held,) = store.reviews("north-dental")
     assert (held.reply_text, held.reply_on) == ("We have called.", "2024-02-20")
     assert len(dump()["replies"]) == 2
+
+
+def test_how_far_the_date_of_a_reply_is_known_stays_beside_it(store: Store) -> None:
+    vague = Reply(text="Sorry.", posted=Dated(on="2024-02-01", precision="month", raw="Feb 2024"))
+    ingested(store, landing("l1"), review("a", reply=vague), review("b", reply=answered("Sorry.")), review("c"))
+    known = {held.reply_on: held.reply_precision for held in store.reviews("north-dental")}
+    assert known == {"2024-02-01": "month", "2024-01-12": "day", None: None}
 
 
 def test_a_reply_that_was_taken_down_is_not_shown_and_not_forgotten(store: Store, dump: Dump) -> None:
