@@ -109,7 +109,7 @@ def _written(
         window=findings.window,
         heat=few_held() if findings.thin else heat(pages, findings.leaks, book),
         beside=few_held() if findings.thin else beside(findings, listed, book),
-        years=() if findings.thin else years(told.reviews, cover, findings.period),
+        years=() if findings.thin else years(told.reviews, told.findings),
         examples=reply_examples(findings, desk.reviews, cover),
         asking=asking(listed, cover),
         businesses=_businesses(findings, top_pages(pages), book),

@@ -72,16 +72,11 @@ def _why(each: Reaching, source: SourceLine | None) -> str:
     return " ".join([*told, *([made] if made else [])])
 
 
-def years(reviews: Sequence[StoredReview], cover: Cover, period: tuple[str, str]) -> tuple[YearOfStars, ...]:
+def years(reviews: Sequence[StoredReview], findings: Findings) -> tuple[YearOfStars, ...]:
     """Mean stars by year of each site and each larger location, where there are two or more of them."""
-    ours = [
-        one
-        for one in reviews
-        if one.business == cover.business
-        and one.posted_on
-        and one.rating is not None
-        and period[0][:10] <= one.posted_on[:10] <= period[1][:10]
-    ]
+    rating = findings.audited.rating
+    rated = frozenset(() if isinstance(rating, NotObservable) else rating.evidence)  # without copies, of the period
+    ours = [one for one in reviews if one.key in rated and one.posted_on]
     found: list[YearOfStars] = []
     for kind in ("site", "location"):
         parts: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))

@@ -87,7 +87,15 @@ def _business(
         reviews=len(mine),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
-        rating=Figure(value=mean, unit="stars", n=len(mine), method="rating", low=mean - 0.1, high=mean + 0.1),
+        rating=Figure(
+            value=mean,
+            unit="stars",
+            n=len(mine),
+            method="rating",
+            low=mean - 0.1,
+            high=mean + 0.1,
+            evidence=tuple(row.key for row in mine if name == US),
+        ),
         stars={star: len([row for row in mine if row.rating == star]) for star in range(1, 6)},
         monthly=tuple(_month(month, mine) for month in MONTHS),
         shares={
