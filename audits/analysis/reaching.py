@@ -10,6 +10,7 @@ import numpy as np
 from audits.analysis.given import Declared, Given
 from audits.analysis.intervals import percentiles, resamples
 from audits.analysis.measures import Reaching
+from audits.analysis.months import UNKNOWN, month_number
 from audits.analysis.panel import Panel
 from audits.analysis.values import Figure, NotObservable
 from audits.catalogue import gettext, marked, ngettext
@@ -128,7 +129,8 @@ def _months(rows: Sequence[StoredReview], stars: Sequence[float], target: float)
     n, total = len(stars), sum(stars)
     if total / n >= target:
         return Figure(value=0.0, unit="months", n=n, method="reaching")
-    dated = sorted((review.posted_on[:10], review.rating) for review in rows if review.posted_on and review.rating)
+    known = [each for each in rows if month_number(each.posted_on, each.posted_precision) != UNKNOWN]
+    dated = sorted((review.posted_on[:10], review.rating) for review in known if review.posted_on and review.rating)
     if not dated:
         return NotObservable(reason=gettext("The reviews carry no dates."))
     last = dated[-1][0]

@@ -172,6 +172,14 @@ def test_months_of_the_present_flow_count_what_comes_now() -> None:
     assert abs((total + 10 * later * 4.6) / (n + 10 * later) - 4.2) < 0.02
 
 
+def test_what_is_dated_to_its_year_is_not_of_the_last_months() -> None:
+    held = listing([3.0] * 60 + [4.6] * 60)
+    some_day = [review(500 + at, rating=3.0, day="2024-12-01", posted_precision="year") for at in range(120)]
+    target = Target(measure="rating", value=4.2, by="2026-01-01")
+    (found,) = capture([*held, *some_day], targets=(target,)).reaching
+    assert isinstance(found.months, Figure) and round(found.months.value, 2) == round((4.2 * 240 - 816) / 10 / 0.4, 2)
+
+
 def test_a_site_that_weighs_its_rating_or_prints_another_one_gets_no_arithmetic() -> None:
     held = listing([4.0, 3.0] * 60)
     for site, declared in (
