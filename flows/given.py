@@ -82,5 +82,5 @@ def _last(plan: Plan, store: Store, day: str) -> Published | None:
         as_of=found.as_of,
         period=(first, last),
         model=found.model,
-        shares={gap: leak["share"]["value"] for gap, leak in leaks.items()},
+        shares={gap: leak["share"]["value"] for gap, leak in leaks.items() if leak.get("printed", True)},
     )

@@ -110,7 +110,7 @@ def concluded(
             canonical_sha256=digest(plan.engagement),
             refusals=dict(plan.refused),
             landings=tuple(landing.id for landing in landings),
-            findings={leak.gap: _found(leak) | {"period": findings.period} for leak in findings.leaks},
+            findings=recorded(findings),
         ),
         canonical=canonical(plan.engagement),
     )
@@ -139,6 +139,12 @@ def concluded(
         says=shortfalls(sources),
         evidence=graded(sources),
     )
+
+
+def recorded(findings: Findings) -> dict[str, Any]:
+    """What is kept of every leak, with the period it is of; of cases no share was printed."""
+    of = {"period": findings.period, "printed": not findings.thin}
+    return {leak.gap: _found(leak) | of for leak in findings.leaks}
 
 
 _ELSEWHERE = frozenset({"statements", "surest", "themes", "evidence"})
