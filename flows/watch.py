@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from audits.analysis.gaps import frame
+from audits.analysis.months import month_number
 from audits.analysis.values import Findings
 from audits.analysis.worsening import BEFORE, NOW, Month, worse
 from audits.report.cover import SourceLine
@@ -63,12 +64,12 @@ def _months(findings: Findings) -> list[str]:
 
 def _places(known: Sequence[str], months: Sequence[str], ours: Sequence[StoredReview]) -> dict[str, tuple[str, str]]:
     """Key of a review with text at one of these locations, of one of these months → the location and the month."""
-    cells = {(place, month): (place, month) for place in known for month in months}
+    cells = {(place, month_number(month)): (place, month) for place in known for month in months}
     return {
         review.key: cell
         for review in ours
-        if review.text and review.posted_on
-        if (cell := cells.get((review.location or "", review.posted_on[:7])))
+        if review.text
+        if (cell := cells.get((review.location or "", month_number(review.posted_on, review.posted_precision))))
     }
 
 

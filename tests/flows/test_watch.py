@@ -63,6 +63,17 @@ def test_a_gap_that_rises_at_one_location_is_told_there_alone() -> None:
     ]
 
 
+def test_reviews_that_are_dated_to_their_year_raise_no_location_in_its_first_month() -> None:
+    rows = reviews()
+    found = samples.findings(rows)
+    here = [one for one in of(rows, US) if one.location == PLACES[0]]
+    late = {one.key for one in here if "2026-03" <= (one.posted_on or "") < "2026-06"}
+    leak = replace(found.leaks[0], share=share(len(late), 600, evidence=tuple(sorted(late))))
+    vague = [one._replace(posted_precision="year") if one.key in late else one for one in rows]
+    told_ = seen(replace(found, audited=replace(found.audited, breaks=()), leaks=(leak,)), vague)["worse"]
+    assert [each for each in told_ if each["location"]] == []
+
+
 def test_a_month_of_stars_alone_is_watched_as_one_in_which_nothing_was_said() -> None:
     found = samples.findings()
     calm = replace(found.audited, breaks=())
