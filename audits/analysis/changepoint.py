@@ -67,6 +67,18 @@ def rare(hits: Floats, n: Floats, *, side: int, latest: int, usual: float, chanc
     return min(chance, float(np.sort(least)[int(chance * (ORDERS + 1)) - 1]))
 
 
+def hurdle(chance: float, months: int, *, side: int, latest: int) -> float:
+    """Standard errors that the best split of so many equal months exceeds so seldom when nothing changed."""
+    part = _part(np.ones(months))
+    part = part[_allowed(part, side, latest)]
+    low, high = 1.0, FARTHEST
+    for _ in range(50):
+        z = (low + high) / 2
+        seldom = float(_chance(np.array(z), part.min(), part.max())) <= chance
+        low, high = (low, z) if seldom else (z, high)
+    return high
+
+
 def _best(hits: Floats, n: Floats, side: int, latest: int, usual: float) -> _Best:
     """Of each series, its months on the last axis; where series have their reviews in common, `n` lacks an axis."""
     before_n, before_k = np.cumsum(n, axis=-1)[..., :-1], np.cumsum(hits, axis=-1)[..., :-1]

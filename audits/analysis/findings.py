@@ -32,7 +32,7 @@ from audits.analysis.signalled import ANY, signalled
 from audits.analysis.stars import attribute, decomposition
 from audits.analysis.strengths import strengths
 from audits.analysis.values import Direction, Figure, Findings, FlowBreak, Leak, NotObservable, Statement, Theme
-from audits.analysis.visible import visible
+from audits.analysis.visible import Visible, visible
 from audits.analysis.voices import parted, voices
 from audits.catalogue import gettext, marked
 from audits.store.records import StoredReview
@@ -148,7 +148,7 @@ def _evidence(
         window=_cases() if thin else common_window(panel, others),
         stars=_cases() if thin else attribute(panel),
         directions=stilled if thin else directions(panel, broken[panel.business]),
-        visible=(dict.fromkeys(panel.gaps, _cases()), 0) if thin else visible(panel),
+        visible=Visible(rises=dict.fromkeys(panel.gaps, _cases())) if thin else visible(panel, broken[panel.business]),
         background=background_of(_first_said(panel)),
         previous_themes=previous,
         thin=thin,

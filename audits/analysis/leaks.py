@@ -28,6 +28,7 @@ from audits.analysis.telling import outspoken, telling
 from audits.analysis.themes import themes
 from audits.analysis.told import Around
 from audits.analysis.values import Direction, Figure, FlowBreak, Leak, NotObservable, Statement, Theme
+from audits.analysis.visible import Visible
 from audits.analysis.windows import SERIES
 
 MIN_REVIEWS = 5
@@ -46,7 +47,7 @@ class Evidence:
     window: Window | NotObservable
     stars: Attribution | NotObservable
     directions: Mapping[str, Direction | NotObservable]
-    visible: tuple[Mapping[str, Figure | NotObservable], int]
+    visible: Visible
     background: Background
     """What the reviews of the audited business say in all."""
     previous_themes: Sequence[Theme]
@@ -144,8 +145,9 @@ def _leak(
         sureness=sure,
         why_sure=why,
         sure_figures=figures,
-        visible=evidence.visible[0][gap],
-        visible_months=evidence.visible[1],
+        visible=evidence.visible.rises[gap],
+        visible_months=evidence.visible.months,
+        end_visible=gap in evidence.visible.ends,
     )
 
 

@@ -169,8 +169,10 @@ class Leak:
     sure_figures: str = ""
     """The figures that `why_sure` says in words."""
     visible: Figure | NotObservable = field(default_factory=lambda: NotObservable(reason=gettext("Not measured.")))
-    """The smallest rise that would mostly be noticed between two windows of `visible_months` at the present volume."""
+    """The smallest rise that would mostly be noticed at the present volume once it has lasted `visible_months`."""
     visible_months: int = 0
+    end_visible: bool = False
+    """Whether the end of the failing would mostly be noticed by then: to nought chance leaves less than upwards."""
     around: Around | None = None
     """What put it right, who reports it, which factor its words point to."""
 

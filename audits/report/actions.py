@@ -69,17 +69,17 @@ def _watch(leak: Leak, months: int) -> str:
     least = said(leak.visible).lstrip("+")
     if hidden(leak):
         return ngettext(
-            "From one month to the next only a rise of %(least)s or more would mostly be noticed; that the failing "
-            "ended, hardly.",
-            "Between two spans of %(months)s months only a rise of %(least)s or more would mostly be noticed; that the "
-            "failing ended, hardly.",
+            "After %(months)s month a rise of %(least)s or more would mostly be noticed; that the failing ended, not "
+            "surely.",
+            "After %(months)s months a rise of %(least)s or more would mostly be noticed; that the failing ended, not "
+            "surely.",
             months,
             months=count(months),
             least=least,
         )
     return ngettext(
-        "A change of %(least)s or more would mostly be noticed after %(months)s month; a smaller one may be chance.",
-        "A change of %(least)s or more would mostly be noticed after %(months)s months; a smaller one may be chance.",
+        "After %(months)s month a rise of %(least)s or more would mostly be noticed, and that the failing ended.",
+        "After %(months)s months a rise of %(least)s or more would mostly be noticed, and that the failing ended.",
         months,
         months=count(months),
         least=least,
@@ -87,8 +87,8 @@ def _watch(leak: Leak, months: int) -> str:
 
 
 def hidden(leak: Leak) -> bool:
-    """Whether the least change that would be noticed is larger than the leak: its very end would look like chance."""
-    return not isinstance(leak.visible, NotObservable) and leak.visible.value > leak.share.value
+    """Whether even the very end of the leak might look like chance."""
+    return not isinstance(leak.visible, NotObservable) and not leak.end_visible
 
 
 def _plain(value: float) -> str:

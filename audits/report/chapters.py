@@ -19,9 +19,8 @@ from audits.report.progressed import progress
 from audits.report.words import because, count, plain
 
 END = marked(
-    "Where it says “hardly”, the least change that would be noticed is larger than the share "
-    "itself: even if the failing ended, the reviews could hardly tell it from chance. There "
-    "your own number is the one to watch."
+    "Where it says “not surely”, the reviews might not tell it from chance if the failing ended. There your own number "
+    "is the one to watch."
 )
 
 
@@ -32,9 +31,8 @@ def visible(leaks: Sequence[Leak], write: Writer) -> Chapter:
     if months:
         says.append(
             ngettext(
-                "With the present volume a rise by so much, between two spans of %(n)s month, would mostly be noticed.",
-                "With the present volume a rise by so much, between two spans of %(n)s months, would mostly be "
-                "noticed.",
+                "With the present volume a rise by so much would mostly be noticed once it has lasted %(n)s month.",
+                "With the present volume a rise by so much would mostly be noticed once it has lasted %(n)s months.",
                 months,
                 n=count(months),
             )
@@ -54,7 +52,7 @@ def visible(leaks: Sequence[Leak], write: Writer) -> Chapter:
 def _visible(leak: Leak, write: Writer) -> TableRow:
     name = write.process(leak.gap)
     rise = write.cell(leak.visible, gettext("The smallest rise that would be noticed: %(name)s", name=name))
-    known = gettext("hardly") if hidden(leak) else gettext("mostly")
+    known = gettext("not surely") if hidden(leak) else gettext("mostly")
     end = gettext("not known") if isinstance(leak.visible, NotObservable) else known
     return TableRow(name=name, cells=(write.cell(leak.share, about(name, gettext("share of reviews"))), rise, end))
 
