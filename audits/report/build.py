@@ -66,7 +66,7 @@ def _built(
 ) -> Report:
     without = lettered(findings, reviews, sources, aliases)
     book = Book()
-    desk = _desk(cover, without.findings, frame, {review.key: review for review in without.reviews}, book)
+    desk = _desk(cover, without, frame, book)
     pages = tuple(page(leak, rank, desk) for rank, leak in enumerate(_in_order(without.findings, frame), 1))
     strengths = tuple(_strength(strength, desk) for strength in without.findings.strengths[:STRENGTHS])
     return _written(desk, without, pages, strengths, version)
@@ -144,15 +144,17 @@ def _known(book: Book, thin: bool, figure: Figure | NotObservable, label: str) -
     return few_held() if thin else book.known(figure, label)
 
 
-def _desk(cover: Cover, findings: Findings, frame: Frame, reviews: Mapping[str, StoredReview], book: Book) -> Desk:
+def _desk(cover: Cover, told: Lettered, frame: Frame, book: Book) -> Desk:
     """What every page of the report is written from."""
+    findings = told.findings
     return Desk(
         cover=cover,
         frame=frame,
-        reviews=reviews,
+        reviews={review.key: review for review in told.reviews},
         book=book,
         thin=findings.thin,
         praise={strength.gap: strength.share for strength in findings.strengths},
+        ours=[source for source in told.sources if source.business == cover.business],
         broken=any(one.sentence in findings.weakened for one in findings.audited.breaks),
     )
 

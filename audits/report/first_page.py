@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audits.analysis.values import Findings, NotObservable, Sureness
-from audits.catalogue import gettext, marked, ngettext
+from audits.catalogue import gettext, ngettext
 from audits.report.actions import mondays
+from audits.report.borne import light
 from audits.report.course import moves
 from audits.report.cover import Cover, SourceLine
 from audits.report.doubts import apart, misread
@@ -15,7 +16,7 @@ from audits.report.graves import graves
 from audits.report.model import FirstPage, Pareto
 from audits.report.parts import LeakPage, StrengthLine
 from audits.report.shortfall import LARGE_REST, rest_words
-from audits.report.told import Light, Moments
+from audits.report.told import Moments
 from audits.report.verdict import lead, verdict
 from audits.report.words import (
     because,
@@ -32,16 +33,7 @@ TOP = 3
 NAMED = 5
 PROCESS = "process"
 MUCH_UNREAD = 0.05
-_GRADES = {
-    "A": marked("nothing to hold against it"),
-    "B": marked("with a reserve"),
-    "C": marked("with serious reserves"),
-    "D": marked("not to be built on"),
-}
 BEST = "A"
-_ORDER: tuple[Sureness, ...] = ("low", "medium", "high")
-_BEARS = {"C": 1, "D": 0}
-"""The most that can be built on evidence of a grade, as a place in the order."""
 
 
 def top_pages(leaks: Sequence[LeakPage]) -> tuple[LeakPage, ...]:
@@ -78,12 +70,12 @@ def first_page(
         leaks=tuple(page.gap for page in top),
         ties=() if findings.thin else _ties(findings, top, titles),
         strength=_strength(top, [one for one in strengths if not findings.thin or _several(one)]),
-        sureness=_sureness(findings, top, ours),
+        sureness=_sureness(findings, top),
         reasons=_reasons(findings, top, ours),
         mondays=() if findings.thin else mondays(process_first(leaks, top)),
         graves=graves(moments),
         misread=misread(findings, top[0].gap) if top else None,
-        light=_light(ours),
+        light=light(ours),
         unexplained=rest_words(pareto),
         vague=not findings.thin and findings.vague is not None and findings.vague.value > LARGE_REST,
     )
@@ -93,21 +85,6 @@ def process_first(leaks: Sequence[LeakPage], top: Sequence[LeakPage]) -> tuple[L
     """The leaks of the first page, then the others, each once."""
     named = {page.gap for page in top}
     return (*top, *(page for page in leaks if page.gap not in named))
-
-
-def _light(ours: Sequence[SourceLine]) -> Light | NotObservable:
-    """The letter under which most of the reviews of the audited business lie."""
-    read = [source for source in ours if source.assessed and source.grade]
-    if not read:
-        return NotObservable(reason=gettext("no listing has a grade"))
-    held: dict[str, int] = {}
-    for source in read:
-        held[source.grade or ""] = held.get(source.grade or "", 0) + source.reviews
-    grade = max(sorted(held), key=lambda letter: held[letter])
-    part = percent(held[grade] / max(1, sum(held.values())))
-    says = gettext(_GRADES[grade])
-    under = gettext("%(says)s (%(part)s of the reviews)", says=says, part=part)
-    return Light(grade=grade, says=f"{says if len(held) == 1 else under}.")
 
 
 def _based_on(findings: Findings, cover: Cover, sources: Sequence[SourceLine]) -> tuple[str, ...]:
@@ -187,15 +164,11 @@ def _several(strength: StrengthLine) -> bool:
     return round(strength.cases.value) > 1
 
 
-def _sureness(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceLine]) -> Sureness:
-    """That of the first leak, one lower where a source was not read whole, and never above what the evidence bears."""
+def _sureness(findings: Findings, top: Sequence[LeakPage]) -> Sureness:
+    """That of the first leak, as its own page tells it."""
     if findings.thin or not top:
         return "low" if findings.thin else "medium"
-    level = _ORDER.index(top[0].sureness)
-    whole = all(source.assessed and source.verdict == "complete" for source in ours)
-    light = _light(ours)
-    bears = len(_ORDER) - 1 if isinstance(light, NotObservable) else _BEARS.get(light.grade, len(_ORDER) - 1)
-    return _ORDER[min(level if whole else max(0, level - 1), bears)]
+    return top[0].sureness
 
 
 def _reasons(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceLine]) -> tuple[str, ...]:
@@ -203,9 +176,9 @@ def _reasons(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceL
         return (gettext("Reviews held: %(n)s; 50 are needed to measure a share.", n=count(findings.audited.reviews)),)
     reasons = [f"{page.title}: {page.why_sure.split('. ')[0].rstrip('.')}." for page in top[:1]]
     reasons += apart(top[0]) if top else []
-    light = _light(ours)
+    under = light(ours)
     for source in ours:
-        graded = not isinstance(light, NotObservable) and source.grade == light.grade != BEST
+        graded = not isinstance(under, NotObservable) and source.grade == under.grade != BEST
         reasons += [about(source.listing, why) for why in source.grade_reasons[:1] if graded]
         if not (source.assessed and source.verdict == "complete"):
             state = "refused" if source.refused else "held" if source.held else source.verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from audits.analysis.gaps import Frame
@@ -12,8 +12,9 @@ from audits.analysis.values import Figure, Leak, NotObservable, Theme
 from audits.catalogue import gettext, ngettext
 from audits.report import comparisons
 from audits.report.arithmetic import arithmetic
+from audits.report.borne import borne
 from audits.report.course import course
-from audits.report.cover import Cover
+from audits.report.cover import Cover, SourceLine
 from audits.report.evidence import Book, about
 from audits.report.parts import LeakPage, MonthShare, Number, Segment, ThemeLine, counted
 from audits.report.quotes import lined, picked, typical
@@ -38,6 +39,8 @@ class Desk:
     """Gap → share of reviews that praise the process."""
     broken: bool
     """Whether the flow of the audited business breaks inside the common window."""
+    ours: Sequence[SourceLine]
+    """The listings of the audited business."""
 
 
 def few_held() -> NotObservable:
@@ -54,6 +57,7 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
     share = book.number(leak.share, about(title, gettext("reviews") if desk.thin else gettext("share of reviews")))
     contrasts = few_held() if desk.thin else comparisons.contrasts(leak, title, us, book)
     apart = None if isinstance(contrasts, NotObservable) else contrasts
+    sure, lower = borne(leak.sureness, desk.ours)
     themes = tuple(_theme(theme, leak, title, desk) for theme in leak.themes[:THEMES])
     return LeakPage(
         gap=gap.slug,
@@ -97,8 +101,8 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
         else picked(leak.surest, desk.reviews, said=[theme.quote for theme in themes]),
         statements=() if desk.cover.confidential else lined(leak.gap, leak.statements, desk.reviews),
         replied=book.known(leak.replied, about(title, gettext("answered by the owner"))),
-        sureness=leak.sureness,
-        why_sure=leak.why_sure,
+        sureness=sure,
+        why_sure=" ".join(filter(None, (leak.why_sure, lower))),
         sure_figures=leak.sure_figures,
         playbook=asdict(gap.playbook),
         records=asdict(gap.records),

@@ -201,6 +201,15 @@ def test_evidence_with_serious_reserves_is_never_called_well_founded_and_its_fir
         assert page.sureness == sureness and any(reserve in reason for reason in page.reasons) == (grade != "A")
 
 
+def test_a_leaks_own_page_is_no_surer_than_the_evidence_bears_and_says_why() -> None:
+    whole = [line for line in samples.sources() if line.verdict == "complete"]
+    first = samples.findings(samples.reviews()).leaks[0]
+    told = {grade: made(lines=[replace(line, grade=grade) for line in whole]).leaks[0] for grade in "ABCD"}
+    assert [told[grade].sureness for grade in "ABCD"] == ["high", "high", "medium", "low"]
+    assert told["B"].why_sure == first.why_sure
+    assert told["D"].why_sure == f"{first.why_sure} Evidence of grade D bears no more."
+
+
 WORDS = re.compile(
     r"\bfake\b|140%|more likely to (buy|spend)|only ask (the )?(happy|pleased)|ask (only )?(happy|satisfied) customers|"
     r"(remove|suppress|hide|delete|bury) (the )?(bad|negative|low) reviews|buy reviews|reward(s)? for (a )?review|"
