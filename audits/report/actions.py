@@ -51,8 +51,8 @@ def _action(page: LeakPage, leak: Leak, cover: Cover, start: date) -> Action:
         title=page.title,
         owner=page.owner,
         action=page.playbook["first"],
-        named=tuple(theme.name for theme in page.themes[:NAMED]),
-        place=page.spot.name if page.spot and page.spot.worse else None,
+        named=named(page),
+        place=worst(page),
         start=start.isoformat(),
         review_on=_later(start, months).isoformat(),
         now=lately or page.share,
@@ -61,6 +61,16 @@ def _action(page: LeakPage, leak: Leak, cover: Cover, start: date) -> Action:
         own=f"{own.name}: {_plain(own.value)} {own.unit} ({day(own.as_of)})" if own else page.kpi,
         own_given=own is not None,
     )
+
+
+def named(page: LeakPage) -> tuple[str, ...]:
+    """What customers name most of it."""
+    return tuple(theme.name for theme in page.themes[:NAMED])
+
+
+def worst(page: LeakPage) -> str | None:
+    """The location where it is worst, where one stands out so."""
+    return page.spot.name if page.spot and page.spot.worse else None
 
 
 def _watch(leak: Leak, months: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from audits.analysis.values import NotObservable
 from audits.catalogue import gettext
+from audits.report.actions import named, worst
 from audits.report.model import Report
 from audits.report.parts import Number
 from audits.report.sheet import Cell, Sheet, column
@@ -27,8 +28,9 @@ def acted(report: Report) -> tuple[Sheet, ...]:
 _ACTIONS = (
     column("Leak", 32, "text"), column("Owner", 20, "text"), column("Start", 16, "text"),
     column("Review on", 16, "text"), column("Review signal to watch", 50, "text"),
-    column("Your own number", 30, "text"), column("This week", 50, "text"), column("This quarter", 50, "text"),
-    column("For good", 50, "text"), column("Pull from your records", 50, "text"),
+    column("Your own number", 30, "text"), column("Named most", 40, "text"), column("Worst at", 24, "text"),
+    column("This week", 50, "text"), column("This quarter", 50, "text"), column("For good", 50, "text"),
+     column("Pull from your records", 50, "text"),
     column("What would confirm it", 50, "text"), column("What would prove us wrong", 50, "text"),
 )  # fmt: skip
 
@@ -39,7 +41,8 @@ def _actions(report: Report) -> Iterator[tuple[Cell, ...]]:
         book, records = leak.playbook, leak.records
         steps = (book["first"], book["next"], book["structural"])
         checks = (records["pull"], records["confirm"], records["refute"])
-        yield (leak.title, leak.owner, *_dated(dated.get(leak.gap), leak.kpi), *steps, *checks)
+        said = (", ".join(named(leak)) or None, worst(leak))
+        yield (leak.title, leak.owner, *_dated(dated.get(leak.gap), leak.kpi), *said, *steps, *checks)
 
 
 def _dated(one: Action | None, kpi: str) -> tuple[Cell, ...]:

@@ -119,6 +119,15 @@ def test_actions_carry_their_days_and_grave_cases_say_that_they_are_not_establis
     assert "not established" in book(report())["Moments of truth"]["A1"].value
 
 
+def test_the_sheet_of_actions_names_what_customers_name_most_and_where_it_is_worst() -> None:
+    actions, given = book(report())["Actions"], report().actions
+    assert isinstance(given, tuple) and any(one.named for one in given)
+    head = [cell.value for cell in actions[1]]
+    most, worst = head.index("Named most"), head.index("Worst at")
+    told = {row[0].value: (row[most].value, row[worst].value) for row in actions.iter_rows(min_row=2)}
+    assert all(told[one.title] == (", ".join(one.named) or None, one.place) for one in given)
+
+
 def test_each_number_of_a_chapter_is_a_number_with_its_range_and_what_cannot_be_seen_says_why() -> None:
     share = report().leaks[0].share
     row = TableRow(name="All reviews", cells=(share, NotObservable(reason="No reply has a date."), "not reached"))
