@@ -23,6 +23,8 @@ def graves(moments: Moments | NotObservable) -> tuple[Piece, ...]:
         "day": day(first.posted_on, first.precision),
         "kinds": inside(listed(moments.kinds)),
     }
+    if held == 1:
+        return pieces(_alone(moments, dated=bool(first.posted_on)), **told)
     if isinstance(moments.unanswered, NotObservable):
         unseen = (
             gettext("%(cases)s reported (%(kinds)s), the newest of %(day)s. Whether they were answered cannot be seen.")
@@ -37,3 +39,24 @@ def graves(moments: Moments | NotObservable) -> tuple[Piece, ...]:
         else gettext("%(cases)s reported (%(kinds)s); %(silent)s.")
     )
     return pieces(open_, silent=Piece(text=silent, evidence=moments.unanswered.evidence), **told)
+
+
+def _alone(moments: Moments, *, dated: bool) -> str:
+    """The sentence on a single case, which is no newest and nothing that "they" are."""
+    if isinstance(moments.unanswered, NotObservable):
+        return (
+            gettext("%(cases)s reported (%(kinds)s), of %(day)s. Whether it was answered cannot be seen.")
+            if dated
+            else gettext("%(cases)s reported (%(kinds)s). Whether it was answered cannot be seen.")
+        )
+    if moments.unanswered.value:
+        return (
+            gettext("%(cases)s reported (%(kinds)s), of %(day)s; it has no public reply.")
+            if dated
+            else gettext("%(cases)s reported (%(kinds)s); it has no public reply.")
+        )
+    return (
+        gettext("%(cases)s reported (%(kinds)s), of %(day)s; it has a public reply.")
+        if dated
+        else gettext("%(cases)s reported (%(kinds)s); it has a public reply.")
+    )

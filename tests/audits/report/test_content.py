@@ -16,8 +16,10 @@ from audits.report.actions import monday_after
 from audits.report.cover import OwnNumber
 from audits.report.doubts import apart
 from audits.report.forms import screen
+from audits.report.graves import graves
 from audits.report.model import Report
 from audits.report.told import Moments
+from audits.report.words import day
 from tests.audits.report import samples
 from tests.audits.report.made import US, of, reviews
 from tests.audits.report.made_leaks import _statement
@@ -88,6 +90,17 @@ def test_the_first_page_names_the_kinds_of_all_grave_cases_and_not_of_the_newest
     report = samples.report(found=replace(found, measures=replace(found.measures, moments=cases)))
     assert isinstance(report.moments, Moments) and report.moments.more and len(report.moments.newest) < len(cases)
     assert "(safety and discrimination)" in "".join(piece.text for piece in report.first_page.graves)
+
+
+def test_a_single_grave_case_is_no_newest_and_no_they() -> None:
+    found = samples.report(found=measured()).moments
+    assert isinstance(found, Moments)
+    one = replace(found, cases=replace(found.cases, value=1.0), newest=found.newest[:1], kinds=("Safety",), more=0)
+    many = replace(found.cases, value=1.0), replace(found.cases, value=0.0), NotObservable(reason="No replies.")
+    told = ["".join(piece.text for piece in graves(replace(one, unanswered=silent))) for silent in many]
+    begins = f"1 grave case reported (safety), of {day(one.newest[0].posted_on)}"
+    says = ("; it has no public reply.", "; it has a public reply.", ". Whether it was answered cannot be seen.")
+    assert told == [begins + ending for ending in says]
 
 
 def test_without_replies_in_the_sources_nobody_is_said_to_be_silent() -> None:
