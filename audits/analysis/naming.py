@@ -6,6 +6,7 @@ The best is shared by many, rare outside the gap, and says the gap when the mode
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from math import log
@@ -30,6 +31,7 @@ LOOKED = 150
 """Statements of a theme that are looked at, those first that lie nearest to its middle."""
 LEAST, SHARE = 2, 0.15
 """Reviews that a phrase stands in, and their part of the theme, at least."""
+_STOP = re.compile(r"[.?!]+\s")
 _LEANS = frozenset(("and", "but", "or", "so", "because", "which", "that", "with", "then"))
 _DANGLES = frozenset(("on", "in", "of", "to", "at", "for", "with", "by", "from", "the", "a", "an", "and", "or"))
 """On what no name ends; "up" and "out" may end one: "nobody turned up"."""
@@ -150,16 +152,17 @@ def _written(near: Sequence[Read], slug: str) -> list[tuple[float, frozenset[str
     reviews = len({review for _, review in said})
     found = []
     for text in (texts[at] for at in np.flatnonzero(alike >= NEAR).tolist()):
-        words = written(text)
+        told_first = _STOP.split(text, maxsplit=1)[0]  # "pay for wifi? really?" names its theme by what it asks
+        words = written(told_first)
         stems = frozenset(stem(word) for word in words if word not in HELPING) - {""}
         at_once = any(stems <= own for own, _ in said)
         told = len(stems) > 1 or (stems and len(words) == 2)
         if len(words) > 1 and told and at_once and not any(word in PERSONAL or word.isdigit() for word in words):
             least = min(len({review for own, review in said if each in own}) for each in stems)
             if least >= max(LEAST, SHARE * reviews):
-                whole = " ".join(text.lower().strip(" .!?").split())
+                whole = " ".join(told_first.lower().strip(" .!?").split())
                 found.append(
-                    (least / reviews, stems, next((told for own, told in worded(text) if own >= stems), whole))
+                    (least / reviews, stems, next((told for own, told in worded(told_first) if own >= stems), whole))
                 )
     return found
 

@@ -69,6 +69,13 @@ def test_a_thing_that_says_nothing_of_the_gap_names_no_theme() -> None:
     assert "walking frame" not in found_names(told, "conduct")
 
 
+def test_no_name_is_a_question() -> None:
+    told = ("You have to pay for wifi, really.", "Really, pay for wifi in this century.", "We had to pay for the wifi.",
+            "Pay for wifi, really, at that price.", "They really make you pay for wifi.")  # fmt: skip
+    (name,) = found_names(told, "fees")
+    assert "?" not in name and "wifi" in name
+
+
 def test_a_name_that_a_person_gave_stays_whatever_the_phrases() -> None:
     theme, *_ = found([*spoken(HOLD), *spoken(CHAT, 100)])
     stored = replace(theme, name="The Monday line")
