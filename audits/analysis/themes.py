@@ -18,7 +18,7 @@ from audits.analysis.clusters import Group, picked
 from audits.analysis.gaps import frame
 from audits.analysis.matters import Background, Gap, Read, place
 from audits.analysis.meaning import middle, unpacked
-from audits.analysis.naming import name_of, phrases_of
+from audits.analysis.naming import Phrases, name_of, phrases_of
 from audits.analysis.phrases import Key, stem_of, words
 from audits.analysis.resemblance import chances, vectored
 from audits.analysis.values import Statement, Theme
@@ -125,11 +125,21 @@ def _named(
     """The groups with what each is called; None for one that was misread together or that no phrase tells."""
     told = {group.stored.id: group.stored.name for group in groups if group.stored and group.stored.id in kept}
     found = [group for group in groups if not (group.stored and group.stored.id in told) and _rightly(gap, group)]
-    phrases = [phrases_of(group.members, gap, own) for group in found]
+    phrases = [_untitled(phrases_of(group.members, gap, own), gap) for group in found]
     read = read_alone((name for each in phrases for _, _, name in each.shared), gap)
-    made = {id(group): name_of(said, gap, group.key, each, read) for group, each in zip(found, phrases, strict=True)}
+    names = [name_of(said, gap, group.key, each, read) for group, each in zip(found, phrases, strict=True)]
+    made = {id(group): name for group, name in zip(found, names, strict=True) if name and not _titles(name, gap)}
     for group in groups:
         yield group, told[group.stored.id] if group.stored and group.stored.id in told else made.get(id(group))
+
+
+def _untitled(phrases: Phrases, gap: str) -> Phrases:
+    """Without what the gap itself is called: as the name of a theme of it, that says nothing more."""
+    return phrases._replace(shared=[each for each in phrases.shared if not _titles(each[2], gap)])
+
+
+def _titles(name: str, gap: str) -> bool:
+    return gap in frame().slugs and _matter(name) == _matter(frame().gap(gap).title)
 
 
 def _rightly(gap: str, group: Group) -> bool:

@@ -69,6 +69,11 @@ def test_a_thing_that_says_nothing_of_the_gap_names_no_theme() -> None:
     assert "walking frame" not in found_names(told, "conduct")
 
 
+def test_no_theme_is_called_as_its_gap_is() -> None:
+    told = ("Wrong bills every month.", "Two wrong bills this year.", "Wrong bills again.", "The bills are wrong.")
+    assert "wrong bills" not in found_names(told, "billing")
+
+
 def test_no_name_is_a_question() -> None:
     told = ("You have to pay for wifi, really.", "Really, pay for wifi in this century.", "We had to pay for the wifi.",
             "Pay for wifi, really, at that price.", "They really make you pay for wifi.")  # fmt: skip
