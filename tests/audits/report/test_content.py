@@ -241,6 +241,12 @@ def test_no_playbook_or_template_says_fake_or_advises_to_choose_hide_or_buy_revi
     assert not {name: found[0] for name, text in texts.items() if (found := WORDS.search(text.replace(allowed, "")))}
 
 
+def test_shared_advice_speaks_of_renewals_only_beside_what_trades_without_them_have() -> None:
+    said = [text for gap in frame().gaps for part in (gap.playbook, gap.records) for text in map(str, vars_of(part))]
+    told = [one for text in said for one in re.split(r"(?<=[.;])\s", text) if re.search(r"\brenew", one, re.I)]
+    assert told and all(re.search(r"\b(or|where)\b", one) for one in told)
+
+
 def vars_of(value: object) -> list[object]:
     return [getattr(value, name) for name in value.__slots__]  # type: ignore[attr-defined]
 
