@@ -74,7 +74,7 @@ def _reach(name: str, rows: Sequence[StoredReview], site: Declared | None, wante
         listing=name,
         site=rows[0].site,
         target=target,
-        ours=rated(stars, [review.key for review in rows if review.rating is not None]),
+        ours=_held(stars, [review.key for review in rows if review.rating is not None]),
         site_average=site.average if site else None,
         site_total=site.total if site else None,
         five_stars=needed,
@@ -86,6 +86,11 @@ def _reach(name: str, rows: Sequence[StoredReview], site: Declared | None, wante
 def _five_stars(missing: float, each: float) -> int:
     """How many reviews bring the stars that are missing; 10.000000000000007 of them are ten."""
     return ceil(round(missing / each, 9))
+
+
+def _held(stars: Sequence[float], evidence: Sequence[str]) -> Figure:
+    """The mean of all that is held, as it is set beside the site's own: of the rating the report tells one range."""
+    return Figure(value=float(np.mean(stars)), unit="stars", n=len(stars), method="rating", evidence=tuple(evidence))
 
 
 def _no_plain_mean(site: str, mean: float, n: int, declared: Declared | None) -> str:

@@ -133,6 +133,11 @@ def capture(held: list[StoredReview], **given: object) -> Capture:
     return found
 
 
+def test_the_mean_that_is_set_beside_the_sites_own_bears_no_range_of_its_own() -> None:
+    (found,) = capture(listing([5.0] * 80 + [1.0] * 40)).reaching
+    assert (round(found.ours.value, 3), found.ours.n, found.ours.low, found.ours.high) == (3.667, 120, None, None)
+
+
 def test_the_five_star_reviews_that_reach_a_target_reach_it() -> None:
     stars = [4.0, 3.0] * 60
     (found,) = capture(listing(stars), targets=(Target(measure="rating", value=4.0, by="2025-01-01"),)).reaching
