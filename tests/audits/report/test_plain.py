@@ -65,6 +65,14 @@ def test_a_leak_that_nobody_saw_put_right_says_so_in_words() -> None:
     )
 
 
+def test_that_nobody_saw_it_put_right_is_not_told_among_what_speaks_against_it() -> None:
+    around = Around(recovered=share(0, 70), factors=(), segments=(), without_signalled=None)
+    report = samples.report(found=with_leak("booking", around=around))
+    (leak,) = (one for one in report.leaks if one.gap == "booking")
+    alone = replace(report, leaks=(replace(leak, praised=None),))
+    assert "What speaks against it" not in text_of(alone) and "says that it was put right" in text_of(alone)
+
+
 def test_a_group_of_customers_is_named_in_words_and_not_as_its_column() -> None:
     around = Around(
         recovered=None, factors=(), segments=(("type_traveller", "Couple", share(9, 70)),), without_signalled=None
