@@ -100,7 +100,8 @@ def sides(course: Course, day: str, location: str | None = None) -> Sides | str:
     n = [int((panel.within(*span) & _at(panel, location)).sum()) for span in ((first, month - 1), (start, last))]
     if min(n) < ENOUGH:
         told = gettext(
-            "Too few reviews to tell: %(before)s before and %(after)s after; %(least)s on each side are needed.",
+            "There are too few reviews to tell: %(before)s before and %(after)s after; %(least)s on each side are "
+            "needed.",
             before=n[0],
             after=n[1],
             least=ENOUGH,

@@ -70,7 +70,7 @@ def latest_windows(panel: Panel) -> Windows | NotObservable:
         length = chosen.months[0]
         return NotObservable(
             reason=gettext(
-                "Too few reviews to tell: %(now)s in the last %(length)s months, %(before)s in the "
+                "There are too few reviews to tell: %(now)s in the last %(length)s months, %(before)s in the "
                 "%(length)s before; %(least)s in each are needed.",
                 now=now,
                 length=length,

@@ -11,6 +11,7 @@ from audits.analysis.changepoint import rare, scan
 from audits.analysis.direction import directions
 from audits.analysis.months import month_name
 from audits.analysis.values import Direction, FlowBreak, NotObservable
+from audits.report.words import because
 from tests.audits.analysis.made import GAPS, drawn, panel
 
 BASE = (0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.03, 0.05, 0.07, 0.01)
@@ -113,6 +114,7 @@ def test_few_reviews_say_that_they_are_few() -> None:
     found = directions(panel([4] * 12, {"booking": [1] * 12}), ())["booking"]
     assert isinstance(found, NotObservable)
     assert "24 in the last 6 months" in found.reason
+    assert because(found).startswith("Not observable because there are too few reviews to tell: ")
 
 
 def test_few_months_say_that_they_are_few() -> None:

@@ -58,7 +58,8 @@ def _in(month: str, rows: Sequence[StoredReview]) -> int:
 def _direction(gap: str, held: Sequence[StoredReview], mine: Sequence[StoredReview]) -> Direction | NotObservable:
     if gap in ("queue", "promise"):
         return NotObservable(
-            reason="Too few reviews to tell: 20 in the last 6 months, 18 in the 6 before; 30 in each are needed."
+            reason="There are too few reviews to tell: 20 in the last 6 months, 18 in the 6 before; 30 in each are "
+            "needed."
         )
     now, before = share(20, 150), share(9, 150)
     low, high = newcombe(20, 150, 9, 150)

@@ -99,7 +99,7 @@ def test_where_even_the_end_of_a_leak_would_look_like_chance_the_clients_own_num
 
 def test_where_no_leak_could_be_seen_to_change_the_reason_is_given_once() -> None:
     found = samples.findings(measures=measures())
-    none = NotObservable(reason="Too few reviews to tell: 17 in the last 12 months.")
+    none = NotObservable(reason="There are too few reviews to tell: 17 in the last 12 months.")
     leaks = tuple(replace(leak, visible=none) for leak in found.leaks)
     report = samples.report(found=replace(found, leaks=leaks))
     chapter = chapter_of(report, "visible")

@@ -175,7 +175,7 @@ def test_links_within_the_publication_lead_somewhere() -> None:
 
 
 def test_what_is_not_observable_says_why() -> None:
-    assert "Not observable because too few reviews to tell" in page().text
+    assert "Not observable because there are too few reviews to tell" in page().text
     silent = found(
         replies=NotObservable(reason="The export holds no replies."), decomposition=NotObservable(reason="No stars.")
     )
