@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 LONGEST = 32_767
 """Characters that a cell can hold."""
@@ -55,11 +54,13 @@ def filled(path: Path, name: str, wanted: Sequence[str], *, of: str) -> Iterator
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, BadZipFile, KeyError, ValueError) as error:
-        raise WorkbookError(f"{path}: it cannot be read as a workbook ({type(error).__name__}).") from None
-    if name not in book.sheetnames:
+        held = list(book[name].iter_rows(values_only=True)) if name in book.sheetnames else None
+    except Exception as error:  # whatever a broken workbook, or a file of another kind, raises in the library
+        told = "" if isinstance(error, OSError) else " Save it as .xlsx and give that back."
+        raise WorkbookError(f"{path}: it cannot be read as a workbook ({type(error).__name__}).{told}") from None
+    if held is None:
         raise WorkbookError(f"{path}: it has no sheet {name!r}; is it {of}?")
-    lines = book[name].iter_rows(values_only=True)
+    lines = iter(held)
     head = [str(each) for each in next(lines, ())]
     missing = [each for each in wanted if each not in head]
     if missing:

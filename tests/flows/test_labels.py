@@ -204,7 +204,14 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_workbook_is_a_sentence(tmp_path: Path) -> None:
-    file = tmp_path / "labels.xlsx"
-    file.write_bytes(b"not a workbook")
-    with pytest.raises(WorkbookError, match="cannot be read as a workbook"):
-        list(labelbook.read(file))
+    whole, half = tmp_path / "labels.xlsx", tmp_path / "half.xlsx"
+    one = review(0, text="Nobody answered.")
+    labelbook.write(whole, [(says(one, one.text or "", "fees"), "random")], {one.key: one})  # type: ignore[arg-type]
+    with ZipFile(whole) as given, ZipFile(half, "w") as cut:
+        for name in given.namelist():
+            cut.writestr(name, given.read(name)[: -20 if name.endswith("sheet1.xml") else None])
+    for file in (half, tmp_path / "labels.ods", tmp_path / "labels.csv", tmp_path / "other.xlsx"):
+        if file != half:
+            file.write_bytes(b"not a workbook")
+        with pytest.raises(WorkbookError, match=r"cannot be read as a workbook .* Save it as \.xlsx"):
+            list(labelbook.read(file))
