@@ -38,6 +38,11 @@ def place(statement: Statement) -> Place:
     return statement.review, statement.field, statement.start, statement.end
 
 
+def spoken_of(each: StoredCorrection) -> Place:
+    """Where the statement stood of which something was said."""
+    return each.review or "", each.field or "", each.start or 0, each.end or 0
+
+
 def digest(words: str) -> str:
     """SHA-256 of a statement's words, in hex."""
     return sha256(words.encode()).hexdigest()

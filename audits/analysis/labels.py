@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Literal
 
 from audits.analysis.complaints import THRESHOLD
-from audits.analysis.corrections import Applied, Place, place
+from audits.analysis.corrections import Applied, Place, place, spoken_of
 from audits.analysis.intervals import share
 from audits.analysis.values import Figure, Statement
 from audits.store.records import StoredCorrection
@@ -48,7 +48,7 @@ class Evaluation:
 def drawn(statements: Sequence[Statement], count: int, taken: Collection[Place]) -> list[tuple[Statement, Part]]:
     """`count` statements that are not `taken`: first the random ones, in an order that goes on where it stopped."""
     free = [each for each in statements if place(each) not in taken]
-    ordered = sorted(free, key=_chance)
+    ordered = sorted(free, key=lambda one: _chance(place(one)))
     random = ordered[: round(count * RANDOM)]
     chosen = {place(each) for each in random}
     rest = [each for each in most_doubtful(free, count) if place(each) not in chosen]
@@ -56,15 +56,15 @@ def drawn(statements: Sequence[Statement], count: int, taken: Collection[Place])
     return [(each, "random") for each in random] + [(each, "doubtful") for each in doubtful]
 
 
-def _chance(statement: Statement) -> str:
+def _chance(at: Place) -> str:
     """A digest of the place: an order that nothing in the text decides, and that stays as statements arrive."""
-    return sha256(repr(place(statement)).encode()).hexdigest()
+    return sha256(repr(at).encode()).hexdigest()
 
 
 def most_doubtful(statements: Iterable[Statement], count: int) -> list[Statement]:
     """Those the model is least sure of, one a review."""
     first: dict[str, Statement] = {}
-    for each in sorted(statements, key=lambda one: (-doubt(one), _chance(one))):
+    for each in sorted(statements, key=lambda one: (-doubt(one), _chance(place(one)))):
         first.setdefault(each.review, each)
         if len(first) >= count:
             break
@@ -128,11 +128,23 @@ def _once(
     return [last[key] for key in sorted(last)]
 
 
-def _random(held: Iterable[tuple[StoredCorrection, Statement]]) -> list[tuple[StoredCorrection, Statement]]:
-    """The last word on each statement that was drawn at random, whichever way it was said."""
-    said = list(held)
-    drawn = {place(statement) for each, statement in said if each.part == "random"}
-    return [(each, statement) for each, statement in _once(said) if place(statement) in drawn]
+def _random(held: Sequence[tuple[StoredCorrection, Statement]]) -> list[tuple[StoredCorrection, Statement]]:
+    """The last word on each statement that was drawn at random, whichever way it was said.
+
+    One that was labelled for being doubtful is not drawn any more. It counts as drawn where a later draw has passed its
+    turn, else a second sample would hold hardly anything that the model doubts.
+    """
+    said = sorted(held, key=lambda pair: pair[0].at)
+    first: dict[tuple[str, str], tuple[str, Place]] = {}
+    for each, statement in said:
+        first.setdefault((each.part, _chance(spoken_of(each))), (each.at, place(statement)))
+    turns = [(chance, at) for (part, chance), (at, _) in first.items() if part == "random"]
+    drawn = {
+        where
+        for (part, chance), (at, where) in first.items()
+        if part == "random" or (part == "doubtful" and any(turn > chance and later > at for turn, later in turns))
+    }
+    return [(each, statement) for each, statement in _once(held) if place(statement) in drawn]
 
 
 def _share(hits: Sequence[bool]) -> Figure | None:
@@ -172,6 +184,6 @@ def _moved(found: Applied, slugs: Sequence[str]) -> tuple[dict[str, int], dict[s
     return dict(sorted(raised.items())), dict(sorted(lowered.items()))
 
 
-def at_random(held: Iterable[tuple[StoredCorrection, Statement]]) -> tuple[tuple[str, str], ...]:
+def at_random(held: Sequence[tuple[StoredCorrection, Statement]]) -> tuple[tuple[str, str], ...]:
     """(the model's label, the person's) of every statement that was drawn at random, the last word on each."""
     return tuple((read_as(statement)[0], given(each)[0]) for each, statement in _random(held))

@@ -8,7 +8,7 @@ from typing import Literal
 
 import typer
 
-from audits.analysis.corrections import Place, place
+from audits.analysis.corrections import Place, place, spoken_of
 from audits.analysis.gaps import frame
 from audits.analysis.labels import Part, drawn
 from audits.analysis.panel import in_period
@@ -63,10 +63,10 @@ def _chosen(here: Said, sample: int, who: str, *, again: bool) -> list[tuple[Sta
     """New statements; with `again` those that others have labelled and this person has not, to see how they agree."""
     labels = [each for each in here.store.corrections(here.plan.name) if each.part != "correct"]
     if not again:
-        return drawn(_measured(here), sample, {_place(each) for each in labels})
-    mine = {_place(each) for each in labels if each.who == who}
+        return drawn(_measured(here), sample, {spoken_of(each) for each in labels})
+    mine = {spoken_of(each) for each in labels if each.who == who}
     theirs: dict[Place, Part] = {
-        _place(each): "random" if each.part == "random" else "doubtful" for each in labels if each.who != who
+        spoken_of(each): "random" if each.part == "random" else "doubtful" for each in labels if each.who != who
     }
     at = {place(one): one for one in here.statements}
     return [(at[key], part) for key, part in sorted(theirs.items()) if key in at and key not in mine][:sample]
@@ -79,10 +79,6 @@ def _measured(here: Said) -> list[Statement]:
         return here.statements
     days = span(here.plan, here.store, last.as_of)
     return [one for one in here.statements if in_period(here.reviews[one.review].posted_on, days)]
-
-
-def _place(each: StoredCorrection) -> Place:
-    return each.review or "", each.field or "", each.start or 0, each.end or 0
 
 
 def _taken_in(here: Said, back: Path, who: str) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from audits.analysis.corrections import Applied, applied, digest, place, theme_names
 from audits.analysis.given import Given
 from audits.analysis.labels import agreed, at_random, drawn, evaluate
-from audits.analysis.values import Statement
+from audits.analysis.values import GapScore, Statement
 from audits.store.records import StoredCorrection
 from tests.audits.analysis.made import GAPS, measured, neutral, review, says
 
@@ -84,8 +86,27 @@ def test_a_sample_is_two_thirds_random_and_goes_on_where_it_stopped() -> None:
     assert np.mean(doubtful) < np.mean([one.complaint for one in held]) - 0.1
 
 
+def test_what_the_model_doubts_is_not_missing_from_a_second_draw() -> None:
+    held = [
+        said(f"{WORDS} {number}", 0, "fees" if number % 2 else "queue", number=number)._replace(
+            gaps=(GapScore(gap="fees", confidence=0.3 if number % 2 else 0.9),)
+        )
+        for number in range(300)
+    ]
+    labels: list[StoredCorrection] = []
+    for day in ("2024-01-01", "2024-02-01", "2024-03-01", "2024-04-01"):
+        taken = {place(one) for _, one in applied(held, labels).held}
+        labels += [of(one, "queue" if one.gaps[0].confidence < 0.5 else "fees", part=part, at=day)
+                   for one, part in drawn(held, 60, taken)]  # fmt: skip
+    found = evaluate(applied(held, labels), GAPS)
+    assert found.accuracy is not None and found.accuracy.n == found.random > 160
+    assert abs(found.accuracy.value - 0.5) < 0.05
+    once = [replace(each, at="2024-01-01") for each in labels]
+    assert evaluate(applied(held, once), GAPS).random == 160
+
+
 def labelled(wrong_random: int, wrong_doubtful: int) -> Applied:
-    held = many(200)
+    held = [one for one, _ in drawn(many(200), 300, ())]
     rows = []
     for at, one in enumerate(held[:150]):
         part = "random" if at < 100 else "doubtful"
