@@ -32,8 +32,10 @@ Array = NDArray[Any]
 
 
 def taught_by(corrections: Sequence[StoredCorrection]) -> list[StoredCorrection]:
-    """Those that say what a complaint is about: what can be learnt from."""
-    return [each for each in corrections if each.review is not None and given(each)[0] not in ("praise", "neutral")]
+    """The last word on each statement, where it says what a complaint is about: what can be learnt from."""
+    said = sorted(corrections, key=lambda one: (one.part == "correct", one.at))
+    last = {(each.review, each.field, each.start, each.end): each for each in said if each.review is not None}
+    return [each for each in last.values() if given(each)[0] not in ("praise", "neutral")]
 
 
 def learnt(

@@ -121,6 +121,13 @@ def test_praise_and_neutral_statements_teach_no_process(before: list[Statement])
     assert taught_by([*said, label(before[3], "queue")]) == [said[2], label(before[3], "queue")]
 
 
+def test_what_two_people_said_of_a_statement_is_one_label_and_the_last_word_counts(before: list[Statement]) -> None:
+    first, second = label(before[0], "queue"), label(before[1], "queue")
+    later = replace(label(before[0], "fees", who="ben"), at="2026-03-02T10:00:00+00:00")
+    undone = replace(label(before[1], outside="praise", who="ben"), at="2026-03-02T10:00:00+00:00")
+    assert taught_by([first, second, later, undone]) == [later]
+
+
 def test_labels_that_say_what_is_read_already_teach_nothing(held: list[StoredReview], before: list[Statement]) -> None:
     said = [label(one, read_as(one)[0]) for one in before if one.gaps]
     assert len(said) >= ENOUGH and learnt(held, said) is None
