@@ -20,10 +20,11 @@ WIDTHS = (6, 60, 18, 18, 7, 80, 30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One filled-in line: its key, its labels, and where it stands."""
+    """One filled-in line: its key, its statement as it was handed out, its labels, and where it stands."""
 
     number: int
     key: str
+    statement: str
     labels: tuple[str, ...]
 
 
@@ -65,7 +66,12 @@ def _labels(book: object) -> int:
 
 def read(path: Path) -> Iterator[Row]:
     """The lines that have a label; raises `WorkbookError`."""
-    wanted = (COLUMNS[2], COLUMNS[3], COLUMNS[6])
-    for number, (first, second, own) in filled(path, SHEET, wanted, of="the workbook that telltale label wrote"):
-        if labels := tuple(label for label in (first, second) if label):
-            yield Row(number=number, key=own, labels=labels)
+    wanted = (*COLUMNS[1:4], COLUMNS[6])
+    for number, (words, *said, own) in filled(path, SHEET, wanted, of="the workbook that telltale label wrote"):
+        if labels := tuple(label for label in said if label):
+            yield Row(number=number, key=own, statement=words, labels=labels)
+
+
+def same(row: Row, statement: Statement) -> bool:
+    """Whether the words that were handed out are still those of the statement; a row without them is believed."""
+    return not row.statement or row.statement.split() == cell(statement.text).split()

@@ -84,17 +84,26 @@ def _measured(here: Said) -> list[Statement]:
 def _taken_in(here: Said, back: Path, who: str) -> int:
     """Keep every label that can be placed; the others are named by row."""
     at = {place(one): one for one in here.statements}
-    kept, wrong = [], []
+    kept: dict[Place, StoredCorrection] = {}
+    rows: dict[Place, int] = {}
+    wrong = []
     for row in labelbook.read(back):
         found, part = _keyed(row.key, at, here)
         if found is None:
             wrong.append(f"row {row.number}: its key names no statement of this engagement")
-            continue
-        try:
-            kept.append(labelled(found, row.labels, part=part, who=who))
-        except LabelError as error:
-            wrong.append(f"row {row.number}: {error}")
-    here.store.save_corrections(here.plan.name, kept)
+        elif not labelbook.same(row, found):
+            wrong.append(f"row {row.number}: its review has been edited since and says something else there")
+        else:
+            try:
+                told = labelled(found, row.labels, part=part, who=who)
+            except LabelError as error:
+                wrong.append(f"row {row.number}: {error}")
+                continue
+            first = kept.setdefault(place(found), told)
+            number = rows.setdefault(place(found), row.number)
+            if first.label != told.label:
+                wrong.append(f"row {row.number}: row {number} labels the same statement otherwise; that one is kept")
+    here.store.save_corrections(here.plan.name, kept.values())
     here.store.log(here.plan.name, "labelled", who=who, detail={"labels": len(kept)})
     typer.echo(f"{len(kept)} labels kept, by {who}.")
     for line in wrong:

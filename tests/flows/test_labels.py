@@ -111,6 +111,7 @@ def test_a_label_of_a_review_that_was_not_read_again_since_is_kept(
     assert label.run(engagement=file, home=home, sample=6, workbook=out, back=None, again=False, who="dora") == 0
     book = load_workbook(out)
     rows = list(book["Statements"].iter_rows(min_row=2))
+    rows[0][1].value = first.text
     rows[0][2].value, rows[0][6].value = "fees", f"{first.review}:{first.field}:{first.start}:{first.end}:random"
     rows[1][2].value, rows[1][6].value = "fees", f"{first.review}:{first.field}:0:9999:random"
     book.save(back)
@@ -123,6 +124,30 @@ def test_a_label_of_a_review_that_was_not_read_again_since_is_kept(
     with opened(home) as store:
         (mine,) = [each for each in store.corrections(NAME) if each.who == "dora"]
     assert (mine.review, mine.start, mine.text_sha256) == (first.review, first.start, digest(first.text))
+
+
+def test_a_row_of_other_words_or_of_a_statement_that_was_labelled_otherwise_above_is_named(
+    audited: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, home = audited
+    out, back = tmp_path / "out.xlsx", tmp_path / "back.xlsx"
+    assert label.run(engagement=file, home=home, sample=6, workbook=out, back=None, again=False, who="fay") == 0
+    book = load_workbook(out)
+    sheet = book["Statements"]
+    for row in (2, 3):
+        sheet.cell(row, 3).value = "fees"
+    for label_of in ("fees", "praise"):
+        sheet.append([each.value for each in sheet[2]])
+        sheet.cell(sheet.max_row, 3).value = label_of
+    sheet["B3"] = "What the review said before it was edited."
+    book.save(back)
+    assert taken(audited, back, "fay") == 2
+    told = capsys.readouterr()
+    assert "1 labels kept" in told.out and "row 8" not in told.err
+    assert "row 3: its review has been edited since" in told.err
+    assert "row 9: row 2 labels the same statement otherwise" in told.err
+    with opened(home) as store:
+        assert [each.label for each in store.corrections(NAME) if each.who == "fay"] == [{"gaps": ["fees"]}]
 
 
 def test_labels_are_taken_by_keyboard_and_stopping_loses_none(
