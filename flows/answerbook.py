@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
@@ -17,10 +17,10 @@ from flows.filled import filled
 Says = Literal["agree", "dispute", "fixed"]
 
 
-def read(path: Path, *, who: str, at: str) -> Iterator[StoredAnswer | str]:
+def read(path: Path, audits: Collection[str], *, who: str, at: str) -> Iterator[StoredAnswer | str]:
     """An answer for each filled-in row, or what is wrong with it, in the language that is being spoken.
 
-    Raises `WorkbookError`.
+    `audits` are those of the engagement: what another client said is none of its answers. Raises `WorkbookError`.
     """
     known = {gettext(word).lower(): word for word in get_args(Says)}
     columns = [gettext(name) for name in COLUMNS[2:]]
@@ -31,6 +31,8 @@ def read(path: Path, *, who: str, at: str) -> Iterator[StoredAnswer | str]:
         audit, _, gap = key.rpartition(":")
         if not audit or gap not in frame().slugs:
             yield f"row {number}: its key names no finding of an audit; leave that column as it is"
+        elif audit not in audits:
+            yield f"row {number}: this engagement has no report {audit}; is the sheet of another one?"
         elif said not in get_args(Says):
             yield f"row {number}: {said or 'nothing'!r} is none of {', '.join(known)}"
         elif said == "fixed" and _day(on) is None:

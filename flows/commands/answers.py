@@ -35,7 +35,7 @@ def run(*, engagement: Path, home: Path | None, back: Path | None, who: str | No
 
 
 def _taken_in(store: Store, name: str, back: Path, who: str) -> int:
-    found = list(answers_of(back, who=who, at=now()))
+    found = list(answers_of(back, _reports(store, name), who=who, at=now()))
     kept = [each for each in found if isinstance(each, StoredAnswer)]
     wrong = [each for each in found if isinstance(each, str)]
     store.save_answers(name, kept)
@@ -44,6 +44,12 @@ def _taken_in(store: Store, name: str, back: Path, who: str) -> int:
     for line in wrong:
         typer.echo(f"{back}: {line}", err=True)
     return PARTIAL if wrong else COMPLETE
+
+
+def _reports(store: Store, name: str) -> set[str]:
+    """What the reports of an engagement call themselves; one that was issued again bears its own digest."""
+    issued = store.publications(name)
+    return {each.audit for each in issued} | {f"{each.audit[:10]}-{each.report_digest[:8]}" for each in issued}
 
 
 def _listed(found: list[StoredAnswer], *, as_json: bool) -> int:

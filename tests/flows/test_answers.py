@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from audits import catalogue
 from audits.report import answersheet
 from audits.store import open_store
-from audits.store.records import StoredAnswer
+from audits.store.records import StoredAnswer, StoredPublication
 from flows.answerbook import read
 from flows.commands import answers
 from flows.given import given
@@ -21,6 +21,8 @@ from flows.plan import planned
 from tests.audits.report import samples
 from tests.flows.command import KEY
 from tests.flows.engagements import engagement
+
+AUDIT = "2026-06-30-0123abcd"
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +32,17 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def sheet() -> BytesIO:
-    return BytesIO(answersheet.render(samples.report(), audit_id="2026-06-30-0123abcd"))
+    return BytesIO(answersheet.render(samples.report(), audit_id=AUDIT))
+
+
+def issued(home: Path, *audits: str) -> None:
+    home.mkdir(exist_ok=True)
+    with open_store(f"sqlite:///{home / 'store.db'}") as store:
+        for audit in audits:
+            store.save_publication(
+                "corner-cafe",
+                StoredPublication(audit=audit, revision=1, state="draft", path=audit, report_digest=f"{9:064}"),
+            )
 
 
 def taken(file: Path, home: Path, back: Path) -> int:
@@ -54,11 +66,11 @@ def test_a_sheet_in_another_language_is_read_back_in_it(tmp_path: Path, monkeypa
     with (tmp_path / "de.po").open("wb") as out:
         write_po(out, translated)
     given = samples.report(given=samples.cover(language="de"))
-    book = load_workbook(BytesIO(answersheet.render(given, audit_id="2026-06-30-0123abcd")))
+    book = load_workbook(BytesIO(answersheet.render(given, audit_id=AUDIT)))
     book["Antworten"]["C2"] = "Bestritten"
     book.save(tmp_path / "back.xlsx")
     with catalogue.speaking("de"):
-        (answer,) = read(tmp_path / "back.xlsx", who="ann", at="2026-07-01")
+        (answer,) = read(tmp_path / "back.xlsx", [AUDIT], who="ann", at="2026-07-01")
     catalogue._translations.cache_clear()
     assert isinstance(answer, StoredAnswer) and answer.says == "dispute"
 
@@ -67,7 +79,7 @@ def test_answers_come_back_and_what_is_fixed_is_an_intervention_of_the_next_audi
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file, home = engagement(tmp_path, reviews=5), tmp_path / "home"
-    home.mkdir()
+    issued(home, AUDIT)
     book = load_workbook(sheet())
     page = book["Answers"]
     page["C2"], page["D2"], page["E2"] = "fixed", "2026-04-01", "Two more people at the desk"
@@ -90,6 +102,20 @@ def test_answers_come_back_and_what_is_fixed_is_an_intervention_of_the_next_audi
     assert [(one.date, one.what, one.gap) for one in found.interventions] == [
         ("2026-04-01", "Two more people at the desk", "booking")
     ]
+
+
+def test_the_sheet_of_another_engagement_is_taken_in_by_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, home = engagement(tmp_path, reviews=5), tmp_path / "home"
+    issued(home, "2026-06-30-89abcdef")
+    book = load_workbook(sheet())
+    book["Answers"]["C2"], book["Answers"]["E2"] = "dispute", "Our till was never out of order"
+    book["Answers"]["C3"], book["Answers"]["F3"] = "agree", "2026-06-30-00000000:premises"
+    book.save(tmp_path / "back.xlsx")
+    assert taken(file, home, tmp_path / "back.xlsx") == 2
+    told = capsys.readouterr()
+    assert "1 answers kept" in told.out and f"row 2: this engagement has no report {AUDIT}" in told.err
 
 
 def test_a_later_answer_replaces_the_earlier_and_engagements_share_none(tmp_path: Path) -> None:
