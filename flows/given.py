@@ -10,7 +10,7 @@ from audits.analysis.given import Declared, Given, Intervention, Published, Targ
 from audits.analysis.told import Answer
 from audits.catalogue import gettext
 from audits.report.cover import REPLY_DAYS
-from audits.store.records import StoredReview
+from audits.store.records import StoredAnswer, StoredReview
 from audits.store.store import Store
 from flows.plan import Plan
 
@@ -28,13 +28,7 @@ def given(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -
                 Intervention(date=each.date.isoformat(), what=each.what, gap=each.gap, location=each.location)
                 for each in file.interventions
             ),
-            *(
-                Intervention(
-                    date=each.fixed_on, what=each.comment or gettext("Put right, says the client"), gap=each.gap
-                )
-                for each in answers
-                if each.fixed_on
-            ),
+            *_fixed(answers),
         ),
         answers=tuple(
             Answer(
@@ -62,6 +56,16 @@ def given(plan: Plan, store: Store, day: str, reviews: Sequence[StoredReview]) -
         currency=file.money.currency if file.money else None,
         yearly_revenue=file.money.yearly_revenue if file.money else None,
     )
+
+
+def _fixed(answers: Sequence[StoredAnswer]) -> list[Intervention]:
+    """What the client says was put right, each once: it is asked again with every report that still shows the leak."""
+    found = {(each.fixed_on, each.gap): each for each in answers if each.fixed_on}
+    return [
+        Intervention(date=day, what=each.comment or gettext("Put right, says the client"), gap=gap)
+        for (day, gap), each in found.items()
+        if day
+    ]
 
 
 def _says(word: str) -> Literal["agree", "dispute", "fixed"]:

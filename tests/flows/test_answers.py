@@ -118,6 +118,18 @@ def test_the_sheet_of_another_engagement_is_taken_in_by_none(
     assert "1 answers kept" in told.out and f"row 2: this engagement has no report {AUDIT}" in told.err
 
 
+def test_what_was_fixed_on_a_day_is_one_step_however_often_the_client_says_so(tmp_path: Path) -> None:
+    file, home = engagement(tmp_path, reviews=5), tmp_path / "home"
+    issued(home)
+    said = {"gap": "queue", "says": "fixed", "fixed_on": "2026-04-01", "who": "ann", "at": "1"}
+    with open_store(f"sqlite:///{home / 'store.db'}") as store:
+        for audit, comment in (("2026-06-30-0", None), ("2026-09-30-0", "A second till")):
+            store.save_answers("corner-cafe", [StoredAnswer(audit=audit, comment=comment, **said)])
+        found = given(planned(file, home=home), store, "2026-12-31", [])
+    assert [(one.date, one.what) for one in found.interventions] == [("2026-04-01", "A second till")]
+    assert len(found.answers) == 2
+
+
 def test_a_later_answer_replaces_the_earlier_and_engagements_share_none(tmp_path: Path) -> None:
     with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
         first = StoredAnswer(audit="a", gap="queue", says="agree", fixed_on=None, comment=None, who="ann", at="1")
