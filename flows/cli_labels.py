@@ -16,7 +16,9 @@ app = typer.Typer()
 def correct(
     engagement: EngagementFile,
     review: Annotated[str | None, typer.Argument(metavar="REVIEW", help="The review's id, from the annex.")] = None,
-    words: Annotated[str | None, typer.Option("--words", help="Words that stand in one statement of it only.")] = None,
+    words: Annotated[
+        str | None, typer.Option("--words", help="Words of one statement of it only, or all of its words.")
+    ] = None,
     label: Annotated[
         list[str] | None, typer.Option("--label", help="A gap's slug (twice for two), or praise, neutral, vague, …")
     ] = None,

@@ -45,12 +45,13 @@ def run(
                 return _exported(here, export)
             if listing:
                 return _listed(here, as_json=as_json)
-            kept = (
-                _theme(here, theme, name, whoever(who))
+            every = (
+                [_theme(here, theme, name, whoever(who))]
                 if theme
-                else _statement(here, review, words, labels, whoever(who))
+                else _statements(here, review, words, labels, whoever(who))
             )
-            here.store.save_corrections(here.plan.name, [kept])
+            here.store.save_corrections(here.plan.name, every)
+            kept = every[0]
             what = kept.review or kept.theme
             here.store.log(
                 here.plan.name, "corrected", at=kept.at, who=kept.who, detail={"of": what, "label": dict(kept.label)}
@@ -58,13 +59,15 @@ def run(
     except (EngagementError, SettingsError, StoreError, NothingReadError, LabelError, CorrectionError) as error:
         return refused(str(error))
     if as_json:
-        typer.echo(json.dumps(asdict(kept), ensure_ascii=False))
+        typer.echo("\n".join(json.dumps(asdict(each), ensure_ascii=False) for each in every))
     else:
         typer.echo(f"Kept, by {kept.who}. The next telltale audit of this engagement counts it.")
     return COMPLETE
 
 
-def _statement(here: Said, review: str | None, words: str | None, labels: Sequence[str], who: str) -> StoredCorrection:
+def _statements(
+    here: Said, review: str | None, words: str | None, labels: Sequence[str], who: str
+) -> list[StoredCorrection]:
     if not review or not labels:
         raise CorrectionError(
             "A correction names a REVIEW and a --label, or a --theme and its --name. See telltale correct --help."
@@ -74,14 +77,16 @@ def _statement(here: Said, review: str | None, words: str | None, labels: Sequen
         raise CorrectionError(
             f"There is no review {review} of the audited business with statements; ids stand in annex.html."
         )
-    return labelled(_meant(own, words), labels, part="correct", who=who)
+    return [labelled(one, labels, part="correct", who=who) for one in _meant(own, words)]
 
 
-def _meant(own: Sequence[Statement], words: str | None) -> Statement:
-    """The one statement of the review that holds the words; the only one where none are given."""
+def _meant(own: Sequence[Statement], words: str | None) -> list[Statement]:
+    """The one statement of the review that holds the words, the only one where none are given; else that which says
+    these words and no others, as often as it does."""
     found = [one for one in own if words is None or words.casefold() in one.text.casefold()]
-    if len(found) == 1:
-        return found[0]
+    whole = [one for one in found if words is not None and words.strip().casefold() == one.text.casefold()]
+    if len(found) == 1 or whole:
+        return whole or found
     shown = "\n".join(f"  {one.text}" for one in own)
     why = "Several statements of the review" if found else "No statement of the review"
     held = "fit" if found and words is None else "hold these words" if found else "holds these words"
