@@ -162,10 +162,14 @@ def _calibration(found: Sequence[tuple[float, bool]]) -> float | None:
 
 
 def agreed(held: Iterable[tuple[StoredCorrection, Statement]]) -> tuple[int, float | None, float | None]:
-    """Statements that two people labelled, the share they agree on, and Cohen's kappa (1960), pairs pooled."""
+    """Statements that two people labelled, the share they agree on, and Cohen's kappa (1960), pairs pooled.
+
+    A correction is no second opinion: it is made in the knowledge of a label, often to settle between two.
+    """
     said: dict[Place, dict[str, str]] = defaultdict(dict)
     for each, statement in held:
-        said[place(statement)][each.who] = given(each)[0]
+        if each.part != "correct":
+            said[place(statement)][each.who] = given(each)[0]
     pairs = [pair for own in said.values() for pair in combinations([own[who] for who in sorted(own)], 2)]
     if not pairs:
         return 0, None, None

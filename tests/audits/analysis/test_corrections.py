@@ -133,6 +133,8 @@ def test_kappa_is_that_of_the_two_who_labelled_the_same() -> None:
     assert (both, same) == (100, 0.8)
     assert kappa is not None and abs(kappa - 0.6) < 1e-9
     assert agreed(applied(held, rows[:100]).held) == (0, None, None)
+    settled = [of(one, "queue", who=who, at="2024-02-01") for one in held[40:60] for who in ("ann", "cara")]
+    assert agreed(applied(held, [*rows, *settled]).held) == (both, same, kappa)
 
 
 def test_random_labels_correct_a_share_and_widen_its_interval() -> None:
