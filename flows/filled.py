@@ -29,20 +29,27 @@ def cell(text: str) -> str:
 def written(
     path: Path, name: str, columns: Sequence[str], widths: Sequence[int], lines: Iterable[Sequence[str]]
 ) -> Iterator[tuple[Any, Any]]:
-    """Write one sheet with its head and lines; yields the book and the sheet, for what else belongs there."""
+    """Write one sheet with its head and lines; yields the book and the sheet, for what else belongs there.
+
+    Raises `OSError` where the file cannot be written.
+    """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet(name)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width, wrapped)
-        for at, line in enumerate([columns, *lines]):
-            for column, text in enumerate(line):
-                sheet.write_string(at, column, cell(text), wrapped if at else None)
-        sheet.freeze_panes(1, 2)
-        yield book, sheet
+    try:
+        with xlsxwriter.Workbook(str(path), options) as book:
+            wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+            sheet = book.add_worksheet(name)
+            for column, width in enumerate(widths):
+                sheet.set_column(column, column, width, wrapped)
+            for at, line in enumerate([columns, *lines]):
+                for column, text in enumerate(line):
+                    sheet.write_string(at, column, cell(text), wrapped if at else None)
+            sheet.freeze_panes(1, 2)
+            yield book, sheet
+    except FileCreateError as error:  # carries what the system said, and is no error of the system itself
+        raise error.args[0] from None
 
 
 def filled(path: Path, name: str, wanted: Sequence[str], *, of: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -228,6 +228,12 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path: Path) -> None:
     assert cells[7].value == "ab"
 
 
+def test_a_workbook_that_cannot_be_written_is_an_error_of_the_system(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "nowhere" / "labels.xlsx"):
+        with pytest.raises(OSError, match="directory"):
+            labelbook.write(path, [], {})
+
+
 def test_a_file_that_is_no_workbook_is_a_sentence(tmp_path: Path) -> None:
     whole, half = tmp_path / "labels.xlsx", tmp_path / "half.xlsx"
     one = review(0, text="Nobody answered.")
