@@ -49,6 +49,8 @@ def run(
             if not rows:
                 return refused("There is no statement left to label.")
             if workbook is not None:
+                if _filled_in(workbook):
+                    return refused(f"{workbook}: labels stand in it. Take them in with --read, or name another file.")
                 labelbook.write(workbook, rows, here.reviews)
                 typer.echo(f"{len(rows)} statements in {workbook}. Fill in and give it back with --read {workbook}.")
                 return COMPLETE
@@ -57,6 +59,14 @@ def run(
         return refused(str(error))
     except OSError as error:
         return refused(f"{workbook}: {error.strerror}")
+
+
+def _filled_in(workbook: Path) -> bool:
+    """Whether a file would be written over in which somebody has labelled something."""
+    try:
+        return workbook.is_file() and any(labelbook.read(workbook))
+    except WorkbookError:
+        return False
 
 
 def _chosen(here: Said, sample: int, who: str, *, again: bool) -> list[tuple[Statement, Part]]:

@@ -18,7 +18,6 @@ from audits.store import open_store
 from audits.store.store import Store
 from flows import labelbook
 from flows.commands import correct, evaluate, label
-from flows.filled import WorkbookError
 from flows.readings import own_reviews, read
 from tests.audits.analysis.made import review, says
 from tests.flows.command import KEY, complete, telltale
@@ -150,6 +149,20 @@ def test_a_row_of_other_words_or_of_a_statement_that_was_labelled_otherwise_abov
         assert [each.label for each in store.corrections(NAME) if each.who == "fay"] == [{"gaps": ["fees"]}]
 
 
+def test_a_workbook_in_which_somebody_has_labelled_is_not_written_over(
+    audited: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.xlsx"
+    given = {"engagement": audited[0], "home": audited[1], "sample": 4, "workbook": out, "back": None, "again": False}
+    assert label.run(**given, who="gus") == label.run(**given, who="gus") == 0  # type: ignore[arg-type]
+    book = load_workbook(out)
+    book["Statements"]["C3"] = "fees"
+    book.save(out)
+    assert label.run(**given, who="gus") == 1  # type: ignore[arg-type]
+    assert "labels stand in it" in capsys.readouterr().err
+    assert load_workbook(out)["Statements"]["C3"].value == "fees"
+
+
 def test_labels_are_taken_by_keyboard_and_stopping_loses_none(
     audited: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -226,23 +239,3 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path: Path) -> None:
     assert all(cell.data_type == "s" for cell in cells)
     assert str(cells[-1].value).endswith("[cut]") and len(str(cells[-1].value)) == 32_767
     assert cells[7].value == "ab"
-
-
-def test_a_workbook_that_cannot_be_written_is_an_error_of_the_system(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "nowhere" / "labels.xlsx"):
-        with pytest.raises(OSError, match="directory"):
-            labelbook.write(path, [], {})
-
-
-def test_a_file_that_is_no_workbook_is_a_sentence(tmp_path: Path) -> None:
-    whole, half = tmp_path / "labels.xlsx", tmp_path / "half.xlsx"
-    one = review(0, text="Nobody answered.")
-    labelbook.write(whole, [(says(one, one.text or "", "fees"), "random")], {one.key: one})  # type: ignore[arg-type]
-    with ZipFile(whole) as given, ZipFile(half, "w") as cut:
-        for name in given.namelist():
-            cut.writestr(name, given.read(name)[: -20 if name.endswith("sheet1.xml") else None])
-    for file in (half, tmp_path / "labels.ods", tmp_path / "labels.csv", tmp_path / "other.xlsx"):
-        if file != half:
-            file.write_bytes(b"not a workbook")
-        with pytest.raises(WorkbookError, match=r"cannot be read as a workbook .* Save it as \.xlsx"):
-            list(labelbook.read(file))
