@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from audits.analysis.corrections import applied
+from audits.analysis.corrections import applied, theme_names
 from audits.analysis.values import Statement
 from audits.engagement import EngagementError
 from audits.store.records import StoredCorrection
@@ -94,12 +94,17 @@ def _meant(own: Sequence[Statement], words: str | None) -> list[Statement]:
 
 
 def _theme(here: Said, theme: str, name: str | None, who: str) -> StoredCorrection:
-    known = {one.id: one.name for one in here.store.themes(here.plan.name)}
-    if theme not in known:
-        lines = "\n".join(f"  {key}  {value}" for key, value in sorted(known.items()))
+    held = here.store.themes(here.plan.name)
+    known = {one.id: one.name for one in held} | theme_names(here.store.corrections(here.plan.name))
+    gaps = {one.id: one.gap for one in held}
+    if theme not in gaps:
+        lines = "\n".join(f"  {key}  {known[key]}" for key in sorted(gaps))
         raise CorrectionError(f"There is no theme {theme}. Themes of the last audit:\n{lines}")
     if not name or not name.strip():
         raise CorrectionError("A theme is named with --name.")
+    for key in sorted(gaps.keys() - {theme}):
+        if gaps[key] == gaps[theme] and known[key].casefold() == name.strip().casefold():
+            raise CorrectionError(f"Theme {key} of {gaps[theme]} is called {known[key]!r}; give this one another name.")
     return StoredCorrection(part="correct", who=who, at=now(), label={"name": name.strip()}, theme=theme)
 
 
