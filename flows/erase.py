@@ -54,11 +54,13 @@ class Forgotten:
 def person(plan: Plan, store: Store, *, name: str | None, review: str | None, reason: str) -> Person:
     """Whom `--name` or `--review` (an address, a site's id or a review's key) means; raises `LookupError`."""
     at = today()
-    if name is not None and named(name):
+    if name is not None:
+        if not named(name):
+            raise LookupError(f"--name {name!r} stands for nobody in particular: name a review with --review ADDRESS.")
         key = author_key(plan.key, name)
         stones: tuple[Tombstone, ...] = (Tombstone(digest=key, kind="author", reason=reason, at=at),)
         return Person(stones=stones, names=(" ".join(name.split()),))
-    keys = sorted({each.key for each in store.reviews(plan.name) if review in (each.key, each.url)})
+    keys = sorted({each.key for each in store.reviews(plan.name) if review and review in (each.key, each.url)})
     keys = keys or [review_key(plan.name, each.name, str(review)) for each in plan.engagement.listings]
     held = store.held_of(plan.name, [Tombstone(digest=key, kind="review", reason=reason, at=at) for key in keys])
     found = {row["key"] for row in held.get("reviews", [])}

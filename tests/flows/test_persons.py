@@ -133,3 +133,11 @@ def test_a_request_that_names_nobody_is_refused_with_the_next_step(held: Held) -
     for words, said in (((), "--name NAME or --review"), (("--review", "no-such"), "holds no review")):
         ran = telltale("forget", held.file, *words, "--out", held.home)
         assert ran.returncode == 1 and said in ran.stderr and "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Anonymous"])
+def test_a_name_that_stands_for_nobody_in_particular_shows_and_erases_no_review(held: Held, name: str) -> None:
+    for command in ("export-person", "forget"):
+        ran = telltale(command, held.file, "--name", name, "--out", held.home)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert "stands for nobody in particular" in ran.stderr and "--review" in ran.stderr
