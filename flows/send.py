@@ -13,7 +13,8 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from hashlib import sha256
-from urllib.parse import unquote, urlsplit
+from http.client import HTTPException
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from audits.publish import Publication
 from audits.store.ledger import Alert, Sending
@@ -74,7 +75,7 @@ def _alert_hook(plan: Plan, subject: str, text: str) -> bool:
     url = kept_secret(WEBHOOK)
     if url is None or not plan.engagement.alerts.webhook:
         return False
-    if urlsplit(url).scheme not in ("http", "https"):
+    if (parted := _parted(url)) is None or parted.scheme not in ("http", "https"):
         raise SendError(f"{WEBHOOK} is not an http(s) address")
     body = json.dumps({"text": f"{subject}\n{text}"}, ensure_ascii=False).encode()
     asked = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"})  # noqa: S310 - checked
@@ -83,16 +84,17 @@ def _alert_hook(plan: Plan, subject: str, text: str) -> bool:
             return True
     except urllib.error.HTTPError as wrong:
         raise SendError(f"the webhook ({WEBHOOK}) answered {wrong.code}") from None
-    except (OSError, ValueError) as wrong:
+    except (OSError, ValueError, HTTPException) as wrong:
         raise SendError(f"the webhook ({WEBHOOK}) could not be reached: {type(wrong).__name__}") from None
 
 
 def posted(message: EmailMessage, to: Sequence[str]) -> None:
     """Hand a message to the mail server; raises `SendError`."""
-    url = urlsplit(kept_secret(SMTP) or "")
-    if url.scheme not in ("smtp", "smtps") or not url.hostname:
+    url = _parted(kept_secret(SMTP) or "")
+    if url is None or url.scheme not in ("smtp", "smtps") or not url.hostname:
         raise SendError(
-            f"{SMTP} is not set to an smtp:// address: user, password, host, port (smtps:// for TLS from the start)"
+            f"{SMTP} is not set to an smtp:// address: user, password, host, port (smtps:// for TLS from the start; "
+            "in user and password / is written %2F, # %23, ? %3F, @ %40)"
         )
     if "From" not in message:
         message["From"] = kept_secret(SENDER) or f"telltale@{url.hostname}"
@@ -104,8 +106,18 @@ def posted(message: EmailMessage, to: Sequence[str]) -> None:
             if url.username:
                 server.login(unquote(url.username), unquote(url.password or ""))
             server.send_message(message, to_addrs=list(to))
-    except (smtplib.SMTPException, OSError) as wrong:
+    except (smtplib.SMTPException, OSError, ValueError) as wrong:
         raise SendError(f"the mail server of {SMTP} did not take the message: {type(wrong).__name__}") from None
+
+
+def _parted(address: str) -> SplitResult | None:
+    """The parts of an address; None where it cannot be parted, since what Python then says quotes the password."""
+    try:
+        parted = urlsplit(address)
+        _ = parted.port
+    except ValueError:
+        return None
+    return parted
 
 
 def mail_is_set() -> bool:

@@ -196,6 +196,26 @@ def test_what_nobody_took_is_sent_by_the_next_run_and_a_refusal_names_the_settin
     assert "pa55word" not in caplog.text and "s3cret-path" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("smtp", "hook"),
+    [
+        ("smtp://user:s3cr/pa55word@mail.example:25", "https://hooks.example:s3cr/services/pa55word"),
+        ("smtp://user:s3cr#pa55word@mail.example:25", "https://[s3cr/pa55word"),
+        ("smtp://user:pa55word@mail.example:s3cr", "https://hooks example/s3cr/pa55word"),
+    ],
+)
+def test_an_address_that_cannot_be_parted_is_a_line_that_names_the_setting_and_no_part_of_the_secret(
+    plan: Plan, ways: Mailbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, smtp: str, hook: str
+) -> None:
+    rising(plan)
+    monkeypatch.setenv("TELLTALE_SMTP_URL", smtp)
+    monkeypatch.setenv("TELLTALE_WEBHOOK_URL", hook)
+    with open_store(plan.settings.store_url) as store:
+        assert raised(plan, store, NOW)[0].sent_at is None
+    assert "TELLTALE_SMTP_URL" in caplog.text and "TELLTALE_WEBHOOK_URL" in caplog.text
+    assert "s3cr" not in caplog.text and "pa55word" not in caplog.text
+
+
 def test_an_approved_report_goes_to_each_recipient_once_and_who_got_it_is_on_record(
     plan: Plan, ways: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
