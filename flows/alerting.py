@@ -83,7 +83,7 @@ def _aims(now: dict[str, Any], today: date) -> Iterable[Found]:
 
 
 def settled(
-    held: Sequence[Alert], holds: Sequence[Found], now: datetime, cooldown_days: int
+    engagement: str, held: Sequence[Alert], holds: Sequence[Found], now: datetime, cooldown_days: int
 ) -> tuple[list[Alert], list[Alert]]:
     """(what to keep, what to tell): one alert a matter; what comes back within its cool-down is not told again."""
     at = now.isoformat()
@@ -95,7 +95,7 @@ def settled(
         if before is not None and (before.ended_at is None or _cooling(before, now, cooldown_days)):
             kept.append(replace(before, says=each.says, seen_at=at, ended_at=None))
         else:
-            fresh.append(_new(each, at))
+            fresh.append(_new(engagement, each, at))
     kept += [replace(each, ended_at=at) for each in newest.values() if each.ended_at is None]
     return [*kept, *fresh], fresh
 
@@ -104,8 +104,9 @@ def _cooling(before: Alert, now: datetime, days: int) -> bool:
     return now - datetime.fromisoformat(before.raised_at) < timedelta(days=days)
 
 
-def _new(each: Found, at: str) -> Alert:
-    name = sha256(f"{each.kind}|{each.subject}|{at}".encode()).hexdigest()[:8]
+def _new(engagement: str, each: Found, at: str) -> Alert:
+    # A night holds every engagement against one time, and two may have a listing or a gap of one name.
+    name = sha256(f"{engagement}|{each.kind}|{each.subject}|{at}".encode()).hexdigest()[:8]
     return Alert(id=name, kind=each.kind, subject=each.subject, says=each.says, raised_at=at, seen_at=at)
 
 
@@ -114,7 +115,8 @@ def raised(plan: Plan, store: Store, now: datetime) -> list[Alert]:
     from flows.send import alerted
 
     file = plan.engagement.alerts
-    kept, fresh = settled(store.ledger.alerts(plan.name), found(plan, store, now.date()), now, file.cooldown_days)
+    held, holds = store.ledger.alerts(plan.name), found(plan, store, now.date())
+    kept, fresh = settled(plan.name, held, holds, now, file.cooldown_days)
     store.ledger.save_alerts(plan.name, kept)
     for each in fresh:
         _emitted(plan.name, each)

@@ -134,11 +134,11 @@ def _acknowledged(settings: Settings, ack: str, who: str | None) -> int:
 
     by, at = who or getpass.getuser(), moment(None).isoformat()
     with open_store(settings.store_url) as store:
-        for name in store.ledger.alerted():
-            for alert in store.ledger.alerts(name):
-                if alert.id == ack:
-                    store.ledger.save_alerts(name, [replace(alert, acknowledged_at=at, acknowledged_by=by)])
-                    store.log(name, "acknowledged", at=at, who=by, detail={"alert": ack, "kind": alert.kind})
-                    typer.echo(f"{ack} ({alert.kind} of {name}) is acknowledged by {by}.")
-                    return COMPLETE
+        held = [(name, each) for name in store.ledger.alerted() for each in store.ledger.alerts(name) if each.id == ack]
+        for name, alert in held:  # several where an earlier version gave one id to two engagements
+            store.ledger.save_alerts(name, [replace(alert, acknowledged_at=at, acknowledged_by=by)])
+            store.log(name, "acknowledged", at=at, who=by, detail={"alert": ack, "kind": alert.kind})
+            typer.echo(f"{ack} ({alert.kind} of {name}) is acknowledged by {by}.")
+    if held:
+        return COMPLETE
     return refused(f"There is no alert {ack}: telltale alerts lists those that are open.")

@@ -55,17 +55,22 @@ def test_a_season_that_comes_back_and_a_share_that_always_wavers_are_not_told() 
 
 
 def test_an_alert_is_told_once_and_again_only_after_it_ended_and_cooled_down() -> None:
-    kept, told = settled([], [LEAK, LEAK], NOW, 28)
+    kept, told = settled("cafe", [], [LEAK, LEAK], NOW, 28)
     assert len(kept) == len(told) == 1
-    again, none = settled(kept, [LEAK], NOW + timedelta(days=1), 28)
+    again, none = settled("cafe", kept, [LEAK], NOW + timedelta(days=1), 28)
     assert (none, again[0].id, again[0].seen_at[:10]) == ([], told[0].id, "2024-02-06")
-    ended, _ = settled(again, [], NOW + timedelta(days=2), 28)
+    ended, _ = settled("cafe", again, [], NOW + timedelta(days=2), 28)
     assert ended[0].ended_at is not None
-    back, none = settled(ended, [LEAK], NOW + timedelta(days=10), 28)
+    back, none = settled("cafe", ended, [LEAK], NOW + timedelta(days=10), 28)
     assert (none, back[0].ended_at) == ([], None)
-    ended, _ = settled(back, [], NOW + timedelta(days=11), 28)
-    later, fresh = settled(ended, [LEAK], NOW + timedelta(days=40), 28)
+    ended, _ = settled("cafe", back, [], NOW + timedelta(days=11), 28)
+    later, fresh = settled("cafe", ended, [LEAK], NOW + timedelta(days=40), 28)
     assert [each.id for each in fresh] == [later[-1].id] != [told[0].id]
+
+
+def test_one_matter_of_two_engagements_on_one_night_is_two_alerts_and_each_can_be_acknowledged() -> None:
+    told = [settled(name, [], [LEAK], NOW, 28)[1][0].id for name in ("corner-cafe", "harbour-cafe")]
+    assert told[0] != told[1]
 
 
 def watched(**held: Any) -> dict[str, Any]:
