@@ -18,7 +18,7 @@ from audits.store.erasure import Gone, about
 from audits.store.identity import review_key
 from audits.store.records import StoredPublication, Tombstone
 from audits.store.store import Store
-from flows.mirror import told
+from flows.mirror import mirrored, told
 from flows.plan import Plan
 from spiders.erasure import erase
 from spiders.items import Landing, Review
@@ -70,7 +70,11 @@ def person(plan: Plan, store: Store, *, name: str | None, review: str | None, re
 
 
 def forgotten(plan: Plan, store: Store, who: Person, *, by: str | None) -> Forgotten:
-    """Erase the person everywhere that we can reach; the store last, so that a stopped erasure can be run again."""
+    """Erase the person everywhere that we can reach; the store last, so that a stopped erasure can be run again.
+
+    Raises `MirrorError` before anything is erased where what lies on the target alone cannot be had.
+    """
+    mirrored(plan.settings, plan.name)
     kept = list(who.stones)
     touched, pages = _landings(plan, kept, who.names)
     known = store.held_of(plan.name, kept)

@@ -12,6 +12,7 @@ from prefect import flow
 from audits.engagement import EngagementError
 from audits.store import open_store
 from flows.console import log
+from flows.mirror import MirrorError
 from flows.plan import planned, today
 from flows.retention import Purged, purged
 from flows.settings import read
@@ -28,15 +29,14 @@ def purge(home: str | None = None, on: str | None = None) -> list[dict[str, Any]
 
 
 def everything(home: Path | None, on: date) -> list[Purged]:
-    """What was purged of each engagement; a file that cannot be read is named and left alone."""
+    """What was purged of each engagement; one whose file or mirror cannot be read is named and left alone."""
     settings = read(home)
     done = []
     for file in sorted(settings.engagements.glob("*.toml")):
         try:
             plan = planned(file, home=settings.home)
-        except EngagementError as error:
+            with open_store(settings.store_url) as store:
+                done.append(purged(plan, store, on))
+        except (EngagementError, MirrorError) as error:
             log.error(f"purge     {file.name} was left alone: {error}")
-            continue
-        with open_store(settings.store_url) as store:
-            done.append(purged(plan, store, on))
     return done

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from audits.store.store import Store
 from flows.erase import republished
-from flows.mirror import told
+from flows.mirror import mirrored, told
 from flows.plan import Plan
 from spiders.erasure import purge_pages, purge_text
 from spiders.items import Landing
@@ -31,11 +31,12 @@ class Purged:
 
 
 def purged(plan: Plan, store: Store, on: date) -> Purged:
-    """Purge one engagement as of a day."""
+    """Purge one engagement as of a day; raises `MirrorError` where what lies on the target alone cannot be had."""
     keep = plan.engagement.retention
     if (hold := held(plan, on)) is not None:
         store.log(plan.name, "kept", at=on.isoformat(), detail={"hold": True})
         return Purged(engagement=plan.name, held=hold)
+    mirrored(plan.settings, plan.name)
     no_pages, no_text = on - timedelta(days=keep.pages_days), months_before(on, keep.text_months)
     pages = texts = undated = 0
     for manifest in sorted((plan.settings.landings / plan.name).glob(f"*/*/{MANIFEST}")):

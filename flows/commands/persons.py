@@ -28,6 +28,7 @@ def forget(
     """Erase a person; 0 when nothing is left anywhere, 2 when copies that we cannot reach are listed."""
     from audits.store import StoreError, open_store
     from flows.erase import forgotten, person, today
+    from flows.mirror import MirrorError
     from flows.retention import held
 
     if (name is None) == (review is None):
@@ -39,10 +40,10 @@ def forget(
                 store.log(plan.name, "kept", at=on.isoformat(), who=who, detail={"hold": True})
                 return refused(f"Nothing was erased: {hold}. The request waits until the hold ends; answer the person.")
             done = forgotten(plan, store, person(plan, store, name=name, review=review, reason=reason), by=who)
-    except (EngagementError, SettingsError, StoreError) as error:
-        return refused(str(error))
-    except LookupError as error:
-        return refused(str(error.args[0]))
+    except MirrorError as error:
+        return refused(f"Nothing was erased: {error}.")
+    except (EngagementError, SettingsError, StoreError, LookupError) as error:
+        return refused(str(error.args[0]) if isinstance(error, LookupError) else str(error))
     if as_json:
         typer.echo(json.dumps(asdict(done), ensure_ascii=False))
         return PARTIAL if done.files or done.sent_to else COMPLETE

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from moto.server import ThreadedMotoServer
 
 from audits.publish import publish
+from audits.store import open_store
+from flows.erase import forgotten, person
 from flows.mirror import MirrorError, mirrored
+from flows.plan import planned
+from flows.retention import purged
 from flows.settings import Settings, read
+from tests.flows.command import KEY, complete, telltale
+from tests.flows.engagements import engagement
 
 NAME = "corner-cafe"
 
@@ -89,6 +96,32 @@ def test_two_machines_hold_the_same_through_a_bucket(bucket: str, tmp_path: Path
     assert (one.publications / NAME / "latest-draft").readlink() == Path("2024-01-02-bbbbbbbb")
     again = mirrored(one, NAME)
     assert again is not None and (again.sent, again.got, again.deleted) == (0, 0, 0)
+
+
+def test_who_is_forgotten_and_what_is_purged_on_one_machine_goes_from_what_another_one_landed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, bucket = engagement(tmp_path / "e", reviews=10), tmp_path / "bucket"
+    settings = {"TELLTALE_KEY": KEY, "TELLTALE_STORE_URL": f"sqlite:///{tmp_path / 'shared.db'}"}
+    for name, value in (settings | {"TELLTALE_MIRROR_URL": bucket.as_uri()}).items():
+        monkeypatch.setenv(name, value)
+    one = tmp_path / "one"
+    complete(telltale("intake", file, file.parent / "own.csv", "--listing", "own", "--out", one, **settings))
+    mirrored(read(one), NAME)
+
+    def held() -> str:
+        return "".join(each.read_text(encoding="utf-8") for each in bucket.rglob("reviews.jsonl"))
+
+    plan = planned(file, home=tmp_path / "other")
+    with open_store(plan.settings.store_url) as store:
+        done = forgotten(plan, store, person(plan, store, name=None, review="r0", reason="asked"), by="dpo")
+        assert (done.reviews, len(done.landings), len(held().splitlines())) == (1, 1, 9)
+        plan = planned(file, home=tmp_path / "third")
+        assert purged(plan, store, date(2027, 1, 1)).texts == 1
+        assert "Delicious" not in held()
+    settings["TELLTALE_MIRROR_URL"] = "nowhere://bucket"
+    ran = telltale("forget", file, "--review", "r1", "--out", one, **settings)
+    assert ran.returncode == 1 and ran.stderr.startswith("Nothing was erased: TELLTALE_MIRROR_URL")
 
 
 def test_a_target_that_is_away_is_a_sentence_without_what_is_secret(
