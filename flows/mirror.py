@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,8 @@ def _named(url: str) -> Iterator[None]:
     scheme, _, rest = url.partition("://")
     try:
         yield
+    except MirrorError:
+        raise
     except Exception as wrong:  # whatever a file system of the target's kind raises
         where = f"{scheme}://{rest.rpartition('@')[2]}"
         raise MirrorError(f"TELLTALE_MIRROR_URL: {where} cannot be used ({type(wrong).__name__}: {wrong})") from None
@@ -63,11 +66,16 @@ class _Meeting:
     def __init__(self, settings: Settings, there: Any, base: str, engagement: str) -> None:
         self._home, self._there, self._base, self._name = settings.home, there, base, engagement
         self._note = settings.home / "mirror" / f"{engagement}.json"
+        self._target = sha256(str(settings.mirror_url).encode()).hexdigest()
 
     def held(self) -> Met:
         """Compare with the last meeting, carry over, and write down how it stands now."""
-        before = json.loads(self._note.read_text("utf-8")) if self._note.is_file() else {}
-        here, there = self._here(), self._remote()
+        before, here, there = self._before(), self._here(), self._remote()
+        if before and not there:
+            raise MirrorError(
+                f"TELLTALE_MIRROR_URL holds nothing of {self._name} any more, and files were sent there. Is it the "
+                f"right one, and mounted? Nothing is deleted here; to send all of it anew remove {self._note}"
+            )
         sent = [each for each in here if here[each] != before.get(each, {}).get("here")]
         changed = [each for each in there if there[each] != before.get(each, {}).get("there") and each not in sent]
         gone_here = [each for each in before if each not in here and each in there and each not in changed]
@@ -83,8 +91,15 @@ class _Meeting:
         here, there = self._here(), self._remote()
         both = {each: {"here": here[each], "there": there[each]} for each in sorted(here.keys() & there.keys())}
         self._note.parent.mkdir(parents=True, exist_ok=True)
-        self._note.write_text(json.dumps(both), encoding="utf-8")
+        self._note.write_text(json.dumps({"target": self._target, "files": both}), encoding="utf-8")
         return Met(sent=len(sent), got=len(changed), deleted=len(gone_here) + len(gone_there))
+
+    def _before(self) -> dict[str, dict[str, str]]:
+        """How the last meeting with this target left both sides; what another target lacks was never deleted there."""
+        note = json.loads(self._note.read_text("utf-8")) if self._note.is_file() else {}
+        if "files" not in note:  # an earlier version did not write down which target it met
+            return dict(note)
+        return dict(note["files"]) if note["target"] == self._target else {}
 
     def _path(self, relative: str) -> str:
         return f"{self._base}/{relative}"

@@ -124,6 +124,25 @@ def test_who_is_forgotten_and_what_is_purged_on_one_machine_goes_from_what_anoth
     assert ran.returncode == 1 and ran.stderr.startswith("Nothing was erased: TELLTALE_MIRROR_URL")
 
 
+def test_another_target_or_one_that_is_not_mounted_deletes_nothing_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, first, second = tmp_path / "home", tmp_path / "first", tmp_path / "second"
+    held = landing(home, "a")
+    for target in (first, second):
+        monkeypatch.setenv("TELLTALE_MIRROR_URL", target.as_uri())
+        met = mirrored(read(home), NAME)
+        assert met is not None and (met.sent, met.deleted) == (3, 0)
+    second.rename(tmp_path / "unmounted")
+    with pytest.raises(MirrorError, match="holds nothing of corner-cafe any more"):
+        mirrored(read(home), NAME)
+    assert sorted(each.name for each in held.iterdir()) == ["manifest.json", "pages.warc.gz", "reviews.jsonl"]
+    (tmp_path / "unmounted").rename(second)
+    (held / "pages.warc.gz").unlink()
+    met = mirrored(read(home), NAME)
+    assert met is not None and met.deleted == 1
+
+
 def test_a_target_that_is_away_is_a_sentence_without_what_is_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
