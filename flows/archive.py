@@ -91,15 +91,16 @@ def _through_link(path: Path, home: Path) -> bool:
 
 def _handed_in(into: ZipFile, made: Archived, plan: Plan, file: Path) -> None:
     """The engagement file, and what it names beside or below itself; what lies elsewhere is listed."""
+    folder = file.resolve().parent  # where the engagement's own paths start from, whatever way led to it
     _add_file(into, made, file, "engagement/engagement.toml")
     for listing in plan.engagement.listings:
         for given in plan.engagement.files_of(listing):
             for path in sorted(given.rglob("*")) if given.is_dir() else [given]:
                 if not path.is_file():
                     continue
-                inside = path.resolve().is_relative_to(file.resolve().parent) and ".." not in path.parts
+                inside = path.resolve().is_relative_to(folder) and ".." not in path.parts
                 if inside and not plan.engagement.files_from:
-                    _add_file(into, made, path, f"engagement/{path.relative_to(file.parent).as_posix()}")
+                    _add_file(into, made, path, f"engagement/{path.relative_to(folder).as_posix()}")
                 else:
                     made.left.append(str(path.name))
 

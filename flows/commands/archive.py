@@ -19,6 +19,8 @@ def run(engagement: Path | None, *, to: Path | None, restored: Path | None, home
     """Write the file, or read one back; the exit code."""
     if (engagement is None) != (to is None) or (to is None) == (restored is None):
         return refused("Say telltale archive ENGAGEMENT --to FILE, or telltale archive --restore FILE --out DIR.")
+    if to is not None and to.is_dir():
+        return refused(f"--to {to} is a folder: name a file in it, such as {to / 'engagement.zip'}.")
     try:
         if engagement is not None and to is not None:
             return _written(engagement, to, home)

@@ -145,6 +145,16 @@ def test_the_same_engagement_is_archived_to_the_same_bytes(source: Path, tmp_pat
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
 
 
+def test_an_engagement_file_that_is_named_from_where_one_stands_is_archived_with_its_files(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(source)
+    assert archived(Path("brief/engagement.toml"), source / "home", tmp_path / "near.zip") == 0
+    assert (tmp_path / "near.zip").read_bytes() == (source / "whole.zip").read_bytes()
+    code, said = command("brief/engagement.toml", "--to", ".", "--out", source / "home")
+    assert code == 1 and "is a folder: name a file in it" in said
+
+
 def test_the_key_is_in_no_archive_and_another_key_is_said(source: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(source / "whole.zip") as whole:
         assert not any(KEY.encode() in whole.read(name) for name in whole.namelist())
