@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -51,7 +52,7 @@ def restore(archive: Path, settings: Settings, store: Store) -> Restored:
                 for place in made:
                     shutil.rmtree(place, ignore_errors=True)
                 raise
-    except (BadZipFile, KeyError, ValueError) as wrong:
+    except (BadZipFile, KeyError, TypeError, ValueError, zlib.error, EOFError) as wrong:
         raise RestoreError(f"{archive} is not an archive of an engagement, or it is damaged ({wrong}).") from None
     return Restored(
         engagement=name,

@@ -214,6 +214,15 @@ def test_a_file_that_is_no_archive_is_refused_in_a_sentence(tmp_path: Path) -> N
     assert command("--out", tmp_path)[0] == 1
 
 
+def test_an_archive_whose_packed_bytes_are_damaged_is_refused_in_a_sentence(source: Path, tmp_path: Path) -> None:
+    body = bytearray((source / "whole.zip").read_bytes())
+    at = 30 + int.from_bytes(body[26:28], "little") + int.from_bytes(body[28:30], "little")  # past the first header
+    body[at : at + 8] = b"\xff" * 8
+    (tmp_path / "damaged.zip").write_bytes(body)
+    code, said = command("--restore", tmp_path / "damaged.zip", "--out", tmp_path / "home")
+    assert code == 1 and "it is damaged" in said
+
+
 def test_a_report_whose_words_were_purged_is_verified_as_far_as_it_goes_and_the_day_is_said(
     source: Path, tmp_path: Path
 ) -> None:
