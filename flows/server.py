@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 
 from flows.blank import begun
 from flows.settings import Settings, child_environment, prepare_prefect
@@ -28,6 +30,7 @@ class ServerError(RuntimeError):
 def prefect_api(settings: Settings) -> Iterator[Callable[[], None]]:
     """Yield a function that waits until the API answers; between, the caller may do other work (imports)."""
     if settings.api_url:
+        _answering(settings.api_url)
         prepare_prefect(settings, settings.api_url)
         yield lambda: None
         return
@@ -58,6 +61,22 @@ def _started(settings: Settings, listener: socket.socket) -> subprocess.Popen[by
             pass_fds=[listener.fileno()],
             start_new_session=True,  # Ctrl-C is for the run; the server must live to record it
         )
+
+
+def _answering(url: str) -> None:
+    """Refuse an address at which nobody answers: Prefect would say so in a traceback."""
+    try:
+        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=STOP_SECONDS):  # noqa: S310 - Prefect's own
+            return
+    except urllib.error.HTTPError:
+        return  # somebody answers; whether a run may be recorded there Prefect finds out
+    except (OSError, ValueError, HTTPException) as wrong:
+        if isinstance(getattr(wrong, "reason", None), ssl.SSLError):
+            return  # a certificate that Prefect's own settings may know
+        raise ServerError(
+            f"PREFECT_API_URL: no Prefect server answers there ({type(wrong).__name__}). Start it, or unset "
+            "PREFECT_API_URL to have one for the run."
+        ) from None
 
 
 def _wait(url: str, child: subprocess.Popen[bytes], settings: Settings) -> None:

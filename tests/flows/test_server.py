@@ -9,6 +9,11 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+from tests.flows.command import telltale
+from tests.flows.engagements import engagement
+
 RUN = """
 import sys
 from pathlib import Path
@@ -48,6 +53,14 @@ def test_a_killed_run_takes_its_server_with_it(tmp_path: Path) -> None:
         os.kill(run.pid, signal.SIGKILL)
         run.wait()
     _until_none(tmp_path)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/api", "nowhere", "http://127.0.0.1:port/api"])
+def test_an_address_at_which_no_server_answers_is_a_sentence_with_the_next_step(tmp_path: Path, address: str) -> None:
+    for words in (["nightly"], ["audit", engagement(tmp_path / "e", reviews=2)]):
+        ran = telltale(*words, "--out", tmp_path / "home", PREFECT_API_URL=address)
+        assert ran.returncode == 1 and ran.stderr.startswith("PREFECT_API_URL: no Prefect server answers there")
+        assert len(ran.stderr.splitlines()) == 1
 
 
 def _until_none(home: Path) -> None:
