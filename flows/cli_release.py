@@ -76,7 +76,8 @@ def verify(
 
 @app.command()
 def serve(
-    out: Out = None, port: Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.")] = 8000
+    out: Out = None,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
 ) -> None:
     """Show the publications of a workspace on loopback."""
     from flows.commands.serve import run
