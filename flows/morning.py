@@ -5,12 +5,14 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from audits.store.ledger import Ran
 from audits.store.store import Store
 from flows.exports import export_due, fed_by_files
+from flows.schedule import following
 from flows.settings import Settings
 from flows.sweep import gone
 from flows.tonight import Turn, turns, waits
@@ -69,8 +71,21 @@ def _wrong(turn: Turn, store: Store, ran: list[Ran], now: datetime, audit: str, 
     if opened:
         more = f" (and {len(opened) - 1} more)" if len(opened) > 1 else ""
         yield f"{opened[0].kind}: {opened[0].says}{more}", f"telltale alerts {out} --of {turn.name}"
-    if turn.standing == "due" and now - datetime.fromisoformat(f"{turn.period}T00:00:00+00:00") > OVERDUE:
-        yield f"the run of {turn.period} did not start: is the nightly schedule up?", f"telltale nightly {out}"
+    if turn.standing == "due" and now - _missed(turn, last) > OVERDUE:
+        began = f"no run since that of {last.period}" if last else f"the run of {turn.period} did not start"
+        yield f"{began}: is the nightly schedule up?", f"telltale nightly {out}"
+
+
+def _missed(turn: Turn, last: Ran | None) -> datetime:
+    """Since when a run is due: by the night that followed the last one, since of a daily rhythm each night is new.
+
+    An engagement that is fed by files waits for them and is run when they come: of it tonight's alone is known.
+    """
+    if last is None or turn.plan is None or fed_by_files(turn.plan.engagement):
+        return datetime.fromisoformat(f"{turn.period}T00:00:00+00:00")
+    schedule = turn.plan.engagement.schedule
+    ran = datetime.combine(date.fromisoformat(last.period), schedule.at, ZoneInfo(schedule.zone))
+    return following(schedule, ran)
 
 
 def _export_soon(turn: Turn, now: datetime) -> bool:
