@@ -17,6 +17,7 @@ from flows.plan import planned, today
 from flows.retention import Purged, purged
 from flows.settings import read
 from flows.sweep import adopted
+from spiders.landing import LandingError
 
 
 @flow(name="purge")
@@ -29,7 +30,7 @@ def purge(home: str | None = None, on: str | None = None) -> list[dict[str, Any]
 
 
 def everything(home: Path | None, on: date) -> list[Purged]:
-    """What was purged of each engagement; one whose file or mirror cannot be read is named and left alone."""
+    """What was purged of each engagement; one whose file, mirror or landing cannot be read is named and left alone."""
     settings = read(home)
     done = []
     for file in sorted(settings.engagements.glob("*.toml")):
@@ -37,6 +38,6 @@ def everything(home: Path | None, on: date) -> list[Purged]:
             plan = planned(file, home=settings.home)
             with open_store(settings.store_url) as store:
                 done.append(purged(plan, store, on))
-        except (EngagementError, MirrorError) as error:
+        except (EngagementError, MirrorError, LandingError) as error:
             log.error(f"purge     {file.name} was left alone: {error}")
     return done

@@ -94,10 +94,15 @@ def _store(settings: Settings) -> Finding:
 def _purged(settings: Settings) -> Iterator[Finding]:
     """Landings of which pages or words were purged or erased, each with the day: they cannot be read again in full."""
     for manifest in sorted(settings.landings.glob("*/*/*/manifest.json")):
-        problems = json.loads(manifest.read_text(encoding="utf-8")).get("problems", [])
+        place = manifest.parent.relative_to(settings.home)
+        try:
+            problems = json.loads(manifest.read_text(encoding="utf-8")).get("problems", [])
+        except (OSError, ValueError, AttributeError):
+            says = f"{place}: its manifest cannot be read, and purge leaves its engagement alone: restore it, or delete"
+            yield Finding(what="landing", well=False, says=f"{says} the folder and collect again")
+            continue
         told = [each for each in problems if each.startswith(("pages purged on ", "text purged on ", "erased on "))]
         if told:
-            place = manifest.parent.relative_to(settings.home)
             yield Finding(what="purged", well=True, says=f"{place}: {'; '.join(told)}")
 
 

@@ -94,6 +94,20 @@ def test_pages_go_after_ninety_days_and_words_after_two_years_and_stars_stay(hom
     assert (third.pages, third.texts, third.reviews) == (0, 0, 0)
 
 
+def test_a_landing_whose_manifest_is_broken_stops_neither_the_purge_of_others_nor_the_doctor(
+    home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (home / "engagements" / "a-cafe.toml").write_text(FILE.replace('"corner-cafe"', '"a-cafe"'), encoding="utf-8")
+    broken = home / "landings" / "a-cafe" / "own" / "1"
+    broken.mkdir(parents=True)
+    (broken / "manifest.json").write_text('{"x', encoding="utf-8")
+    (purged,) = everything(home, date(2024, 5, 2))
+    assert (purged.engagement, purged.pages) == ("corner-cafe", 1)
+    assert "a-cafe.toml was left alone" in caplog.text
+    told = [(each.well, each.says) for each in _purged(read(home))]
+    assert [well for well, _ in told] == [False, True] and "a-cafe/own/1: its manifest cannot be read" in told[0][1]
+
+
 def test_a_legal_hold_keeps_everything_until_it_ends(home: Path) -> None:
     file = home / "engagements" / "corner-cafe.toml"
     file.write_text(FILE + '[retention.hold]\nreason = "claim before a court"\nuntil = 2026-06-30\n', encoding="utf-8")
