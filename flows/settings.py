@@ -119,6 +119,16 @@ def _master_key(given: str | None, kept: Path) -> bytes:
     """TELLTALE_KEY, or a random key kept beside the store, readable by its owner only."""
     if given:
         return key_bytes(given, "TELLTALE_KEY")
+    try:
+        return _kept_key(kept)
+    except OSError as error:
+        raise SettingsError(
+            f"{kept}: the workspace's key cannot be read or written ({error.strerror}). Set TELLTALE_KEY, or make the "
+            "folder writable."
+        ) from None
+
+
+def _kept_key(kept: Path) -> bytes:
     if kept.exists():
         return key_bytes(kept.read_text(encoding="ascii", errors="replace"), str(kept))
     key = secrets.token_bytes(MASTER_KEY_BYTES)

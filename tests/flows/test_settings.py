@@ -44,3 +44,12 @@ def test_the_prefect_server_sends_nothing_to_anyone(tmp_path: Path) -> None:
     env = child_environment(read(tmp_path))
     assert env["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert env["DO_NOT_TRACK"] == "1"
+
+
+def test_a_key_that_cannot_be_read_or_written_is_a_sentence_with_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TELLTALE_KEY", raising=False)
+    (tmp_path / "key").mkdir()
+    with pytest.raises(SettingsError, match="key cannot be read or written"):
+        read(tmp_path)
