@@ -67,6 +67,9 @@ def _wrong(turn: Turn, store: Store, ran: list[Ran], now: datetime, audit: str, 
         yield f"the run of {last.period} was killed", audit
     if last is not None and last.outcome in ("failed", "held"):
         yield f"the run of {last.period} ended {last.outcome}", audit
+    newest = max((each.period for each in ran), default="")
+    if newest > (now + OVERDUE).date().isoformat():  # a clock that was wrong once, or a mistaken --at
+        yield f"no night runs it before {newest}, which is on record as run: the clock says {now:%Y-%m-%d}", audit
     opened = [each for each in store.ledger.alerts(turn.name) if each.ended_at is None and not each.acknowledged_at]
     if opened:
         more = f" (and {len(opened) - 1} more)" if len(opened) > 1 else ""

@@ -201,6 +201,16 @@ def test_a_crawl_that_no_night_runs_any_more_is_said_whatever_its_rhythm(
     assert line.group == "needs you" and line.reason.startswith("no run since that of 2024-02-05: is the nightly")
 
 
+def test_a_run_on_record_in_a_far_future_keeps_nights_away_and_the_morning_says_so(tmp_path: Path) -> None:
+    write(tmp_path / "engagements", "quay")
+    settings = read(tmp_path)
+    with open_store(settings.store_url) as store:
+        store.ledger.claim("quay", "2031-01-01", at="2031-01-01T02:00:00+00:00", process="p", alive=lambda _: False)
+        store.ledger.conclude("quay", "2031-01-01", at="2031-01-01T03:00:00+00:00", outcome="complete")
+        (line,) = morning(settings, store, at("2024-02-06T09:00"))
+    assert (line.group, "before 2031-01-01" in line.reason) == ("needs you", True)
+
+
 def test_two_files_of_one_engagement_and_a_hundred_of_them_are_decided_before_anything_starts(tmp_path: Path) -> None:
     folder = tmp_path / "engagements"
     for number in range(100):
