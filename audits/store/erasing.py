@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from audits.store import erasure
+from audits.store import erasure, purging
 from audits.store.engine import overwritten, reading, writing
 from audits.store.records import Tombstone
 
@@ -37,6 +37,6 @@ class Erasing:
     def purge_text(self, engagement: str, before: str) -> frozenset[str]:
         """Drop the words of what was last collected before a day; the keys of the reviews that lost theirs."""
         with writing(self._engine) as connection:
-            keys = erasure.purge_text(connection, engagement, before)
+            keys = purging.purge_text(connection, engagement, before)
         overwritten(self._engine)
         return keys

@@ -1,4 +1,4 @@
-"""A person is gone from every table and leaves a tombstone; words past their time are gone and their numbers stay."""
+"""A person is gone from every table and leaves a tombstone."""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ def erase(connection: Connection, engagement: str, stones: Sequence[Tombstone], 
     said = _said(connection, engagement, keys)
     rows = _delete_reviews(connection, engagement, keys)
     rows += _delete_written(connection, engagement, stones)
-    rows += _delete_read(connection, engagement, contents)
-    _from_themes(connection, engagement, keys, said)
+    rows += delete_read(connection, engagement, contents)
+    from_themes(connection, engagement, keys, said)
     masked = sum(_mask(connection, engagement, each, columns, names) for each, columns in _WRITTEN) if names else 0
-    _unlike(connection, engagement)
+    unlike(connection, engagement)
     upsert(
         connection,
         table,
@@ -109,27 +109,7 @@ def held(connection: Connection, engagement: str, stones: Sequence[Tombstone]) -
     return {name: rows for name, rows in found.items() if rows}
 
 
-def purge_text(connection: Connection, engagement: str, before: str) -> frozenset[str]:
-    """Titles, texts and replies last seen before a day become NULL or empty, with what was read out of them."""
-    old = connection.execute(
-        select(review_versions.c.review, review_versions.c.content_hash).where(
-            review_versions.c.engagement == engagement,
-            review_versions.c.last_seen < before,
-            or_(review_versions.c.text.is_not(None), review_versions.c.title.is_not(None)),
-        )
-    ).all()
-    keys, contents = {row.review for row in old}, {row.content_hash for row in old}
-    for each, empty in ((review_versions, {"title": None, "text": None}), (replies, {"text": ""})):
-        connection.execute(
-            each.update().where(each.c.engagement == engagement, each.c.last_seen < before).values(**empty)
-        )
-    _delete_read(connection, engagement, contents)
-    _from_themes(connection, engagement, keys, ())
-    _unlike(connection, engagement)
-    return frozenset(keys)
-
-
-def _unlike(connection: Connection, engagement: str) -> None:
+def unlike(connection: Connection, engagement: str) -> None:
     """What is held is no longer what was staged of it: the next landing is compared word by word."""
     for each in (reviews, staged):
         connection.execute(each.update().where(each.c.engagement == engagement).values(digest=None))
@@ -203,7 +183,7 @@ def _delete_written(connection: Connection, engagement: str, stones: Sequence[To
     return gone
 
 
-def _delete_read(connection: Connection, engagement: str, contents: set[str]) -> int:
+def delete_read(connection: Connection, engagement: str, contents: set[str]) -> int:
     """What was read out of a text that no review has any more."""
     gone = 0
     for each in (statements, assignments, scores):
@@ -213,7 +193,7 @@ def _delete_read(connection: Connection, engagement: str, contents: set[str]) ->
     return gone
 
 
-def _from_themes(connection: Connection, engagement: str, keys: set[str], said: Sequence[str]) -> None:
+def from_themes(connection: Connection, engagement: str, keys: set[str], said: Sequence[str]) -> None:
     """A theme keeps its id and its other reviews; a quote of an erased review becomes empty."""
     for row in connection.execute(select(themes).where(themes.c.engagement == engagement)).all():
         left = [key for key in row.reviews or () if key not in keys]

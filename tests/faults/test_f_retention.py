@@ -159,3 +159,17 @@ def test_a_replay_says_on_which_day_the_pages_went(home: Path, capsys: pytest.Ca
     file = home / "engagements" / "corner-cafe.toml"
     assert run(file, home=home, listing=None, show=False, keep=False, as_json=False) == 1
     assert "pages purged on 2024-05-02" in capsys.readouterr().err
+
+
+def test_words_of_an_export_that_nobody_knows_the_day_of_are_kept_in_store_and_landing(home: Path) -> None:
+    out = home / "landings" / "corner-cafe" / "own" / "2"
+    with LandingWriter(out, pages=False) as writer:
+        writer.review(Review(site="sandbox", id="b", rating=2.0, text="A quagga.", posted=Dated(on="2019-05-01")))
+        landing = writer.finish(workspace=home, **(facts() | {"as_of": None, "way": "export"}))
+    with open_store(f"sqlite:///{home / 'store.db'}") as store:
+        store.stage(landing, read_reviews(out))
+        store.ingest(landing, Passed(verdict=landing.verdict))
+    (done,) = everything(home, date(2024, 3, 1))
+    assert (done.texts, done.reviews, done.undated) == (0, 0, 1), "handed in yesterday, of reviews of five years ago"
+    with open_store(f"sqlite:///{home / 'store.db'}") as store:
+        assert "A quagga." in [each.text for each in store.reviews("corner-cafe")]
