@@ -173,3 +173,24 @@ def test_words_of_an_export_that_nobody_knows_the_day_of_are_kept_in_store_and_l
     assert (done.texts, done.reviews, done.undated) == (0, 0, 1), "handed in yesterday, of reviews of five years ago"
     with open_store(f"sqlite:///{home / 'store.db'}") as store:
         assert "A quagga." in [each.text for each in store.reviews("corner-cafe")]
+
+
+def test_words_of_rows_set_aside_and_of_held_runs_go_with_their_landing(home: Path) -> None:
+    held = Verdict(name="partial", scope="full", reason="", held=True)
+    for name, verdict, aside in (("2", facts()["verdict"], ((0, "it was odd"),)), ("3", held, ())):
+        out = home / "landings" / "corner-cafe" / "own" / name
+        with LandingWriter(out, pages=False) as writer:
+            writer.evidence(name)
+            said = Reply(text="A quagga answered.")
+            writer.review(Review(site="sandbox", id=f"q{name}", title="Quagga", text="A quagga.", reply=said))
+            landing = writer.finish(workspace=home, **(facts() | {"verdict": verdict}))
+        with open_store(f"sqlite:///{home / 'store.db'}") as store:
+            store.stage(landing, read_reviews(out))
+            store.ingest(landing, Passed(verdict=landing.verdict, quarantined=aside))
+
+    everything(home, date(2026, 2, 1))
+    assert len([each for each in where(home, "quagga") if "INSERT" in each]) == 2, "not a day before their time"
+    everything(home, date(2026, 2, 2))
+    assert where(home, "quagga") == []
+    with open_store(f"sqlite:///{home / 'store.db'}") as store:
+        assert [each.reason for each in store.set_aside("corner-cafe")] == ["it was odd"], "and why stays"
