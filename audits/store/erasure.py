@@ -184,7 +184,10 @@ def _delete_written(connection: Connection, engagement: str, stones: Sequence[To
 
 
 def delete_read(connection: Connection, engagement: str, contents: set[str]) -> int:
-    """What was read out of a text that no review has any more."""
+    """What was read out of a text that no review has any more; the words of two reviews may be the same."""
+    said = or_(review_versions.c.text.is_not(None), review_versions.c.title.is_not(None))
+    left = select(review_versions.c.content_hash).where(review_versions.c.engagement == engagement, said)
+    contents = contents.difference(connection.execute(left).scalars())
     gone = 0
     for each in (statements, assignments, scores):
         gone += connection.execute(

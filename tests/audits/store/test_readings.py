@@ -185,3 +185,19 @@ def test_themes_are_those_of_the_last_audit(store: Store) -> None:
         ("b", ("0" * 16,)),
         ("c", ("0" * 16,)),
     ]
+
+
+def test_what_was_read_of_words_that_another_review_has_as_well_stays_when_one_is_erased_or_purged(
+    store: Store,
+) -> None:
+    same = [review(name, title=None, text="They charged me twice.", author_key=name * 32) for name in "ab"]
+    old, _ = both = held(store, *same)
+    store.save_statements("north-dental", "m1", both, [statement(old, 0, 4, ("billing", 0.9))])
+    held(store, same[1], run="l2", as_of="2024-03-01T10:00:00Z")
+    store.purge_text("north-dental", "2024-02-15")
+    (kept,) = [each for each in store.reviews("north-dental") if each.text]
+    assert statements_for(store, "m1", [kept])[kept.key], "of the one that was seen again"
+    store.erase("north-dental", [Tombstone(digest="a" * 32, kind="author", reason="asked", at="2024-03-02")])
+    assert statements_for(store, "m1", store.reviews("north-dental"))[kept.key]
+    store.erase("north-dental", [Tombstone(digest="b" * 32, kind="author", reason="asked", at="2024-03-02")])
+    assert list(store.each_reading("north-dental", "m1", [kept])) == []
