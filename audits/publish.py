@@ -22,6 +22,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from audits.report.kept import Form, digest, pieces
+from audits.revisions import following, standing
 
 LATEST, APPROVED, INDEX, MANIFEST = "latest-draft", "latest", "index.html", "manifest.json"
 COMPARE = "compare.html"
@@ -142,12 +143,10 @@ def _placed(
 ) -> tuple[Path, Mapping[str, str], bool]:
     """The directory that holds these forms: an equal one that stands already, or a new one moved in at once."""
     files = {name: digest(body) for name, body in sorted(forms.items())}
-    revision, path = 1, home / audit
-    while path.exists():
+    for path in standing(home, audit):
         if intact(path) and (_manifest(path) or {}).get("files") == files:
             return path, files, False
-        revision += 1
-        path = home / f"{audit}.r{revision}"
+    path = following(home, audit)
     manifest = {"audit": path.name, "files": files, "summary": dict(summary)}
     staged = Path(mkdtemp(prefix=_STAGING, dir=home))
     try:

@@ -12,6 +12,7 @@ from audits.report.forms import render_all, summary
 from audits.report.json import audit_id, digest
 from audits.report.model import HandCheck, Release, Report
 from audits.report.reread import reread
+from audits.revisions import revision
 from audits.store.records import StoredPublication
 from audits.store.store import Store
 from flows.handcheck import DRAWN, ENOUGH, EVENT, held
@@ -122,12 +123,11 @@ def _issued(plan: Plan, store: Store, report: Report, *, move: bool) -> Publicat
         approved=True,
     )
     told(plan.settings, plan.name)
-    revision = publication.path.name.rpartition(".r")[2]
     store.save_publication(
         plan.name,
         StoredPublication(
             audit=audit_id(report),
-            revision=int(revision) if revision.isdecimal() else 1,
+            revision=revision(publication.path.name),
             state=report.state,
             path=publication.path.relative_to(plan.settings.home).as_posix(),
             report_digest=digest(report),

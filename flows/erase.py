@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from audits.engagement import Engagement
-from audits.publish import publish, recalled
+from audits.publish import APPROVED, LATEST, publish, recalled
 from audits.report.forms import render_all, screen, summary
 from audits.report.json import digest
 from audits.report.reread import reread, without
+from audits.revisions import revision
 from audits.store.erasure import Gone, about
 from audits.store.identity import review_key
 from audits.store.records import StoredPublication, Tombstone
@@ -157,7 +158,7 @@ def republished(
     reissued, withdrawn = [], []
     for held in store.publications(plan.name):
         path = plan.settings.home / held.path
-        if not (path / "report.json").is_file():
+        if not held.files or not (path / "report.json").is_file():
             continue
         old = json.loads((path / "report.json").read_text(encoding="utf-8"))
         new = without(old, gone, said, names)
@@ -171,27 +172,29 @@ def republished(
             store.save_publication(plan.name, replace(held, state="withdrawn", files={}))
             withdrawn.append(path.name)
             continue
-        latest = (path.parent / "latest-draft").resolve() == path.resolve()
+        released = held.state == "approved"
+        link = path.parent / (APPROVED if released else LATEST)
         again = publish(
             forms,
             root=plan.settings.publications,
             engagement=plan.name,
             audit_id=held.audit.partition(".r")[0],
             summary=summary(report),
-            move_latest=latest,
+            move_latest=link.resolve() == path.resolve(),
+            approved=released,
         )
         recalled(path, plan.name)
         place = again.path.relative_to(plan.settings.home).as_posix()
         store.save_publication(plan.name, replace(held, state="erased", files={}))
-        revision = StoredPublication(
+        issued = StoredPublication(
             audit=held.audit,
-            revision=held.revision + 1,
+            revision=revision(again.path.name),
             state=held.state,
             path=place,
             report_digest=digest(report),
             files=again.files,
         )
-        store.save_publication(plan.name, revision)
+        store.save_publication(plan.name, issued)
         reissued.append(again.path.name)
     return reissued, withdrawn
 

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from audits.report.forms import screen
 from flows.commands import approve, verify
+from flows.commands.persons import forget
 from tests.flows.command import KEY, complete, telltale
 from tests.flows.engagements import engagement
 from tests.flows.mailbox import mail_server
@@ -191,6 +192,27 @@ def test_a_recipient_whom_the_mail_server_refuses_is_named_and_the_approval_hold
     assert "pa55word" not in said.out + said.err
     assert (home / "publications" / "corner-cafe" / "latest").is_symlink()
     assert approve.withdraw(engagement=file, home=home, audit=None, who="Bo", reason="Wrong branch") == 0
+
+
+def _forgotten(file: Path, home: Path, review: str) -> None:
+    asked = {"name": None, "review": review, "reason": "asked", "who": "dpo", "home": home, "as_json": True}
+    assert forget(file, **asked) in (0, 2)  # type: ignore[arg-type]  # told apart by their names
+
+
+@pytest.mark.usefixtures("plain")
+def test_what_was_approved_stays_approved_and_is_led_to_after_each_erasure(copied: tuple[Path, Path]) -> None:
+    file, home = copied
+    assert _approve(file, home, without_check=True) == 0
+    latest = home / "publications" / "corner-cafe" / "latest"
+    lines = json.loads((latest / "report.json").read_text(encoding="utf-8"))["reviews"]
+    for line in lines[:3]:
+        _forgotten(file, home, line["key"])
+        assert (latest / "report.html").is_file() and (draft(home) / "report.html").is_file()
+    with sqlite3.connect(home / "store.db") as store:
+        rows = store.execute("select path, state from publications").fetchall()
+    assert len({path for path, _ in rows}) == len(rows) == 8, "no folder is named like one that was recalled"
+    live = {Path(path).name: state for path, state in rows if state != "erased"}
+    assert live == {latest.resolve().name: "approved", draft(home).name: "draft"}
 
 
 def test_a_folder_without_a_publication_is_refused_with_the_next_step(tmp_path: Path) -> None:
