@@ -8,25 +8,19 @@ from hashlib import sha256
 from pathlib import Path
 
 from spiders.intake.errors import IntakeError
+from spiders.intake.western import western
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "a UTF-8 mark at its start"),
     (codecs.BOM_UTF16_LE, "utf-16", "a UTF-16 mark at its start"),
     (codecs.BOM_UTF16_BE, "utf-16", "a UTF-16 mark at its start"),
 )
-_WESTERN = (
-    "cp1252",
-    "cp1250",
-    "cp1254",
-    "cp1257",
-    "latin_1",
-    "iso8859",
-    "mac_roman",
-    "cp850",
-    "cp858",
-    "cp437",
-    "ascii",
-)
+_TITLES = {
+    "cp1252": "Western Windows",
+    "mac_roman": "Western Macintosh",
+    "cp850": "Western DOS",
+    "cp1250": "Central European Windows",
+}
 _SAMPLE_LINES = 200
 _BAD_SHARE = 0.01
 _ZEROS = 0.4
@@ -79,7 +73,7 @@ def _recognised(path: Path, start: bytes, *, valid: bool) -> tuple[str, str, str
 
 
 def _not_utf8(path: Path) -> tuple[str, str, str]:
-    """A Western export (cp1252), a UTF-8 file with a few spoilt lines, or something to be asked about."""
+    """A Western export, a UTF-8 file with a few spoilt lines, or something to be asked about."""
     good = 0
     bad: list[tuple[int, bytes]] = []
     # Latin-1 keeps every byte, and text mode ends lines at \r as well.
@@ -98,12 +92,12 @@ def _not_utf8(path: Path) -> tuple[str, str, str]:
 
 
 def _single_byte(path: Path, bad: list[tuple[int, bytes]]) -> tuple[str, str, str]:
+    lines, first = b"".join(line for _, line in bad), bad[0][0]
+    if (name := western(lines)) is not None:
+        return name, f"line {first} is not UTF-8, and reads as {_TITLES[name]} ({name})", "replace"
     from charset_normalizer import from_bytes
 
-    guess = from_bytes(b"".join(line for _, line in bad)).best()
-    first = bad[0][0]
-    if guess is not None and guess.encoding.startswith(_WESTERN):
-        return "cp1252", f"line {first} is not UTF-8, and its letters are those of Western Windows (cp1252)", "replace"
+    guess = from_bytes(lines).best()
     looks = f" and looks like {guess.encoding}" if guess is not None else ""
     reason = f"the text is not UTF-8{looks}"
     raise IntakeError(path, reason, line=first, next_step="Save the file as UTF-8 and hand it in again")
