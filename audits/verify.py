@@ -51,7 +51,8 @@ def verified(path: Path, held: Sequence[StoredPublication], store: Store, engage
         told = f"the words of {len(gone)} reviews were purged on {days[-1]}: what they said cannot be counted again"
         found.append(Check(what="purged", well=None, says=told))
     stones = store.tombstones(engagement)
-    return [*found, *_reviews(report, counted, stones, gone), *_figures(report, counted, said | gone)]
+    lost = frozenset(line.key for line in report.reviews if stones and line.key not in counted.posted)
+    return [*found, *_reviews(report, counted, stones, gone), *_figures(report, counted, said | gone, lost)]
 
 
 def _purged(report: Report, counted: Recount) -> frozenset[str]:
@@ -98,28 +99,33 @@ def _reviews(report: Report, counted: Recount, stones: Sequence[Tombstone], purg
         yield Check(what="reviews", well=None if erased or stones else False, says=told)
 
 
-def _figures(report: Report, counted: Recount, said: frozenset[str]) -> Iterator[Check]:
-    """The reviews of each leak and the mean rating; of a review with a person's label the tables hold the model's."""
+def _figures(report: Report, counted: Recount, said: frozenset[str], lost: frozenset[str]) -> Iterator[Check]:
+    """The reviews of each leak and the mean rating; of a review with a person's label the tables hold the model's.
+
+    What was printed of reviews that were erased since (`lost`) stays as it was counted.
+    """
     sets = {held.id: frozenset(held.reviews) for held in report.evidence}
     ours = {line.seal: line.key for line in report.reviews if line.business == report.cover.business}
     for leak in (*report.leaks, *report.minor):
         printed = sets.get(leak.share.evidence or "", frozenset())
         again = {ours[seal] for seal in counted.gaps.get(leak.gap, ()) if seal in ours}
-        odd = sorted((printed ^ again) - said)
+        odd = sorted((printed ^ again) - said - lost)
         told = f"{len(again)} reviews counted again, {len(printed)} printed"
         yield Check(what=leak.gap, well=not odd, says=told + (f": {_some(odd)}" if odd else ""))
     rating = report.rating.rating
     if not isinstance(rating, NotObservable):
+        behind = sets.get(rating.evidence or "", frozenset())
         stars = [
             counted.ratings.get(line.seal, counted.wordless.get(line.key))
             for line in report.reviews
-            if line.key in sets.get(rating.evidence or "", ())
+            if line.key in behind
         ]
         known = [one for one in stars if one is not None]
         mean = sum(known) / len(known) if known else 0.0
         same = len(known) == rating.n and abs(mean - rating.value) < 1e-6
         told = f"mean of {len(known)} counted again {mean:.4f}, printed {rating.value:.4f} of {rating.n}"
-        yield Check(what="rating", well=same, says=told)
+        erased = len(known) + len(behind & lost) == rating.n and bool(behind & lost)
+        yield Check(what="rating", well=None if erased else same, says=told)
 
 
 def _some(keys: Sequence[str]) -> str:

@@ -200,14 +200,19 @@ def _forgotten(file: Path, home: Path, review: str) -> None:
 
 
 @pytest.mark.usefixtures("plain")
-def test_what_was_approved_stays_approved_and_is_led_to_after_each_erasure(copied: tuple[Path, Path]) -> None:
+def test_what_was_approved_stays_approved_and_is_led_to_after_each_erasure(
+    copied: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     file, home = copied
     assert _approve(file, home, without_check=True) == 0
     latest = home / "publications" / "corner-cafe" / "latest"
     lines = json.loads((latest / "report.json").read_text(encoding="utf-8"))["reviews"]
-    for line in lines[:3]:
+    for line in [each for each in lines if each["stars"] == 1][:3]:
         _forgotten(file, home, line["key"])
         assert (latest / "report.html").is_file() and (draft(home) / "report.html").is_file()
+        capsys.readouterr()
+        assert verify.run(folder=latest.resolve(), home=None, as_json=False) == 2
+        assert "BAD" not in (told := capsys.readouterr().out) and "no longer held (erased on request" in told
     with sqlite3.connect(home / "store.db") as store:
         rows = store.execute("select path, state from publications").fetchall()
     assert len({path for path, _ in rows}) == len(rows) == 8, "no folder is named like one that was recalled"
