@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from spiders.redact.contacts import CONTACTS
 from spiders.redact.greetings import parted
+from spiders.redact.issued import ISSUED_NUMBERS
 from spiders.redact.numbers import NUMBERS
 from spiders.redact.people import nameless
 from spiders.redact.places import PLACES
@@ -16,11 +17,11 @@ from spiders.redact.rules import NAME, applied
 
 __all__ = ["NAME", "REDACTOR_VERSION", "redact"]
 
-REDACTOR_VERSION = "4"
+REDACTOR_VERSION = "5"
 """Raised when a pattern changes; stored beside every landing, since offsets index the redacted text."""
 
 _DIGIT = re.compile(r"\d")
-_NUMBERED = (*PLATES, *PLACES, *NUMBERS)
+_NUMBERED = (*ISSUED_NUMBERS, *PLATES, *PLACES, *NUMBERS)
 
 
 def redact(text: str, *, reply: bool = False, names: Iterable[str] = (), keep: Iterable[str] = ()) -> str:

@@ -14,10 +14,10 @@ _SUBJECT = (
     r"|member(?:ship)?|customer|tracking|contract|referral|nhs|confirmation code|pnr|passenger record|(?:record"
     r" )?locator"
     # German, Dutch and Nordic compounds: any "…nummer" but those of phones, houses, rooms and articles.
-    r"|(?!telefon|handy|mobil|ruf|fax|haus|huis|zimmer|kamer|artikel|modell?|serie|platz|glücks|post)[a-zåäöüßøæ]{2,16}"
+    r"|(?!telefon|handy|mobil|ruf|fax|haus|huis|zimmer|kamer|artikel|modell?|serie|platz|glücks|post)[a-zåäöüßøæ]{2,20}"
     r"(?=-?(?:nummer|nr))|bestell\w{0,6}|auftrags?|bestelling|buchung|rechnung|vertrag"
     r"|commande|réservation|dossier|client|facture|contrat|suivi|réf(?:érence)?"
-    r"|pedido|reserva|cliente|factura|referencia|localizador|expediente|ordine|prenotazione|pratica|fattura"
+    r"|p[óo]liza|polizza|pedido|reserva|cliente|factura|referencia|localizador|expediente|ordine|prenotazione|pratica|fattura"
     r"|zamówieni[ae]|rezerwacji|klienta|faktura|ordre"
 )
 _NUMBERED = r"(?:nummer|number|numéro|número|numero|numer|code|num|no|nr|id|n°|nº|n)"
@@ -41,7 +41,7 @@ _ORDER = re.compile(
 _ORDER_WORDS = (
     "order|book|reserva|réserv|ref|réf|confirm|polic|claim|ticket|case|invoice|account|acct|po|rma|loan|member|customer"
     "|track|contrat|contract|nhs|pnr|passenger|record|locat|localiz|nummer|nr|bestell|auftrag|buchung|rechnung|vertrag|commande"
-    "|dossier|client|factur|suivi|pedido|expediente|ordine|ordre|prenotazione|pratica|fattura|zamówieni|rezerwacji"
+    "|dossier|client|factur|suivi|póliza|poliza|polizza|pedido|expediente|ordine|ordre|prenotazione|pratica|fattura|zamówieni|rezerwacji"
     "|klienta|faktura"
 )
 _ORDER_NEAR = re.compile(

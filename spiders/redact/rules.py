@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 EMAIL, PHONE, CARD, IBAN, PLATE = "[email]", "[phone]", "[card]", "[iban]", "[plate]"
-LINK, ORDER, ADDRESS, NAME = "[link]", "[order]", "[address]", "[name]"
+LINK, ORDER, ADDRESS, NAME, ISSUED = "[link]", "[order]", "[address]", "[name]", "[id]"
 
 UPPER = "A-ZÀ-ÖØ-ÞŁŚŻĆŞĞČŠŽŘĐİ"
 LOWER = "a-zà-öø-ÿłśżźćńęąşğıčšžřđěů"

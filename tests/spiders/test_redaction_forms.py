@@ -11,6 +11,7 @@ import pytest
 from benchmarks.redaction_cases import cases
 from spiders.privacy import redact
 from spiders.redact.contacts import CONTACTS
+from spiders.redact.issued import ISSUED_NUMBERS
 from spiders.redact.numbers import NUMBERS
 from spiders.redact.places import PLACES
 from spiders.redact.plates import PLATES
@@ -32,7 +33,7 @@ def test_a_form_is_read_as_it_is_meant(kind: str, text: str, left: str) -> None:
 
 
 def test_what_spares_a_text_the_patterns_spares_it_nothing_else() -> None:
-    rules = (*CONTACTS, *PLATES, *PLACES, *NUMBERS)
+    rules = (*CONTACTS, *ISSUED_NUMBERS, *PLATES, *PLACES, *NUMBERS)
     bare = [replace(rule, digits=0, gate=None, near=None, cues=()) for rule in rules]
     for text in [each.text for each in cases()] + [text for _, text, _ in forms()]:
         assert applied(rules, text, digits=sum(each.isdigit() for each in text)) == applied(bare, text, digits=0), text
