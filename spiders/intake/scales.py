@@ -58,8 +58,11 @@ class Scales:
 
 
 def declared(top: float, marks: Marks) -> Scales:
-    """The scale that the engagement gives by its highest mark; it starts at 0 where 0 is used and stars are not."""
-    low = 0 if top > 10 or (top > 5 and marks.values[0.0]) else 1
+    """The scale that the engagement gives by its highest mark; it starts at 0 where 0 is used and stars are not.
+
+    Shares of one start there as well: a workbook holds "80%" as 0.8.
+    """
+    low = 0 if top > 10 or top <= 1 or (top > 5 and marks.values[0.0]) else 1
     return Scales(scale=f"{low}-{top:g}", how="given in the engagement file")
 
 
@@ -74,6 +77,8 @@ def scales(marks: Marks, *, changed_form: Iterable[str] = ()) -> Scales | str:
         return "no rating could be read"
     if low < 0 or high > 100:
         return f"ratings run from {low:g} to {high:g}, which is no scale of reviews"
+    if high <= 1 and any(0 < value < 1 and value != 0.5 for value in values):
+        return Scales(scale="0-1", how=f"values are shares, from {low:g} to {high:g}")
     if high <= 5:
         return _up_to_five(low, high)
     if high > 10:

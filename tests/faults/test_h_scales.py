@@ -31,6 +31,14 @@ def test_a_scale_is_proved_by_its_values(tmp_path: Path, marks: list[str], scale
     assert found[0].rating == first
 
 
+def test_a_workbooks_percentages_are_shares_of_one_asked_for_or_not(tmp_path: Path) -> None:
+    rows = [f"x{at},2024-03-13,{mark},t,Some text number {at},a" for at, mark in enumerate(["0.8", "1", "0.2", "0"])]
+    file = written(tmp_path, export(*rows))
+    for at, scale in enumerate((None, 1.0)):
+        _, found = landed(tmp_path / str(at), file, scale=scale)
+        assert [(each.rating, each.rating_scale) for each in found[:2]] == [(4.2, "0-1"), (5.0, "0-1")]
+
+
 def test_thumbs_are_a_recommendation_and_no_rating(tmp_path: Path) -> None:
     rows = ["x1,2024-03-13,yes,The soup was cold", "x2,2024-03-14,no,The soup was warm"]
     _, found = landed(tmp_path / "l", written(tmp_path, export(*rows, header="id,date,recommended,text")))
