@@ -51,8 +51,14 @@ def whole_unicode(raw: str) -> str:
 
 
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,17})?)"
-_OF = re.compile(rf"{_NUMBER}\s*(?:/|out\s+of|of|von|sur|de|su|van|av)\s*{_NUMBER}\b", re.I)
-_PLAIN = re.compile(rf"^\s*(?:rated\s+)?{_NUMBER}\s*(%|stars?|sterne?|étoiles?|estrellas?|stelle|★|⭐)?\s*$", re.I)
+_OF = re.compile(rf"{_NUMBER}\s*(?:stars?\s+)?(?:/|out\s+of|of|von|sur|de|su|van|av)\s*{_NUMBER}\b", re.I)
+_PLAIN = re.compile(
+    rf"^\s*(?:rated\s+)?{_NUMBER}\s*(%|stars?(?:\s+rating)?|sterne?|étoiles?|estrellas?|stelle|★|⭐)?\s*$", re.I
+)
+_AS_PICTURE = "\ufe0f"
+"""What telephones write behind a star that is shown as a picture."""
+_SPELT = {"ONE": 1.0, "TWO": 2.0, "THREE": 3.0, "FOUR": 4.0, "FIVE": 5.0}
+"""Stars as Google gives an owner their own reviews."""
 _STARS = re.compile(r"^\s*([★⭐]{0,10})(½?)([☆✩]{0,10})\s*$")
 
 
@@ -78,7 +84,7 @@ def rating(raw: object, scale: str) -> tuple[float | None, str | None]:
 @lru_cache(maxsize=4096)
 def _rated(raw: str, scale: str) -> tuple[float | None, str | None]:
     low, high = bounds(scale)
-    value = _value(raw, high)
+    value = _value(raw.replace(_AS_PICTURE, ""), high)
     if value is None:
         return None, f"rating {shown(raw)} is not a number on {scale}"
     if not low <= value <= high:
@@ -93,6 +99,8 @@ def shown(raw: object) -> str:
 
 
 def _value(raw: str, high: float) -> float | None:
+    if raw in _SPELT:
+        return _SPELT[raw] if high == 5 else None
     if found := _PLAIN.match(raw):
         share = found[2] == "%"
         return _float(found[1]) if not share or high == 100 else None

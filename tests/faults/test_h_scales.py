@@ -22,6 +22,9 @@ from tests.faults.test_h_intake import HEADER, export, landed, written
         (["80", "100", "35"], "0-100", 4.2),
         (["80%", "20%"], "0-100", 4.2),
         (["★★★★☆", "★☆☆☆☆"], "1-5", 4.0),
+        (["⭐\ufe0f" * 4, "⭐\ufe0f" * 5, "⭐"], "1-5", 4.0),
+        (["5.0 star rating", "4 stars out of 5", "1.0 star rating"], "1-5", 5.0),
+        (["FOUR", "FIVE", "ONE"], "1-5", 4.0),
     ],
 )
 def test_a_scale_is_proved_by_its_values(tmp_path: Path, marks: list[str], scale: str, first: float) -> None:
