@@ -226,3 +226,17 @@ def test_survey_comments_without_stars_are_other_voices(tmp_path: Path) -> None:
     landing, found = landed(tmp_path / "l", file, columns={"rating": "none"}, channel="survey")
     assert {(each.rating, each.rating_raw, each.attributes["channel"]) for each in found} == {(None, None, "survey")}
     assert len(found) == 9 and landing.verdict.name == "complete" and not landing.problems
+
+
+def test_what_google_hands_an_owner_is_read_with_its_days_and_replies(tmp_path: Path) -> None:
+    said = {"reviewer": {"displayName": "Ann Example"}, "comment": "The soup was cold", "name": "accounts/1/reviews/2"}
+    said |= {"createTime": "2024-03-13T10:00:00.1Z", "reviewReply": {"comment": "Sorry", "updateTime": "2024-03-14"}}
+    file = tmp_path / "reviews.json"
+    file.write_text(
+        json.dumps(
+            {"reviews": [said | {"starRating": stars, "comment": f"It was {stars}"} for stars in ("ONE", "FIVE")]}
+        )
+    )
+    _, [found, _] = landed(tmp_path / "l", file)
+    assert (found.rating, found.posted.on, found.author_key is not None) == (1.0, "2024-03-13", True)
+    assert found.reply is not None and (found.reply.text, found.reply.posted.on) == ("Sorry", "2024-03-14")
