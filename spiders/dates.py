@@ -18,6 +18,8 @@ FIRST = date(1995, 1, 1)
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ]\d{1,2}:\d{2}.*)?$")
 _DIGITS = re.compile(r"^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:,?\s+\d{1,2}[:.]\d{2}.*)?$")
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
+_SHORT = re.compile(r"^(\d{1,2})[ ./-]([^\W\d_]{3,10})\.?[ ./-](\d{2})$")
+"""How a spreadsheet writes a day: "05-Mar-24"."""
 _WORDED = re.compile(r"[^\W\d_]+|\d+")
 _RELATIVE = re.compile(r"(\d{1,3}|[^\W\d_]+)\s+(?=([^\W\d_]+))")
 _NOISE = re.compile(
@@ -78,6 +80,8 @@ def _read(text: str, order: str | None, now: datetime | None) -> tuple[date, Pre
         return _day(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, text)
     if re.fullmatch(r"(19|20)\d{2}", bare):
         return date(int(bare), 1, 1), "year"
+    if (found := _SHORT.match(bare)) and (month := MONTHS.get(found[2].casefold())):
+        return _day(2000 + int(found[3]), month, int(found[1]), text)
     return _relative(bare, now) or _worded(bare, text) or _other_language(bare) or f"date {shown(text)} is not read"
 
 

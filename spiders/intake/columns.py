@@ -19,7 +19,11 @@ _PROSE = 25
 """Mean characters above which a column is prose and not a label."""
 _TELLING = 10
 """Rows a business from which it is no chance that all its reviewers give the same mark."""
-_DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(19|20)\d{2}\b|\bago\b|\bvor\b|\bhace\b|il y a", re.I)
+_DATE_LIKE = re.compile(
+    r"^\d{1,2}[ ./-][^\W\d_]{3,10}[ ./-]\d{2}$"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(19|20)\d{2}\b|\bago\b|\bvor\b|\bhace\b|il y a",
+    re.I,
+)
 YES, NO = (
     frozenset(["1", "true", "yes", "y", "ja", "oui", "si", "sí", "sim", "👍", "up", "positive"]),
     frozenset(["0", "false", "no", "n", "nein", "non", "não", "👎", "down", "negative"]),

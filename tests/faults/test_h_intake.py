@@ -230,3 +230,9 @@ def test_an_interrupted_reading_has_not_landed_and_a_second_one_has_neither_loss
     assert (tmp_path / "l" / "reviews.jsonl").stat().st_size and not (tmp_path / "l" / "manifest.json").exists()
     landing, found = landed(tmp_path / "l", file)
     assert [each.id for each in found] == [f"x{at}" for at in range(3000)] and landing.rejects == 0
+
+
+def test_a_day_as_a_spreadsheet_shortens_it_is_recognised_and_read(tmp_path: Path) -> None:
+    rows = [f"x{day},{day:02d}-Mar-24,{day % 5 + 1},t,Some text number {day},a" for day in range(1, 11)]
+    _, found = landed(tmp_path / "l", written(tmp_path, export(*rows)))
+    assert [each.posted.on for each in found[:2]] == ["2024-03-01", "2024-03-02"]
