@@ -170,8 +170,7 @@ def _small(course: Course, others: Sequence[Counts]) -> str:
 
 
 def _others(course: Course, each: Intervention, found: Sides) -> list[Counts]:
-    """Competitors on the same months whose flow does not break in them; our other locations, where one was changed:
-    a review that names none may be of the very place."""
+    """Competitors on the same months whose flow does not break in them; our other named places, where one changed."""
     counted = []
     for name, panel in course.panels.items():
         whole = panel.whole is not None and panel.whole[0] <= found.first and panel.whole[1] >= found.last

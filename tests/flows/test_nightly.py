@@ -13,7 +13,6 @@ from audits.engagement.operation import Schedule
 from audits.store import open_store
 from audits.store.ledger import Ran
 from flows.load import Work, refusals
-from flows.morning import morning
 from flows.schedule import due, following, slot
 from flows.settings import read
 from flows.tonight import turns
@@ -176,39 +175,6 @@ def test_what_the_next_night_reads_does_not_wait_on_the_client_however_old_its_e
     write(tmp_path / "engagements", "old")
     (line,) = json.loads(telltale("status", "--out", tmp_path, "--at", "2024-06-01T02:30", "--json").stdout)
     assert (line["engagement"], line["group"], line["reason"]) == ("old", "fine", "not run yet")
-
-
-@pytest.mark.parametrize(("every", "missed"), [("day", "2024-02-09"), ("week", "2024-02-16")])
-def test_a_crawl_that_no_night_runs_any_more_is_said_whatever_its_rhythm(
-    tmp_path: Path, every: str, missed: str
-) -> None:
-    file = write(tmp_path / "home" / "engagements", "quay", f'[schedule]\nevery = "{every}"\n')
-    text = file.read_text(encoding="utf-8")
-    for old, new in (
-        ('way = "export"', 'way = "crawl"\nurl = "http://127.0.0.1:1/quay"\nlocal = true'),
-        ('files = ["own.csv"]', ""),
-        ('site = "own-site"', 'site = "sandbox"'),
-        ('basis = "client export"', 'basis = "sandbox"'),
-    ):
-        text = text.replace(old, new)
-    file.write_text("\n".join(line for line in text.splitlines() if not line.startswith("as_of")), encoding="utf-8")
-    settings = read(tmp_path / "home")
-    with open_store(settings.store_url) as store:
-        store.ledger.claim("quay", "2024-02-05", at="2024-02-05T02:00:00+00:00", process="p", alive=lambda _: False)
-        store.ledger.conclude("quay", "2024-02-05", at="2024-02-05T03:00:00+00:00", outcome="complete")
-        assert [each.group for each in morning(settings, store, at("2024-02-06T09:00"))] == ["fine"]
-        [line] = morning(settings, store, at(f"{missed}T09:00"))
-    assert line.group == "needs you" and line.reason.startswith("no run since that of 2024-02-05: is the nightly")
-
-
-def test_a_run_on_record_in_a_far_future_keeps_nights_away_and_the_morning_says_so(tmp_path: Path) -> None:
-    write(tmp_path / "engagements", "quay")
-    settings = read(tmp_path)
-    with open_store(settings.store_url) as store:
-        store.ledger.claim("quay", "2031-01-01", at="2031-01-01T02:00:00+00:00", process="p", alive=lambda _: False)
-        store.ledger.conclude("quay", "2031-01-01", at="2031-01-01T03:00:00+00:00", outcome="complete")
-        (line,) = morning(settings, store, at("2024-02-06T09:00"))
-    assert (line.group, "before 2031-01-01" in line.reason) == ("needs you", True)
 
 
 def test_two_files_of_one_engagement_and_a_hundred_of_them_are_decided_before_anything_starts(tmp_path: Path) -> None:

@@ -199,30 +199,6 @@ def test_locations_are_shaded_by_classes_and_small_ones_are_marked() -> None:
     assert "none can be told" in page.text
 
 
-def test_the_evidence_light_is_the_letter_under_most_reviews() -> None:
-    lines = [replace(line, grade="B" if line.business == US else "A") for line in samples.sources()]
-    light = made(lines=lines).first_page.light
-    assert not isinstance(light, NotObservable) and (light.grade, light.says) == ("B", "with a reserve.")
-
-
-def test_evidence_with_serious_reserves_is_never_called_well_founded_and_its_first_reserve_is_told() -> None:
-    reserve = "It is a file: what its sender left out cannot be seen."
-    whole = [line for line in samples.sources() if line.verdict == "complete"]
-    for grade, sureness in (("A", "high"), ("B", "high"), ("C", "medium"), ("D", "low")):
-        graded = [replace(line, grade=grade, grade_reasons=(reserve, "A gap.")) for line in whole]
-        page = made(lines=graded).first_page
-        assert page.sureness == sureness and any(reserve in reason for reason in page.reasons) == (grade != "A")
-
-
-def test_a_leaks_own_page_is_no_surer_than_the_evidence_bears_and_says_why() -> None:
-    whole = [line for line in samples.sources() if line.verdict == "complete"]
-    first = samples.findings(samples.reviews()).leaks[0]
-    told = {grade: made(lines=[replace(line, grade=grade) for line in whole]).leaks[0] for grade in "ABCD"}
-    assert [told[grade].sureness for grade in "ABCD"] == ["high", "high", "medium", "low"]
-    assert told["B"].why_sure == first.why_sure
-    assert told["D"].why_sure == f"{first.why_sure} Evidence of grade D bears no more."
-
-
 WORDS = re.compile(
     r"\bfake\b|140%|more likely to (buy|spend)|only ask (the )?(happy|pleased)|ask (only )?(happy|satisfied) customers|"
     r"(remove|suppress|hide|delete|bury) (the )?(bad|negative|low) reviews|buy reviews|reward(s)? for (a )?review|"
