@@ -40,4 +40,5 @@ def everything(home: Path | None, on: date) -> list[Purged]:
                 done.append(purged(plan, store, on))
         except (EngagementError, MirrorError, LandingError) as error:
             log.error(f"purge     {file.name} was left alone: {error}")
+            done.append(Purged(engagement=file.stem, held=f"{file.name} was left alone: {error}", failed=True))
     return done

@@ -18,7 +18,7 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purged:
-    """What one purge did to an engagement, in counts; `held` is why nothing was done."""
+    """What one purge did to an engagement, in counts; `held` is why nothing was done: a hold, or that it `failed`."""
 
     engagement: str
     pages: int = 0
@@ -28,6 +28,7 @@ class Purged:
     undated: int = 0
     """Landings that nobody knows the day of collecting of: they are kept, and counted."""
     held: str | None = None
+    failed: bool = False
 
 
 def purged(plan: Plan, store: Store, on: date) -> Purged:

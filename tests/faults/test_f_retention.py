@@ -101,8 +101,9 @@ def test_a_landing_whose_manifest_is_broken_stops_neither_the_purge_of_others_no
     broken = home / "landings" / "a-cafe" / "own" / "1"
     broken.mkdir(parents=True)
     (broken / "manifest.json").write_text('{"x', encoding="utf-8")
-    (purged,) = everything(home, date(2024, 5, 2))
-    assert (purged.engagement, purged.pages) == ("corner-cafe", 1)
+    broken_one, purged = everything(home, date(2024, 5, 2))
+    assert (purged.engagement, purged.pages, purged.failed) == ("corner-cafe", 1, False)
+    assert broken_one.failed and broken_one.held is not None and "was left alone" in broken_one.held
     assert "a-cafe.toml was left alone" in caplog.text
     told = [(each.well, each.says) for each in _purged(read(home))]
     assert [well for well, _ in told] == [False, True] and "a-cafe/own/1: its manifest cannot be read" in told[0][1]
@@ -136,6 +137,20 @@ def test_what_a_purge_did_can_be_read_by_a_program(home: Path, capsys: pytest.Ca
 
     assert run(home=home, as_json=True) == 0
     assert json.loads(capsys.readouterr().out)[0]["texts"] == 1
+
+
+def test_a_purge_that_left_an_engagement_alone_is_partial_and_says_so_to_a_program_as_well(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from flows.commands.purge import run
+
+    (home / "engagements" / "other.toml").write_text("engagement = ", encoding="utf-8")
+    assert run(home=home, as_json=False) == 2
+    assert capsys.readouterr().out.count("\n") == 1, "what was left alone is told once, as an error"
+    assert run(home=home, as_json=True) == 2
+    told = {each["engagement"]: each for each in json.loads(capsys.readouterr().out)}
+    assert told["other"]["failed"] and "other.toml was left alone" in told["other"]["held"]
+    assert told["corner-cafe"]["held"] is None and not told["corner-cafe"]["failed"]
 
 
 def test_a_person_is_not_erased_under_a_legal_hold_and_the_log_says_that_it_was_asked(
