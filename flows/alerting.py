@@ -92,7 +92,7 @@ def settled(
     fresh: list[Alert] = []
     for each in {(one.kind, one.subject): one for one in holds}.values():
         before = newest.pop((each.kind, each.subject), None)
-        if before is not None and (before.ended_at is None or _cooling(before, now, cooldown_days)):
+        if before is not None and _cooling(before.ended_at, now, cooldown_days):
             kept.append(replace(before, says=each.says, seen_at=at, ended_at=None))
         else:
             fresh.append(_new(engagement, each, at))
@@ -100,8 +100,8 @@ def settled(
     return [*kept, *fresh], fresh
 
 
-def _cooling(before: Alert, now: datetime, days: int) -> bool:
-    return now - datetime.fromisoformat(before.raised_at) < timedelta(days=days)
+def _cooling(ended_at: str | None, now: datetime, days: int) -> bool:
+    return ended_at is None or now - datetime.fromisoformat(ended_at) < timedelta(days=days)
 
 
 def _new(engagement: str, each: Found, at: str) -> Alert:

@@ -64,8 +64,16 @@ def test_an_alert_is_told_once_and_again_only_after_it_ended_and_cooled_down() -
     back, none = settled("cafe", ended, [LEAK], NOW + timedelta(days=10), 28)
     assert (none, back[0].ended_at) == ([], None)
     ended, _ = settled("cafe", back, [], NOW + timedelta(days=11), 28)
-    later, fresh = settled("cafe", ended, [LEAK], NOW + timedelta(days=40), 28)
+    later, fresh = settled("cafe", ended, [LEAK], NOW + timedelta(days=39), 28)
     assert [each.id for each in fresh] == [later[-1].id] != [told[0].id]
+
+
+def test_an_alert_that_lasted_longer_than_its_cool_down_is_quiet_for_as_long_after_its_end() -> None:
+    kept, _ = settled("cafe", [], [LEAK], NOW, 28)
+    ended, _ = settled("cafe", kept, [], NOW + timedelta(days=60), 28)
+    for days, number in ((61, 0), (87, 0), (88, 1)):
+        _, fresh = settled("cafe", ended, [LEAK], NOW + timedelta(days=days), 28)
+        assert len(fresh) == number, f"back on day {days}, ended on day 60"
 
 
 def test_one_matter_of_two_engagements_on_one_night_is_two_alerts_and_each_can_be_acknowledged() -> None:
