@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,14 @@ from audits.engagement import EngagementError
 from audits.store import open_store
 from flows.console import log
 from flows.mirror import MirrorError
-from flows.plan import planned, today
-from flows.retention import Purged, purged
-from flows.settings import read
+from flows.plan import Plan, planned, today
+from flows.retention import Purged, held, purged
+from flows.settings import Settings, read
 from flows.sweep import adopted
 from spiders.landing import LandingError
+
+OWN = "engagement.toml"
+"""A restored engagement's file, in a folder of the engagement's name with the exports that it reads."""
 
 
 @flow(name="purge")
@@ -30,15 +34,52 @@ def purge(home: str | None = None, on: str | None = None) -> list[dict[str, Any]
 
 
 def everything(home: Path | None, on: date) -> list[Purged]:
-    """What was purged of each engagement; one whose file, mirror or landing cannot be read is named and left alone."""
+    """What was purged of each engagement; one whose file, mirror or landing cannot be used is named and left alone."""
     settings = read(home)
+    found: dict[str, list[Plan]] = {}
     done = []
-    for file in sorted(settings.engagements.glob("*.toml")):
+    for file in _files(settings):
         try:
             plan = planned(file, home=settings.home)
-            with open_store(settings.store_url) as store:
-                done.append(purged(plan, store, on))
-        except (EngagementError, MirrorError, LandingError) as error:
-            log.error(f"purge     {file.name} was left alone: {error}")
-            done.append(Purged(engagement=file.stem, held=f"{file.name} was left alone: {error}", failed=True))
-    return done
+            found.setdefault(plan.name, []).append(plan)
+        except EngagementError as error:
+            done.append(_left(_named(file), f"{file.relative_to(settings.engagements)} was left alone: {error}"))
+    done += [_purged(name, plans, on) for name, plans in found.items()]
+    done += _fileless(settings, {each.engagement for each in done})
+    return sorted(done, key=lambda each: each.engagement)
+
+
+def _files(settings: Settings) -> list[Path]:
+    """Every engagement file of the workspace; what the nightly flow goes through comes first."""
+    return [*sorted(settings.engagements.glob("*.toml")), *sorted(settings.engagements.glob(f"*/{OWN}"))]
+
+
+def _named(file: Path) -> str:
+    return file.parent.name if file.name == OWN else file.stem
+
+
+def _purged(name: str, plans: Sequence[Plan], on: date) -> Purged:
+    """One engagement, once, by its first file, unless another one that names it bears a legal hold."""
+    plan = next((each for each in plans if held(each, on) is not None), plans[0])
+    try:
+        with open_store(plan.settings.store_url) as store:
+            return purged(plan, store, on)
+    except (MirrorError, LandingError) as error:
+        return _left(name, f"{name} was left alone: {error}")
+
+
+def _fileless(settings: Settings, known: set[str]) -> Iterator[Purged]:
+    """Engagements that are held, and of which no file says how long."""
+    with open_store(settings.store_url) as store:
+        names = set(store.engagements())
+    names |= {each.name for each in settings.landings.glob("*") if each.is_dir() and any(each.iterdir())}
+    for name in sorted(names - known):
+        place = settings.engagements / name / OWN
+        yield _left(
+            name, f"{name} was left alone: it has no engagement file here. Copy it, and its exports, to {place}"
+        )
+
+
+def _left(name: str, why: str) -> Purged:
+    log.error(f"purge     {why}")
+    return Purged(engagement=name, held=why, failed=True)

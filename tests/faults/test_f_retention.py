@@ -104,7 +104,7 @@ def test_a_landing_whose_manifest_is_broken_stops_neither_the_purge_of_others_no
     broken_one, purged = everything(home, date(2024, 5, 2))
     assert (purged.engagement, purged.pages, purged.failed) == ("corner-cafe", 1, False)
     assert broken_one.failed and broken_one.held is not None and "was left alone" in broken_one.held
-    assert "a-cafe.toml was left alone" in caplog.text
+    assert "a-cafe was left alone" in caplog.text
     told = [(each.well, each.says) for each in _purged(read(home))]
     assert [well for well, _ in told] == [False, True] and "a-cafe/own/1: its manifest cannot be read" in told[0][1]
 
@@ -151,6 +151,42 @@ def test_a_purge_that_left_an_engagement_alone_is_partial_and_says_so_to_a_progr
     told = {each["engagement"]: each for each in json.loads(capsys.readouterr().out)}
     assert told["other"]["failed"] and "other.toml was left alone" in told["other"]["held"]
     assert told["corner-cafe"]["held"] is None and not told["corner-cafe"]["failed"]
+
+
+def test_a_restored_engagement_is_purged_by_the_file_that_the_restore_wrote(home: Path) -> None:
+    own = home / "engagements" / "corner-cafe" / "engagement.toml"
+    own.parent.mkdir()
+    (home / "engagements" / "corner-cafe.toml").rename(own)
+    (done,) = everything(home, date(2026, 2, 2))
+    assert (done.engagement, done.pages, done.texts) == ("corner-cafe", 1, 1) and where(home, "zebra canary") == []
+
+
+def test_two_files_of_one_engagement_purge_it_once_and_a_hold_in_either_keeps_it(home: Path) -> None:
+    own = home / "engagements" / "corner-cafe" / "engagement.toml"
+    own.parent.mkdir()
+    own.write_text(FILE + '[retention.hold]\nreason = "claim before a court"\nuntil = 2026-06-30\n', encoding="utf-8")
+    (kept,) = everything(home, date(2026, 6, 30))
+    assert kept.held == "legal hold until 2026-06-30: claim before a court" and not kept.failed
+    (done,) = everything(home, date(2026, 7, 1))
+    assert (done.pages, done.texts) == (1, 1)
+
+
+def test_what_is_held_of_an_engagement_without_a_file_is_named_with_the_next_step(
+    home: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    from flows.commands.purge import run
+
+    (home / "engagements" / "corner-cafe.toml").rename(home / "elsewhere.toml")
+    (home / "landings" / "landed-only" / "own").mkdir(parents=True)
+    assert run(home=home, as_json=True) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert [(each["engagement"], each["failed"]) for each in told] == [("corner-cafe", True), ("landed-only", True)]
+    place = home / "engagements" / "corner-cafe" / "engagement.toml"
+    assert f"Copy it, and its exports, to {place}" in caplog.text and where(home, "zebra canary")
+    place.parent.mkdir()
+    (home / "elsewhere.toml").rename(place)
+    done, _ = everything(home, date(2026, 2, 2))
+    assert (done.texts, done.failed) == (1, False)
 
 
 def test_a_person_is_not_erased_under_a_legal_hold_and_the_log_says_that_it_was_asked(
