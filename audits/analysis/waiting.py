@@ -31,6 +31,13 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotReached(NotObservable):
+    """Too few were answered in all the days that can be seen; it surely takes longer than `beyond` days."""
+
+    beyond: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waits:
     """Per review: days until its reply, or the days that it is known to have waited; UNKNOWN where neither."""
 
@@ -76,6 +83,7 @@ def after(found: Waits, rows: Mask, part: float) -> Figure | NotObservable:
         return NotObservable(reason=gettext("Too few reviews with dates to tell how long a reply takes."))
     days, left, low, high = curve(found.days[known], found.answered[known])
     value = _reaches(days, left, 1 - part)
+    first, last = _reaches(days, low, 1 - part), _reaches(days, high, 1 - part)
     if value is None:
         seen = int(found.days[known].max())
         told = ngettext(
@@ -85,8 +93,8 @@ def after(found: Waits, rows: Mask, part: float) -> Figure | NotObservable:
             part=percent(part),
             n=count(seen),
         )
-        return NotObservable(reason=told, brief=NOT_REACHED)
-    first, last = _reaches(days, low, 1 - part), _reaches(days, high, 1 - part)
+        beyond = float(seen) if first is None else min(first, seen)
+        return NotReached(reason=told, brief=NOT_REACHED, beyond=beyond)
     return Figure(value=value, unit="days", n=n, method=METHOD, low=first, high=last)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from audits.analysis.care import NONE_HELD
 from audits.analysis.measures import Answered, Care, Named
 from audits.analysis.values import Figure, Findings, NotObservable
-from audits.analysis.waiting import NOT_REACHED
+from audits.analysis.waiting import NOT_REACHED, NotReached
 from audits.catalogue import gettext, marked, ngettext
 from audits.report.chapter import Cell, Chapter, Table, TableRow, Writer
 from audits.report.cover import Cover
@@ -130,7 +130,8 @@ def _aimed(overall: Answered, target: float, write: Writer) -> Table:
 
 def _met(days: Figure | NotObservable, target: float) -> str:
     if isinstance(days, NotObservable):
-        return gettext("no") if days.brief == NOT_REACHED else gettext("cannot be told")
+        late = isinstance(days, NotReached) and days.beyond > target
+        return gettext("no") if late else gettext("cannot be told")
     if days.high is not None and days.high <= target:  # without an upper end it may take any time
         return gettext("yes")
     return gettext("no") if days.low is not None and days.low > target else gettext("cannot be told")

@@ -8,7 +8,7 @@ from statsmodels.duration.survfunc import SurvfuncRight
 from audits.analysis.given import Given
 from audits.analysis.measures import Care, Named
 from audits.analysis.values import Figure, Findings, NotObservable, Statement
-from audits.analysis.waiting import curve
+from audits.analysis.waiting import NotReached, curve
 from audits.store.records import StoredReview
 from tests.audits.analysis.made import measured, neutral, review, says
 
@@ -54,6 +54,16 @@ def test_a_review_waits_only_until_it_was_last_seen() -> None:
     held = [answered(at, 10) for at in range(30)] + [waiting(100 + at, seen="2024-03-02") for at in range(30)]
     found = care(held).overall.median
     assert isinstance(found, Figure) and found.value == 10
+
+
+def test_a_part_that_is_not_reached_takes_longer_than_can_be_seen_and_no_longer_is_known() -> None:
+    quick = [answered(at, 0) for at in range(10)]
+    fresh = care([*quick, *(waiting(100 + at, seen="2024-03-02") for at in range(40))]).overall.p90
+    assert isinstance(fresh, NotReached) and fresh.beyond == 1
+    old = care([*quick, *(waiting(100 + at) for at in range(40))]).overall.p90
+    assert isinstance(old, NotReached) and old.beyond == 92
+    close = care([*(answered(at, 3) for at in range(52)), *(waiting(100 + at) for at in range(8))]).overall.p90
+    assert isinstance(close, NotReached) and close.beyond == 3, "chance alone may have kept it from being reached"
 
 
 def test_the_curve_is_that_of_statsmodels() -> None:

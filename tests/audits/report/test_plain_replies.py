@@ -11,8 +11,8 @@ from audits.analysis.care import none_held
 from audits.analysis.intervals import share
 from audits.analysis.measures import Answered, Care, Named
 from audits.analysis.told import Example
-from audits.analysis.values import Figure, NotObservable
-from audits.analysis.waiting import NOT_REACHED
+from audits.analysis.values import Figure
+from audits.analysis.waiting import NOT_REACHED, NotReached
 from audits.report import xlsx
 from audits.report.cared import _months
 from audits.report.chapter import Chapter
@@ -88,9 +88,9 @@ def test_many_months_of_replies_are_gathered_by_year() -> None:
     assert _months(replace(_care(), months=months[:36])).rows[0].name == "January 2019"
 
 
-def _timed(low: float, high: float | None, days: float = 3.0) -> Chapter:
+def _timed(low: float, high: float | None, days: float = 3.0, beyond: float = 90.0) -> Chapter:
     half = Figure(value=days, unit="days", n=400, method="reply-days", low=low, high=high)
-    late = NotObservable(reason="Under nine in ten were answered.", brief=NOT_REACHED)
+    late = NotReached(reason="Under nine in ten were answered.", brief=NOT_REACHED, beyond=beyond)
     overall = Answered(name="All reviews", reviews=600, rate=share(180, 600, method="replied"), median=half, p90=late)
     found = samples.findings(measures=measures(care=replace(_care(), overall=overall)))
     return chapter_of(samples.report(given=samples.cover(reply_days=2.5), found=found), "care")
@@ -104,6 +104,12 @@ def test_the_time_to_a_reply_is_held_against_the_clients_target_by_its_interval(
     assert told(_timed(2.6, 4.0)) == ["no", "no"]
     assert told(_timed(1.0, 4.0)) == ["cannot be told", "no"]
     assert told(_timed(1.0, 2.5)) == ["yes", "no"]
+
+
+def test_a_part_not_reached_in_fewer_days_than_the_target_is_not_said_to_miss_it() -> None:
+    for beyond, met in ((1.0, "cannot be told"), (2.5, "cannot be told"), (3.0, "no")):
+        _, most = _timed(2.6, 4.0, beyond=beyond).tables[1].rows
+        assert most.cells[1:] == ("not reached", met)
 
 
 def test_a_time_to_a_reply_without_an_upper_end_is_not_said_to_meet_the_target() -> None:
