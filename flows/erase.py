@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from audits.engagement import Engagement
 from audits.publish import APPROVED, LATEST, publish, recalled
 from audits.report.forms import render_all, screen, summary
 from audits.report.json import digest
@@ -19,6 +17,7 @@ from audits.store.erasure import Gone, about
 from audits.store.identity import review_key
 from audits.store.records import StoredPublication, Tombstone
 from audits.store.store import Store
+from flows.inputs import holding
 from flows.mirror import mirrored, told
 from flows.plan import Plan
 from spiders.erasure import erase
@@ -47,7 +46,7 @@ class Forgotten:
     reissued: tuple[str, ...]
     withdrawn: tuple[str, ...]
     files: tuple[str, ...]
-    """The consultant's own input files that still hold the person."""
+    """The consultant's own input files that hold the person, or cannot be read to tell."""
     sent_to: tuple[str, ...]
     """Who was sent copies that we cannot reach."""
 
@@ -85,7 +84,7 @@ def forgotten(plan: Plan, store: Store, who: Person, *, by: str | None) -> Forgo
     # A review's own tombstone keeps it away under another key, too, when its author is no longer the same author.
     done = store.erase(plan.name, [*kept, *_reviews(kept, gone)], who.names)
     had = [each.recipient for each in store.ledger.sendings(plan.name) if each.outcome == "sent"]
-    result = _result(plan, done, touched, pages, reissued, withdrawn, _files(plan, who.names, gone, known), had)
+    result = _result(plan, done, touched, pages, reissued, withdrawn, _files(plan, who.names, known), had)
     told(plan.settings, plan.name)
     for stone in kept:
         detail = {"digest": stone.digest, "kind": stone.kind, "reason": stone.reason, "reviews": len(done.reviews)}
@@ -199,27 +198,10 @@ def republished(
     return reissued, withdrawn
 
 
-def _files(plan: Plan, names: Sequence[str], gone: set[str], known: dict[str, list[dict[str, Any]]]) -> list[str]:
-    """Input files that hold the name, or the row that an erased review was read from."""
+def _files(plan: Plan, names: Sequence[str], known: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """Input files that may hold the name, or that hold the row that an erased review was read from."""
     sources = {str(row["source"]).partition("#")[0] for row in known.get("reviews", []) if row.get("source")}
-    return [str(file) for file in inputs(plan.engagement) if _holds(file, names, sources)]
-
-
-def inputs(engagement: Engagement) -> Iterator[Path]:
-    """Every file that the engagement reads reviews from."""
-    for listing in engagement.listings:
-        yield from (file for file in engagement.files_of(listing) if file.is_file())
-
-
-def _holds(file: Path, names: Sequence[str], sources: set[str]) -> bool:
-    from hashlib import sha256
-
-    body = file.read_bytes()
-    if sha256(body).hexdigest() in sources:
-        return True
-    spelt = [name.encode(form).lower() for name in names for form in ("utf-8", "utf-16-le", "cp1252") if name.isascii()]
-    spelt += [name.encode("utf-8").lower() for name in names]
-    return any(form in body.lower() for form in spelt)
+    return holding(plan.engagement, names, sources)
 
 
 def today() -> str:

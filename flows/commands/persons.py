@@ -55,7 +55,7 @@ def forget(
     for audit in done.withdrawn:
         typer.echo(f"Withdrawn, since it could not be rendered again: {audit}")
     for file in done.files:
-        typer.echo(f"Still holds it, and is yours to change: {file}")
+        typer.echo(f"Holds it, or cannot be read to tell, and is yours to change: {file}")
     for mailbox in done.sent_to:
         typer.echo(f"Was sent a copy: {mailbox}")
     return PARTIAL if done.files or done.sent_to else COMPLETE
