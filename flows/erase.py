@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -63,7 +63,8 @@ def person(plan: Plan, store: Store, *, name: str | None, review: str | None, re
     keys = sorted({each.key for each in store.reviews(plan.name) if review and review in (each.key, each.url)})
     keys = keys or [review_key(plan.name, each.name, str(review)) for each in plan.engagement.listings]
     held = store.held_of(plan.name, [Tombstone(digest=key, kind="review", reason=reason, at=at) for key in keys])
-    found = {row["key"] for row in held.get("reviews", [])}
+    before = {stone.digest for stone in store.tombstones(plan.name) if stone.kind == "review"}
+    found = {row["key"] for row in held.get("reviews", [])} or before & {str(review), *keys}
     if not found:
         raise LookupError(f"{plan.name} holds no review with the address, id or key {review}. See the report's annex.")
     return Person(stones=tuple(Tombstone(digest=key, kind="review", reason=reason, at=at) for key in sorted(found)))
@@ -78,17 +79,21 @@ def forgotten(plan: Plan, store: Store, who: Person, *, by: str | None) -> Forgo
     kept = list(who.stones)
     touched, pages = _landings(plan, kept, who.names)
     known = store.held_of(plan.name, kept)
-    gone = {row["key"] for row in known.get("reviews", [])} | {stone.digest for stone in kept if stone.kind == "review"}
+    here = {row["key"] for row in known.get("reviews", [])}
+    gone = here | {stone.digest for stone in kept if stone.kind == "review"}
     said = [row[part] for row in known.get("review_versions", []) for part in ("title", "text") if row[part]]
     reissued, withdrawn = republished(plan, store, frozenset(gone), said, who.names)
     # A review's own tombstone keeps it away under another key, too, when its author is no longer the same author.
-    done = store.erase(plan.name, [*kept, *_reviews(kept, gone)], who.names)
+    done = replace(store.erase(plan.name, [*kept, *_reviews(kept, gone)], who.names), reviews=frozenset(here))
     had = [each.recipient for each in store.ledger.sendings(plan.name) if each.outcome == "sent"]
-    result = _result(plan, done, touched, pages, reissued, withdrawn, _files(plan, who.names, known), had)
+    sources = _sources(store.logged(plan.name), kept, known)
+    files = holding(plan.engagement, who.names, sources)
+    result = _result(plan, done, touched, pages, reissued, withdrawn, files, had)
     told(plan.settings, plan.name)
     for stone in kept:
         detail = {"digest": stone.digest, "kind": stone.kind, "reason": stone.reason, "reviews": len(done.reviews)}
         detail |= {"rows": done.rows, "landings": len(touched), "pages": pages, "reissued": list(reissued)}
+        detail |= {"sources": sorted(sources)}
         store.log(plan.name, "forgotten", at=stone.at, who=by, detail=detail)
     return result
 
@@ -198,10 +203,16 @@ def republished(
     return reissued, withdrawn
 
 
-def _files(plan: Plan, names: Sequence[str], known: dict[str, list[dict[str, Any]]]) -> list[str]:
-    """Input files that may hold the name, or that hold the row that an erased review was read from."""
-    sources = {str(row["source"]).partition("#")[0] for row in known.get("reviews", []) if row.get("source")}
-    return holding(plan.engagement, names, sources)
+def _sources(
+    logged: Iterable[tuple[Any, str, Any, Mapping[str, Any]]],
+    stones: Sequence[Tombstone],
+    known: Mapping[str, list[dict[str, Any]]],
+) -> set[str]:
+    """Digests of the files that the reviews were read from, now or when they were erased before."""
+    digests = {stone.digest for stone in stones}
+    told = [detail for _, event, _, detail in logged if event == "forgotten" and detail.get("digest") in digests]
+    found = {source for detail in told for source in detail.get("sources", [])}
+    return found | {row["source"].partition("#")[0] for row in known.get("reviews", []) if row.get("source")}
 
 
 def today() -> str:

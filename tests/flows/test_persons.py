@@ -129,6 +129,18 @@ def done_digest(shown: dict[str, Any]) -> str:
     return str(digest)
 
 
+def test_a_file_that_holds_a_forgotten_review_is_listed_as_long_as_it_lies_there(tmp_path: Path, api_url: str) -> None:
+    file, home = engagement(tmp_path / "e"), tmp_path / "home"
+    complete(telltale("audit", file, "--out", home, PREFECT_API_URL=api_url))
+    for reviews in (1, 0):
+        ran = telltale("forget", file, "--review", "r5", "--out", home, "--json")
+        assert ran.returncode == 2, ran.stderr
+        done = json.loads(ran.stdout)
+        assert (done["reviews"], done["files"]) == (reviews, [str(tmp_path / "e" / "own.csv")])
+    (tmp_path / "e" / "own.csv").write_text("id,date,rating,text\nr6,2024-01-30,1,Late.\n", encoding="utf-8")
+    complete(telltale("forget", file, "--review", "r5", "--out", home))
+
+
 def test_a_request_that_names_nobody_is_refused_with_the_next_step(held: Held) -> None:
     for words, said in (((), "--name NAME or --review"), (("--review", "no-such"), "holds no review")):
         ran = telltale("forget", held.file, *words, "--out", held.home)
