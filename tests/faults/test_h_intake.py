@@ -107,6 +107,13 @@ def test_a_header_in_another_language_is_recognised(tmp_path: Path, header: str,
     assert found.title and found.text and found.author_key
 
 
+def test_the_branch_and_the_owners_reply_are_recognised_in_french(tmp_path: Path) -> None:
+    header = "Date,Note,Commentaire,Établissement,Réponse du propriétaire"
+    row = "2024-03-13,5,Le plat est froid,Lyon,Nous sommes navrés"
+    _, [found] = landed(tmp_path / "l", written(tmp_path, export(row, header=header)))
+    assert found.location == "Lyon" and found.reply is not None and found.reply.text == "Nous sommes navrés"
+
+
 def test_columns_without_a_telling_name_are_recognised_by_their_values(tmp_path: Path) -> None:
     rows = [f"{day},{1 + day % 5},2024-03-{day:02d},The room was cold on visit number {day}" for day in range(1, 29)]
     proposal = propose(written(tmp_path, export(*rows, header="a,b,c,d")))
