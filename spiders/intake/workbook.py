@@ -19,6 +19,7 @@ _UNPACKED_MOST = 6 * 1024**3
 _STRINGS_MOST = 700 * 1024**2
 """Bytes of the shared strings, which are held in memory: a million reviews of 250 characters are 300 MB."""
 _RATIO_MOST = 200
+_EXPORTS = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".ndjson")
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _SERIALS = range(20_000, 80_000)
 """Days since 1900 that are dates of this time (1954 to 2119)."""
@@ -59,6 +60,7 @@ def _refuse_unsafe(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
+            _refuse_other(path, archive)
     except (zipfile.BadZipFile, OSError) as wrong:
         raise _broken(path, wrong) from None
     strings = sum(each.file_size for each in members if each.filename.endswith("sharedStrings.xml"))
@@ -66,6 +68,18 @@ def _refuse_unsafe(path: Path) -> None:
     if whole > _UNPACKED_MOST or strings > _STRINGS_MOST or whole > _RATIO_MOST * max(packed, 1 << 20):
         reason = f"the workbook unpacks to {whole:,} bytes, more than is read"
         raise IntakeError(path, reason, next_step="Save the sheet with the reviews as CSV and hand that in")
+
+
+def _refuse_other(path: Path, archive: zipfile.ZipFile) -> None:
+    """What is packed as a workbook and is none: to save it once more, as a broken one is told to be, is no help."""
+    names = archive.namelist()
+    if {"mimetype", "content.xml"} <= set(names):
+        reason = "this is an OpenDocument sheet (.ods), which is not read"
+        raise IntakeError(path, reason, next_step="Open it, save it as CSV or .xlsx, and hand that in")
+    exports = [each for each in names if each.lower().endswith(_EXPORTS)]
+    if "[Content_Types].xml" not in names and (exports or path.suffix.lower() == ".zip"):
+        reason = "this is a ZIP archive" + (f", which holds {len(exports)} exports" if len(exports) > 1 else "")
+        raise IntakeError(path, reason, next_step="Unpack it, and hand in the CSV, XLSX or JSON that is in it")
 
 
 def _broken(path: Path, wrong: Exception) -> IntakeError:
