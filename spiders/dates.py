@@ -17,6 +17,7 @@ FIRST = date(1995, 1, 1)
 
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ]\d{1,2}:\d{2}.*)?$")
 _DIGITS = re.compile(r"^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:,?\s+\d{1,2}[:.]\d{2}.*)?$")
+_COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
 _SHORT = re.compile(r"^(\d{1,2})[ ./-]([^\W\d_]{3,10})\.?[ ./-](\d{2})$")
 """How a spreadsheet writes a day: "05-Mar-24"."""
@@ -76,6 +77,8 @@ def _read(text: str, order: str | None, now: datetime | None) -> tuple[date, Pre
         return _day(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, text)
     if found := _DIGITS.match(bare):
         return _ordered(found[1], found[3], found[4], order, text)
+    if found := _COMPACT.match(bare):
+        return _day(int(found[1]), int(found[2]), int(found[3]), text)
     if found := _EAST_ASIAN.search(bare):
         return _day(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, text)
     if re.fullmatch(r"(19|20)\d{2}", bare):

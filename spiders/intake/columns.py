@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 
+from spiders.intake.daylike import like_dates
 from spiders.intake.errors import IntakeError
 from spiders.intake.names import FIELDS, NO_GROUP, PERSONAL, SUBRATING, plain
 from spiders.intake.table import Table
@@ -19,11 +20,6 @@ _PROSE = 25
 """Mean characters above which a column is prose and not a label."""
 _TELLING = 10
 """Rows a business from which it is no chance that all its reviewers give the same mark."""
-_DATE_LIKE = re.compile(
-    r"^\d{1,2}[ ./-][^\W\d_]{3,10}[ ./-]\d{2}$"
-    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(19|20)\d{2}\b|\bago\b|\bvor\b|\bhace\b|il y a",
-    re.I,
-)
 YES, NO = (
     frozenset(["1", "true", "yes", "y", "ja", "oui", "si", "sí", "sim", "👍", "up", "positive"]),
     frozenset(["0", "false", "no", "n", "nein", "non", "não", "👎", "down", "negative"]),
@@ -89,7 +85,7 @@ def _looked(name: str, cells: list[str]) -> Column:
         mean_length=sum(map(len, filled)) / count,
         numbers=len(numbers) / count,
         highest=max(numbers, default=0.0),
-        dates=sum(len(each) < 40 and bool(_DATE_LIKE.search(each)) for each in filled) / count,
+        dates=like_dates(filled),
         addresses=sum(each.startswith(("http://", "https://")) for each in filled) / count,
         flags=sum(each.casefold() in YES or each.casefold() in NO for each in filled) / count,
     )

@@ -1,4 +1,4 @@
-"""ACCEPTANCE h54: what a file is told to be before its rows are read."""
+"""ACCEPTANCE h51, h52 and h54: what a file and its days are taken for before its rows are read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from spiders.intake.errors import IntakeError
 from spiders.intake.export import propose
+from tests.faults.test_h_intake import export, landed, written
 
 
 def packed(path: Path, *names: str) -> Path:
@@ -35,3 +36,16 @@ def test_an_archive_or_another_kind_of_sheet_is_named_with_what_to_do(
     with pytest.raises(IntakeError) as refused:
         propose(packed(tmp_path / name, *members))
     assert reason in refused.value.reason and step in refused.value.next_step
+
+
+@pytest.mark.parametrize("name", ["date", "when"])
+def test_a_column_of_days_without_separators_is_recognised_and_read(tmp_path: Path, name: str) -> None:
+    rows = [f"202503{day:02d},{day % 5 + 1},Some text number {day}" for day in (1, 12, 31, 5, 4)]
+    _, found = landed(tmp_path / "l", written(tmp_path, export(*rows, header=f"{name},rating,text")))
+    assert [each.posted.on for each in found[:3]] == ["2025-03-01", "2025-03-12", "2025-03-31"]
+
+
+def test_numbers_that_are_not_all_days_are_no_dates(tmp_path: Path) -> None:
+    rows = [f"202503{number:02d},{number % 5 + 1},Some text number {number}" for number in range(1, 40)]
+    held = propose(written(tmp_path, export(*rows, header="when,rating,text"))).columns
+    assert "posted" not in held.fields and held.unused == ("when",)
