@@ -13,6 +13,7 @@ from flows.seen import Seen, seen
 from spiders.intake.errors import IntakeError
 
 _COLUMN = re.compile(r"columns = \{ (\w+) =")
+_ORDER = re.compile(r'"([DMY]{3})"')
 _QUESTIONS = 8
 """Text, rating, scale and date order: more than that no file leaves open. Each may be answered wrongly once."""
 
@@ -64,9 +65,9 @@ def look(file: Path, known: How, asking: Asking, say: Callable[[str], None]) -> 
 
 def _answered(asked: IntakeError, known: How, asking: Asking) -> How | None:
     """What the person says to what the file does not tell; None where no answer would help."""
-    if "date_order" in asked.next_step:
+    if orders := _orders(asked):
         first = f"{_about(asked)}. Which comes first in its dates"
-        return replace(known, date_order=asking.one_of(first, "--date-order", ("DMY", "MDY"), given=None))
+        return replace(known, date_order=asking.one_of(first, "--date-order", orders, given=None))
     if "scale" in asked.next_step:
         best = f"{_about(asked)}. Which is the best rating that can be given"
         return replace(known, scale=float(asking.one_of(best, "--scale", ("5", "10", "100"), given=None)))
@@ -77,6 +78,11 @@ def _answered(asked: IntakeError, known: How, asking: Asking) -> How | None:
     return None
 
 
+def _orders(asked: IntakeError) -> list[str]:
+    """The orders of day, month and year that the question is between."""
+    return _ORDER.findall(asked.next_step)
+
+
 def _about(asked: IntakeError) -> str:
     """The reason as the beginning of a question, with the column that it is about."""
     return f"Column {asked.column!r}: {asked.reason}" if asked.column else asked.reason
@@ -84,8 +90,8 @@ def _about(asked: IntakeError) -> str:
 
 def _option(asked: IntakeError) -> str:
     """The next step in terms of this command."""
-    if "date_order" in asked.next_step:
-        return "Say it with --date-order DMY (or MDY)"
+    if orders := _orders(asked):
+        return f"Say it with --date-order {orders[0]} (or {' or '.join(orders[1:])})"
     if "scale" in asked.next_step:
         return "Say it with --scale 5 (or 10, or 100)"
     if found := _COLUMN.search(asked.next_step):

@@ -91,6 +91,8 @@ def _read(text: str, order: str | None, now: datetime | None) -> tuple[date, Pre
 def _ordered(first: str, second: str, third: str, order: str | None, text: str) -> tuple[date, Precision] | str:
     if len(first) == 4:
         return _day(int(first), int(second), int(third), text)
+    if order == "YMD" and len(first) == 2 and len(third) <= 2:
+        return _day(2000 + int(first), int(second), int(third), text)
     if order not in ("DMY", "MDY") or len(third) == 3:
         return f"date {shown(text)} has no declared order of day and month"
     day, month = (first, second) if order == "DMY" else (second, first)

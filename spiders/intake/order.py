@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 
+_DAYS = range(1, 32)
 _DIGITS = re.compile(r"^\s*(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})\b")
 
 
@@ -14,10 +16,11 @@ class Order:
 
     numeric: int = 0
     day_first: int | None = None
-    """The line that proves it: a first number above 12."""
+    """The line that proves it, where the year stands last: a first number above 12."""
     month_first: int | None = None
     undecided: int | None = None
-    firsts: set[int] = field(default_factory=set)
+    year_last: int | None = None
+    """A line that cannot begin with its year, as "25-03-01" may."""
 
     def see(self, text: str, line: int) -> None:
         """One cell."""
@@ -25,7 +28,10 @@ class Order:
         if found is None or len(found[1]) > 2:
             return
         self.numeric += 1
-        first, second = int(found[1]), int(found[2])
+        first, second, third = (int(each) for each in found.groups())
+        to_come = first in _DAYS[_this_year() % 100 :]
+        if len(found[1]) == 1 or len(found[3]) == 4 or third not in _DAYS or to_come:
+            self.year_last = self.year_last or line
         if first > 12 >= second:
             self.day_first = self.day_first or line
         elif second > 12 >= first:
@@ -39,6 +45,8 @@ class Order:
             return None, "dates say their order themselves"
         if self.contradictory or (self.day_first is None and self.month_first is None):
             return None
+        if self.day_first is not None and self.year_first:
+            return None
         if self.day_first is not None:
             return "DMY", f"line {self.day_first} has a day above 12 in the first place, and no line contradicts it"
         return "MDY", f"line {self.month_first} has a day above 12 in the second place, and no line contradicts it"
@@ -47,3 +55,13 @@ class Order:
     def contradictory(self) -> bool:
         """Whether one column holds both orders."""
         return self.day_first is not None and self.month_first is not None
+
+    @property
+    def year_first(self) -> bool:
+        """Whether every date in digits may begin with its year."""
+        return self.year_last is None
+
+
+def _this_year() -> int:
+    # A year that is still to come is no review's.
+    return date.today().year

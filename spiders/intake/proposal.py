@@ -130,13 +130,14 @@ def _order(held: Table, column: str, name: str, order: Order, asked: str | None)
     if name != "posted":
         # A second date is worth having, not worth stopping for.
         return None, "day and month cannot be told apart; these dates are kept as text"
-    line = order.undecided or order.month_first
-    reason = (
-        f"line {order.day_first} has the day first and line {order.month_first} the month"
-        if order.contradictory
-        else "no date in this file has a day above 12, so day and month cannot be told apart"
-    )
-    step = 'Say it in the listing: date_order = "DMY" (or "MDY")'
+    if order.contradictory:
+        reason = f"line {order.day_first} has the day first and line {order.month_first} the month"
+    elif order.day_first is not None:
+        reason = "dates in this file may begin with their day or with their year"
+    else:
+        reason = "no date in this file has a day above 12, so day and month cannot be told apart"
+    line = order.undecided or order.month_first or order.day_first
+    step = 'Say it in the listing: date_order = "DMY" (or "MDY"' + (', or "YMD")' if order.year_first else ")")
     raise IntakeError(held.path, reason, line=line, column=column, next_step=step)
 
 

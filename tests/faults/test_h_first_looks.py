@@ -49,3 +49,39 @@ def test_numbers_that_are_not_all_days_are_no_dates(tmp_path: Path) -> None:
     rows = [f"202503{number:02d},{number % 5 + 1},Some text number {number}" for number in range(1, 40)]
     held = propose(written(tmp_path, export(*rows, header="when,rating,text"))).columns
     assert "posted" not in held.fields and held.unused == ("when",)
+
+
+@pytest.fixture
+def in_2026(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.intake.order._this_year", lambda: 2026)
+
+
+def days(*texts: str) -> str:
+    return export(
+        *(f"{text},{at % 5 + 1},Some text number {at}" for at, text in enumerate(texts)), header="date,rating,text"
+    )
+
+
+@pytest.mark.usefixtures("in_2026")
+def test_a_year_of_two_digits_in_the_first_place_is_asked_about_and_read_as_it_is_said_to_be(tmp_path: Path) -> None:
+    file = written(tmp_path, days("25-03-01", "25-03-04", "24-12-05", "24-11-06", "24-10-07"))
+    with pytest.raises(IntakeError, match=r"with their day or with their year.*YMD"):
+        landed(tmp_path / "l", file)
+    _, found = landed(tmp_path / "m", file, date_order="YMD")
+    assert [each.posted.on for each in found[:3]] == ["2025-03-01", "2025-03-04", "2024-12-05"]
+    _, found = landed(tmp_path / "n", file, date_order="DMY")
+    assert found[0].posted.on == "2001-03-25"
+
+
+@pytest.mark.usefixtures("in_2026")
+@pytest.mark.parametrize("other", ["1.3.24", "31.12.23", "02.03.2024", "04.05.99", "05.06.00"])
+def test_a_day_above_12_is_proof_where_another_line_cannot_begin_with_its_year(tmp_path: Path, other: str) -> None:
+    _, found = landed(tmp_path / "l", written(tmp_path, days("25.03.01", "24.03.01", "13.04.02", "14.04.02", other)))
+    assert [each.posted.on for each in found[:2]] == ["2001-03-25", "2001-03-24"]
+
+
+def test_a_day_above_12_in_the_second_place_leaves_no_room_for_a_year_in_the_first(tmp_path: Path) -> None:
+    _, found = landed(
+        tmp_path / "l", written(tmp_path, days("03-25-01", "03-04-01", "04-05-01", "04-06-01", "01-02-01"))
+    )
+    assert found[0].posted.on == "2001-03-25"
