@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 _DAYS = range(1, 32)
+_SOME = 2
+"""Of each kind, from which it is hardly chance that days of 12 and below are dates and those above are text."""
 _DIGITS = re.compile(r"^\s*(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})\b")
 
 
@@ -21,14 +23,21 @@ class Order:
     undecided: int | None = None
     year_last: int | None = None
     """A line that cannot begin with its year, as "25-03-01" may."""
+    whole: int = 0
+    """Dates that begin with a year of four digits, as the date cells of a workbook are read."""
+    whole_high: bool = False
 
     def see(self, text: str, line: int) -> None:
         """One cell."""
         found = _DIGITS.match(text)
-        if found is None or len(found[1]) > 2:
+        if found is None:
+            return
+        first, second, third = (int(each) for each in found.groups())
+        if len(found[1]) > 2:
+            self.whole += 1
+            self.whole_high |= third > 12
             return
         self.numeric += 1
-        first, second, third = (int(each) for each in found.groups())
         to_come = first in _DAYS[_this_year() % 100 :]
         if len(found[1]) == 1 or len(found[3]) == 4 or third not in _DAYS or to_come:
             self.year_last = self.year_last or line
@@ -55,6 +64,15 @@ class Order:
     def contradictory(self) -> bool:
         """Whether one column holds both orders."""
         return self.day_first is not None and self.month_first is not None
+
+    @property
+    def half_converted(self) -> bool:
+        """Whether a spreadsheet of another country's made dates, day and month swapped, of those that it could.
+
+        It could where the day is 12 or below; it left the others as the text that they were.
+        """
+        left = self.numeric if self.undecided is None and not self.contradictory else 0
+        return min(self.whole, left) >= _SOME and not self.whole_high
 
     @property
     def year_first(self) -> bool:

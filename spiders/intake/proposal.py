@@ -122,6 +122,9 @@ def own_scale(text: str) -> float:
 
 
 def _order(held: Table, column: str, name: str, order: Order, asked: str | None) -> tuple[str | None, str]:
+    if order.half_converted:
+        # An order that is given is no help: what was swapped begins with its year and would be read as it stands.
+        raise _swapped(held, column, order)
     if asked is not None:
         return asked, "given in the engagement file"
     proof = order.proof()
@@ -139,6 +142,17 @@ def _order(held: Table, column: str, name: str, order: Order, asked: str | None)
     line = order.undecided or order.month_first or order.day_first
     step = 'Say it in the listing: date_order = "DMY" (or "MDY"' + (', or "YMD")' if order.year_first else ")")
     raise IntakeError(held.path, reason, line=line, column=column, next_step=step)
+
+
+def _swapped(held: Table, column: str, order: Order) -> IntakeError:
+    reason = (
+        f"a spreadsheet seems to have swapped day and month: {order.whole} cells are dates, none with a day above 12, "
+        f"and {order.numeric} were left as text, each with a day above 12"
+    )
+    step = (
+        "Hand in the export as it was before a spreadsheet opened it, or correct the column until every cell is a date"
+    )
+    return IntakeError(held.path, reason, line=order.day_first or order.month_first, column=column, next_step=step)
 
 
 def _scale(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from spiders.intake.errors import IntakeError
 from spiders.intake.export import propose
 from tests.faults.test_h_intake import export, landed, written
+from tests.faults.test_h_tables import book
 
 
 def packed(path: Path, *names: str) -> Path:
@@ -85,3 +87,40 @@ def test_a_day_above_12_in_the_second_place_leaves_no_room_for_a_year_in_the_fir
         tmp_path / "l", written(tmp_path, days("03-25-01", "03-04-01", "04-05-01", "04-06-01", "01-02-01"))
     )
     assert found[0].posted.on == "2001-03-25"
+
+
+def sheet(path: Path, *cells: object, column: str = "date") -> Path:
+    other = "published" if column != "date" else "note"
+    rows = [[cell, at % 5 + 1, f"Some text number {at}", "2025-06-30"] for at, cell in enumerate(cells)]
+    return book(path / "e.xlsx", [[column, "rating", "text", other], *rows])
+
+
+SWAPPED = [datetime(2025, 4, 5), datetime(2025, 5, 5), datetime(2025, 12, 1)]
+
+
+@pytest.mark.parametrize("texts", [["13/04/2025", "28/05/2025"], ["04/13/2025", "05/28/2025"]])
+@pytest.mark.parametrize("given", [None, "DMY"])
+def test_days_that_a_spreadsheet_swapped_where_it_could_are_refused(
+    tmp_path: Path, texts: list[str], given: str | None
+) -> None:
+    with pytest.raises(IntakeError, match=r"3 cells are dates.* and 2 were left as text") as refused:
+        landed(tmp_path / "l", sheet(tmp_path, *SWAPPED, *texts), date_order=given)
+    assert (refused.value.column, refused.value.line) == ("date", 5)
+    assert "before a spreadsheet opened it" in refused.value.next_step
+
+
+def test_a_second_date_that_was_swapped_is_refused_as_well(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match="column 'visit date': a spreadsheet seems to have swapped"):
+        landed(tmp_path / "l", sheet(tmp_path, *SWAPPED, "13/04/2025", "28/05/2025", column="visit date"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "order"),
+    [(datetime(2025, 4, 13), None), ("05/06/2025", None), ("13/07/2025", None), ("03/13/2025", "DMY")],
+)
+def test_dates_beside_text_are_read_where_nothing_tells_that_they_were_swapped(
+    tmp_path: Path, cell: object, order: str | None
+) -> None:
+    few = [SWAPPED[0], "28/05/2025"] if cell == "13/07/2025" else [*SWAPPED, "13/04/2025", "28/05/2025"]
+    _, found = landed(tmp_path / "l", sheet(tmp_path, *few, cell), date_order=order, scale=5)
+    assert found[0].posted.on == "2025-04-05"
