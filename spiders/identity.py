@@ -11,28 +11,35 @@ from spiders.privacy import folded, keyed, named
 
 _TRACKING = re.compile(r"utm_|mc_[ce]id$|[a-z]{0,3}clid$|ref$|ref_src$|source$|campaign$", re.I)
 
+_WORDINGS = 1 << 20
+"""Wordings that are told apart under one id: nearly all, in a number that Python keeps small."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Identities:
     """Gives every review of one run its id and says which were seen before.
 
     `repeats` says that equal rows without an author are different reviews (the rows of one file), not the same one
-    met again (a page that repeats). Numbers of a tie follow the order of arrival, so an unchanged source gives
-    unchanged ids, and a source that grew by one gives one new id.
+    met again (a page that repeats), and so are rows of one file with one id and different words: only the first keeps
+    it. Numbers of a tie follow the order of arrival, so an unchanged source gives unchanged ids, and a source that
+    grew by one gives one new id.
     """
 
     key: bytes
     listing: str
     repeats: bool = False
-    seen: set[str] = field(default_factory=set)
+    seen: dict[str, int] = field(default_factory=dict)
+    """Id → the last file that held it, and a trace of its words there: one small number, for there may be a million."""
     _first: dict[str, str] = field(default_factory=dict)
     _more: dict[str, list[str]] = field(default_factory=dict)
     """Texts under one weak id: nearly always one, so the lists are for the few that tie."""
     _counts: dict[str, int] = field(default_factory=dict)
+    _file: int = 0
 
     def next_file(self) -> None:
-        """A further file may hold the rows of the one before: equal rows are counted anew."""
+        """A further file may hold the rows of the one before: equal rows are counted anew, and edits are no others."""
         self._counts.clear()
+        self._file += 1
 
     def of(self, review: Review) -> tuple[Review, bool]:
         """The review with its id, and whether this run has not met it before."""
@@ -40,9 +47,23 @@ class Identities:
             review = replace(review, id=self._weak(review), weak_id=True)
         elif (plain := address(review.id)) != review.id:
             review = replace(review, id=plain)
+        mark = self._mark(review)
+        if self._shared(review, mark):
+            review, mark = replace(review, id=self._weak(review), weak_id=True), 0
         fresh = review.id not in self.seen
-        self.seen.add(str(review.id))
+        self.seen[str(review.id)] = mark
         return review, fresh
+
+    def _mark(self, review: Review) -> int:
+        if not self.repeats or review.weak_id:
+            return 0
+        words = hash((folded(review.title or ""), folded(review.text or "")))
+        return self._file * _WORDINGS + words % _WORDINGS
+
+    def _shared(self, review: Review, mark: int) -> bool:
+        """Whether another row of this file said something else under the same id."""
+        met = self.seen.get(str(review.id), mark)
+        return met != mark and met // _WORDINGS == self._file
 
     def _weak(self, review: Review) -> str:
         author, day = named(review.author), review.posted.on or review.posted.raw

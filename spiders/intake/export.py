@@ -37,6 +37,8 @@ class _Rows:
     key: bytes
     read: int = 0
     doubles: int = 0
+    shared: int = 0
+    """Rows under an id that a row of other words has."""
     problems: Counter[str] = field(default_factory=Counter)
 
     def land(self, row: Row, file: str, reader: Reading, selected: Selection) -> None:
@@ -51,6 +53,7 @@ class _Rows:
         if not fresh:
             self.doubles += 1
             return self._reject(row, file, "the same review again")
+        self.shared += found.id is not None and review.weak_id
         for problem in problems:
             held = problem in self.problems or len(self.problems) < _PROBLEMS_HELD
             self.problems[problem if held else "further problems"] += 1
@@ -62,9 +65,13 @@ class _Rows:
 
     def told(self) -> tuple[str, ...]:
         """Problems with their counts, the most frequent first."""
-        doubles = [f"{self.doubles} rows repeat a review that was read before"] if self.doubles else []
+        told = [f"{self.doubles} rows repeat a review that was read before"] if self.doubles else []
+        if self.shared:
+            told.append(
+                f"{self.shared} rows have the id of a row with other words: each is read as a review without an id"
+            )
         listed = [f"{text} ({times}×)" if times > 1 else text for text, times in self.problems.most_common(20)]
-        return (*doubles, *listed)
+        return (*told, *listed)
 
 
 def land_export(

@@ -19,6 +19,8 @@ _UNSAID = frozenset((
     "na", "not applicable", "no text",
 ))  # fmt: skip
 """What survey tools write where a person wrote nothing: read as words it would complain of nobody answering."""
+_NO_ID = frozenset(("", "n/a", "na", "nan", "none", "null", "nil", "undefined", "unknown", "not available", "missing"))
+"""What stands in an id's cell where there is none, without the marks and noughts at its ends: "-", "0", "#N/A"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class Reading:
             return None, ["has neither text nor rating"]
         review = Review(
             site=self.site,
-            id=clean(self._cell(row, "id")),
+            id=_id(self._cell(row, "id")),
             url=_address(self._cell(row, "url")),
             rating=stars,
             rating_raw=raw,
@@ -128,6 +130,12 @@ def _scale(scales: Scales, raw: str, day: str | None) -> str | None:
 @lru_cache(maxsize=8192)
 def _dated(cell: str, order: str | None, as_of: str | None) -> tuple[Dated, str | None]:
     return dated(cell, order=order, fetched_at=as_of, later=True)
+
+
+def _id(cell: str | None) -> str | None:
+    """The review's id; None where the cell says that it has none, or many reviews would be one."""
+    called = clean(cell)
+    return None if called is None or called.casefold().strip(" 0.-–—_#?/()[]<>") in _NO_ID else called
 
 
 def _written(cell: str | None) -> str | None:
