@@ -69,7 +69,8 @@ class Ingested:
 def ingest(connection: Connection, landing: Landing, gate: GateValue) -> Ingested:
     """Take in what was staged of a landing as far as its gate lets it. The listing must have been declared."""
     _declared(connection, landing)
-    if was_ingested(connection, landing) and next(read_staged(connection, landing), None) is None:
+    again = was_ingested(connection, landing)
+    if again and next(read_staged(connection, landing), None) is None:
         return Ingested(taken=True, unchanged=landing.reviews)
     taken = gate.verdict.name in READABLE and not gate.verdict.held
     aside = dict(gate.quarantined)
@@ -79,12 +80,12 @@ def ingest(connection: Connection, landing: Landing, gate: GateValue) -> Ingeste
     seen = _seen_at(connection, landing) if taken else ""
     counts, met = Ingested(taken=taken, quarantined=len(aside)), 0
     if taken:
-        counts = replace(counts, unchanged=seen_again(connection, landing, seen, list(aside)))
+        counts = replace(counts, unchanged=seen_again(connection, landing, seen, list(aside), again=again))
     for batch in read_staged(connection, landing):
         kept = released(connection, landing, [(row, aside[row], review) for row, review, _ in batch if row in aside])
         if taken:
             good = [json.loads(review) | {"digest": digest} for row, review, digest in batch if row not in aside]
-            counts = counts.plus(take(connection, landing, [*good, *kept], seen))
+            counts = counts.plus(take(connection, landing, [*good, *kept], seen, again=again))
         met += sum(row in aside for row, *_ in batch)
     if met != len(aside):
         raise IndexError(f"the gate sets aside {len(aside)} rows of {landing.id}, and {met} of them are staged")
@@ -94,17 +95,19 @@ def ingest(connection: Connection, landing: Landing, gate: GateValue) -> Ingeste
     return counts
 
 
-def take(connection: Connection, landing: Landing, given: Sequence[Staged], seen: str) -> Ingested:
-    """Write these reviews as the landing saw them at `seen`; what they changed."""
+def take(connection: Connection, landing: Landing, given: Sequence[Staged], seen: str, *, again: bool) -> Ingested:
+    """Write these reviews as the landing saw them at `seen`, or sees them `again`; what they changed."""
     rows = [review_row(landing, each, seen) for each in given]
     keys = [row["key"] for row in rows]
     known = sightings(connection, reviews, landing.engagement, keys)
     rows = [_dated(row, known[(row["key"],)].says) if (row["key"],) in known else row for row in rows]
     versions = sightings(connection, review_versions, landing.engagement, keys)
     answered = sightings(connection, replies, landing.engagement, keys)
-    merge(connection, reviews, known, rows)
-    merge(connection, review_versions, versions, [version_row(landing, each, seen) for each in given])
-    merge(connection, replies, answered, [reply_row(landing, each, seen) for each in given if "reply" in each])
+    merge(connection, reviews, known, rows, again=again)
+    told = [version_row(landing, each, seen) for each in given]
+    merge(connection, review_versions, versions, told, again=again)
+    replied = [reply_row(landing, each, seen) for each in given if "reply" in each]
+    merge(connection, replies, answered, replied, again=again)
     new = [key for key in keys if (key,) not in known]
     edited = [
         row["key"] for row in rows if (row["key"],) in known and (row["key"], row["content_hash"]) not in versions

@@ -48,4 +48,5 @@ def _taken(connection: Connection, engagement: str, row: SetAside) -> None:
         )
     ).scalar_one()
     review = mended(row.reason, json.loads(written))
-    take(connection, landing, [review], seen_at(landing.as_of, [review.get("posted_on")]))
+    # What a person lets in now counts as taken in last.
+    take(connection, landing, [review], seen_at(landing.as_of, [review.get("posted_on")]), again=False)

@@ -1,7 +1,8 @@
-"""Rows with a first and a last sighting, whose end state does not depend on the order in which landings come in.
+"""Rows with a first and a last sighting; the newest decides what a row says, in whichever order landings come in.
 
-The newest sighting decides what a row says; the newest is the latest `last_seen`, and of two at one time the one whose
-landing id is greater. So two workers that ingest two landings in either order leave the same rows.
+The newest is the latest `last_seen`: two workers that ingest landings of two times in either order leave the same rows.
+Of two landings of one time (an export that was corrected, pages that another parser reads again) the one that was taken
+in last is the newest; one that was taken in before and is met again is not.
 """
 
 from __future__ import annotations
@@ -42,41 +43,50 @@ def sightings(connection: Connection, table: Table, engagement: str, reviews: Se
     return kept
 
 
-def merge(connection: Connection, table: Table, stored: Mapping[Key, Sighting], seen: Iterable[Row]) -> None:
+def merge(
+    connection: Connection, table: Table, stored: Mapping[Key, Sighting], seen: Iterable[Row], *, again: bool
+) -> None:
     """Write what was seen: new rows, rows seen later than before, and earlier first sightings; nothing else.
 
+    `again` says that the landing of these rows was taken in before.
     A row that says what it said before only gets its last sighting: that is most of them, most nights.
     """
     names = _names(table)
     new: list[Row] = []
     later: list[Row] = []
     earlier: list[Row] = []
-    again: dict[tuple[str, str], list[Key]] = {}
+    same: dict[tuple[str, str], list[Key]] = {}
     for row in seen:
         key = tuple(row[name] for name in names)
         before = stored.get(key)
         if before is None:
             new.append(row)
-        elif (row["last_seen"], row["landing"]) > (before.last_seen, before.landing):
+        elif _newer(row, before, again=again):
             if row["first_seen"] >= before.first_seen and _says(row) == before.says:
-                again.setdefault((row["last_seen"], row["landing"]), []).append(key)
+                same.setdefault((row["last_seen"], row["landing"]), []).append(key)
             else:
                 later.append(row | {"first_seen": min(before.first_seen, row["first_seen"])})
         elif row["first_seen"] < before.first_seen:
             earlier.append({f"the_{name}": row[name] for name in ("engagement", *names, "first_seen")})
     insert(connection, table, new)
     upsert(connection, table, later)
-    _seen_again(connection, table, again, stored)
+    _seen_again(connection, table, same, stored)
     if earlier:
         matched = [table.c[name] == bindparam(f"the_{name}") for name in ("engagement", *names)]
         connection.execute(table.update().where(*matched).values(first_seen=bindparam("the_first_seen")), earlier)
 
 
+def _newer(row: Row, before: Sighting, *, again: bool) -> bool:
+    if row["last_seen"] == before.last_seen:
+        return not again and row["landing"] != before.landing
+    return bool(row["last_seen"] > before.last_seen)
+
+
 def _seen_again(
-    connection: Connection, table: Table, again: Mapping[tuple[str, str], Sequence[Key]], stored: Mapping[Key, Sighting]
+    connection: Connection, table: Table, same: Mapping[tuple[str, str], Sequence[Key]], stored: Mapping[Key, Sighting]
 ) -> None:
     columns = [table.c[name] for name in _names(table)]
-    for (last_seen, landing), keys in again.items():
+    for (last_seen, landing), keys in same.items():
         engagement = stored[keys[0]].says["engagement"]
         for batch in batches(keys, TOGETHER):
             here = columns[0].in_([key[0] for key in batch]) if len(columns) == 1 else tuple_(*columns).in_(batch)

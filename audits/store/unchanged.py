@@ -12,13 +12,14 @@ from audits.store.tables import replies, review_versions, reviews, staged
 from spiders.items import Landing
 
 
-def seen_again(connection: Connection, landing: Landing, seen: str, aside: list[int]) -> int:
+def seen_again(connection: Connection, landing: Landing, seen: str, aside: list[int], *, again: bool) -> int:
     """Date the unchanged reviews of a landing and take their rows out of the staging table; how many there were.
 
-    Rows set aside are none of them, and an older landing than the stored one has its say row by row.
+    Rows set aside are none of them, and an older landing than the stored one has its say row by row. `again` says that
+    this landing was taken in before.
     """
     _looked_at(connection, landing, aside)
-    before = and_(*_same(landing), _seen_before(landing, seen))
+    before = and_(*_same(landing), _seen_before(landing, seen, again=again))
     dated = {"last_seen": seen, "landing": landing.id}
     for table, version in ((review_versions, "content_hash"), (replies, "reply_hash")):
         current = (
@@ -50,6 +51,8 @@ def _same(landing: Landing) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _seen_before(landing: Landing, seen: str) -> ColumnElement[bool]:
-    tied = and_(reviews.c.last_seen == seen, reviews.c.landing < landing.id)
-    return and_(reviews.c.first_seen <= seen, or_(reviews.c.last_seen < seen, tied))
+def _seen_before(landing: Landing, seen: str, *, again: bool) -> ColumnElement[bool]:
+    """As `sightings` tells the newest of two landings."""
+    tied = and_(reviews.c.last_seen == seen, reviews.c.landing != landing.id)
+    earlier = reviews.c.last_seen < seen
+    return and_(reviews.c.first_seen <= seen, earlier if again else or_(earlier, tied))

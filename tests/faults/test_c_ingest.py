@@ -7,10 +7,12 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from audits.store import open_store
+from audits.store.records import FUTURE
 from audits.store.store import Store
 from spiders.items import Dated
 from tests.audits.store.conftest import Dump, Passed, answered, engagement_of, ingested, landing, review
@@ -47,11 +49,11 @@ def test_an_edit_makes_a_version_and_keeps_the_old_one(store: Store, dump: Dump,
     assert len(dump()["review_versions"]) == 2
 
 
-def test_landings_in_any_order_leave_the_same_rows(dialect: str, tmp_path: Path) -> None:
+def test_landings_of_different_days_in_any_order_leave_the_same_rows(dialect: str, tmp_path: Path) -> None:
     days = [
         (landing("l1", as_of="2024-02-01"), review("a", reply=answered("We are sorry."))),
         (landing("l2", as_of="2024-03-01"), review("a", text="Edited.", url="https://shop.example/2")),
-        (landing("l3", as_of="2024-03-01"), review("a", reply=answered("We have called."))),
+        (landing("l3", as_of="2024-03-02"), review("a", reply=answered("We have called."))),
     ]
     ends = set()
     for order in itertools.permutations(days):
@@ -62,6 +64,29 @@ def test_landings_in_any_order_leave_the_same_rows(dialect: str, tmp_path: Path)
             ends.add(repr(store.reviews("north-dental")))
     assert len(ends) == 1
     assert "We have called." in ends.pop()
+
+
+@pytest.mark.parametrize("names", [("l1", "l2"), ("l2", "l1")])
+def test_of_two_landings_of_one_day_the_one_taken_in_last_is_read(store: Store, dump: Dump, names: Any) -> None:
+    first, corrected = (landing(name, as_of="2024-02-01", way="export") for name in names)
+    given = [review("a", text="They were late."), review("b", reply=answered("Sorry.")), review("c")]
+    mended = [review("a", text="They were on time."), review("b", reply=answered("We have called.")), review("c")]
+    ingested(store, first, *given)
+    assert ingested(store, corrected, *mended).edited == 1
+    held = {(row.text, row.reply_text) for row in store.reviews("north-dental")}
+    assert {("They were on time.", None), ("They never called me back, said b.", "We have called.")} < held
+    before = dump()
+    for run, said in ((first, given), (corrected, mended), (first, given)):  # they are only met again
+        ingested(store, run, *said)
+    assert dump() == before
+
+
+def test_a_row_that_is_released_is_read_where_another_landing_of_its_day_says_something_else(store: Store) -> None:
+    ingested(store, landing("l2"), review("a", text="They were late."))
+    ingested(store, landing("l1"), review("a", text="They were on time."), quarantined=[(0, FUTURE)])
+    (row,) = store.set_aside("north-dental")
+    store.release("north-dental", row.id, who="m.jensen", why="It is so.", at="2024-02-02")
+    assert [each.text for each in store.reviews("north-dental")] == ["They were on time."]
 
 
 WORKER = """
