@@ -69,9 +69,11 @@ def _purged(name: str, plans: Sequence[Plan], on: date) -> Purged:
 
 
 def _fileless(settings: Settings, known: set[str]) -> Iterator[Purged]:
-    """Engagements that are held, and of which no file says how long."""
-    with open_store(settings.store_url) as store:
-        names = set(store.engagements())
+    """Engagements that are held, and of which no file says how long; in a shared store others may have the file."""
+    names: set[str] = set()
+    if not settings.shares_store:
+        with open_store(settings.store_url) as store:
+            names |= set(store.engagements())
     names |= {each.name for each in settings.landings.glob("*") if each.is_dir() and any(each.iterdir())}
     for name in sorted(names - known):
         place = settings.engagements / name / OWN

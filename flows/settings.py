@@ -39,6 +39,11 @@ class Settings:
     """A number of worker processes on this machine, or the address of a Dask scheduler, for large engagements."""
 
     @property
+    def shares_store(self) -> bool:
+        """Whether the store may hold what other workspaces read and keep."""
+        return self.store_url != own_store(self.home)
+
+    @property
     def engagements(self) -> Path:
         """Engagement files that the nightly flow goes through."""
         return self.home / "engagements"
@@ -59,6 +64,11 @@ class Settings:
         return self.home / "prefect"
 
 
+def own_store(home: Path) -> str:
+    """The address of the store in a workspace, which is used where none is named."""
+    return f"sqlite:///{home / 'store.db'}"
+
+
 def read(home: Path | None = None) -> Settings:
     """Settings from the environment; `home` (from `--out`) wins over TELLTALE_HOME.
 
@@ -75,7 +85,7 @@ def read(home: Path | None = None) -> Settings:
         ) from None
     return Settings(
         home=place,
-        store_url=env.get("TELLTALE_STORE_URL") or f"sqlite:///{place / 'store.db'}",
+        store_url=env.get("TELLTALE_STORE_URL") or own_store(place),
         master_key=_master_key(env.get("TELLTALE_KEY"), place / "key"),
         contact=env.get("TELLTALE_CONTACT") or "no contact set (TELLTALE_CONTACT)",
         api_url=env.get("PREFECT_API_URL") or None,
