@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -17,6 +17,8 @@ _NONE = "\x1f"
 _FIELD_MOST = 4 * 1024 * 1024
 """Characters of one field: far above any review, far below a file that an open quote swallows."""
 _SAMPLE_LINES = 60
+HEAD_ROWS = 30
+"""Rows among which the header is looked for."""
 Progress = Callable[[int, int], None]
 """Called with bytes read and bytes in all, now and then."""
 
@@ -99,11 +101,34 @@ def _delimited(path: Path, one_column: bool) -> Table:
 
 
 def _header(path: Path, held: Encoding, delimiter: str) -> tuple[int, tuple[str, ...]]:
+    head: list[tuple[int, list[str]]] = []
     with _opened(path, held) as file:
         for line, cells in _Records(file, delimiter, path):
-            if any(each.strip() for each in cells) and not cells[0].lower().startswith("sep="):
-                return line, named(cells)
-    raise IntakeError(path, "the file holds blank lines alone", next_step="Export the reviews again")
+            if any(each.strip() for each in cells) and (head or not cells[0].lower().startswith("sep=")):
+                head.append((line, cells))
+            if len(head) == HEAD_ROWS:
+                break
+    if not head:
+        raise IntakeError(path, "the file holds blank lines alone", next_step="Export the reviews again")
+    # A title that was saved with a table is padded to its width; a row of another width is none of either.
+    alike = [(line, cells) for line, cells in head if len(cells) == len(head[0][1])]
+    place = header_place([[bool(each.strip()) for each in cells] for _, cells in alike])
+    line, cells = alike[place or 0]
+    return line, named(cells)
+
+
+def header_place(filled: Sequence[Sequence[bool]]) -> int | None:
+    """The first row that is nearly as wide as the widest: a title above it has a cell or two.
+
+    A row that lacks only its first cell is a header whose column of row numbers bears no name.
+    """
+    widest = max(map(sum, filled), default=0)
+    if widest < 2:
+        return None
+    wide = (
+        sum(row) >= max(2, 0.6 * widest) or (sum(row) == widest - 1 and not row[0] and all(row[1:])) for row in filled
+    )
+    return next((place for place, enough in enumerate(wide) if enough), None)
 
 
 def _opened(path: Path, held: Encoding) -> TextIO:

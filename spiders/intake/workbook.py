@@ -13,8 +13,8 @@ from typing import Any
 from spiders.intake.errors import IntakeError
 from spiders.intake.names import FIELDS, plain
 from spiders.intake.spool import Spooled, spooled
+from spiders.intake.table import HEAD_ROWS, header_place
 
-_HEAD_ROWS = 30
 _UNPACKED_MOST = 6 * 1024**3
 _STRINGS_MOST = 700 * 1024**2
 """Bytes of the shared strings, which are held in memory: a million reviews of 250 characters are 300 MB."""
@@ -39,7 +39,7 @@ def workbook(path: Path, sheet: str | None = None) -> Spooled:
     try:
         held = _sheet(path, book, sheet)
         merged = _merged(path, held)
-        head = [list(row) for row in islice(held.iter_rows(values_only=True), _HEAD_ROWS)]
+        head = [list(row) for row in islice(held.iter_rows(values_only=True), HEAD_ROWS)]
         line, header = _header(path, head)
         records = _rows(held, line, header, merged, book.epoch)
         return spooled(path, "xlsx", f"sheet {held.title!r}, read as values", header, line, records)
@@ -110,13 +110,12 @@ def _filled(sheet: Any) -> Iterator[Any]:
 
 
 def _header(path: Path, head: list[list[Any]]) -> tuple[int, list[str]]:
-    """The first row that is nearly as wide as the widest: a title above it has a cell or two."""
-    widest = max((sum(cell is not None for cell in row) for row in head), default=0)
-    for line, row in enumerate(head, start=1):
-        if widest >= 2 and sum(cell is not None for cell in row) >= max(2, 0.6 * widest):
-            while row and row[-1] is None:
-                row.pop()
-            return line, [_text(cell) for cell in row]
+    place = header_place([[cell is not None for cell in row] for row in head])
+    if place is not None:
+        row = head[place]
+        while row and row[-1] is None:
+            row.pop()
+        return place + 1, [_text(cell) for cell in row]
     raise IntakeError(path, "no header row is found in the sheet", next_step="Put the names of the columns in one row")
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from spiders.intake.errors import IntakeError
 from spiders.intake.export import propose
+from spiders.intake.table import table
 from tests.faults.test_h_intake import export, landed, written
 from tests.faults.test_h_tables import book
 
@@ -124,3 +125,36 @@ def test_dates_beside_text_are_read_where_nothing_tells_that_they_were_swapped(
     few = [SWAPPED[0], "28/05/2025"] if cell == "13/07/2025" else [*SWAPPED, "13/04/2025", "28/05/2025"]
     _, found = landed(tmp_path / "l", sheet(tmp_path, *few, cell), date_order=order, scale=5)
     assert found[0].posted.on == "2025-04-05"
+
+
+TITLED = [
+    ["Reviews of Café", "", "", ""],
+    ["", "", "", ""],
+    ["Exported on", "30.06.2025", "", ""],
+    ["Datum", "Sterne", "Kommentar", "Filiale"],
+    *([f"2025-03-{day:02d}", str(day % 5 + 1), f"Das Essen war kalt {day}", "Nord"] for day in range(1, 8)),
+]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "sep"])
+def test_titles_above_the_header_are_no_header_and_no_review_in_any_kind_of_table(tmp_path: Path, kind: str) -> None:
+    text = "\n".join([*(["sep=;"] if kind == "sep" else []), *map(";".join, TITLED)])
+    rows = [[cell or None for cell in row] for row in TITLED]
+    file = book(tmp_path / "e.xlsx", rows) if kind == "xlsx" else written(tmp_path, text)
+    landing, found = landed(tmp_path / "l", file)
+    assert landing.rejects == 0 and [each.text for each in found] == [
+        f"Das Essen war kalt {day}" for day in range(1, 8)
+    ]
+    assert (found[0].posted.on, found[0].location) == ("2025-03-01", "Nord")
+
+
+def test_a_header_stays_one_below_which_a_row_is_wider_or_whose_row_numbers_bear_no_name(tmp_path: Path) -> None:
+    wider = written(
+        tmp_path,
+        export("5,Some text number 1", "4,Some, text, of, many, commas, that, nobody, quoted", header="rating,text"),
+    )
+    assert table(wider).header == ("rating", "text")
+    numbered = written(tmp_path, export("0,Some text", "1,Another text", header=",text"), name="b.csv")
+    assert table(numbered).header == ("column 1", "text")
+    lines = written(tmp_path, "text\nSome words of a guest\n", name="c.txt")
+    assert table(lines, one_column=True).header == ("text",)
