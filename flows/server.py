@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from http.client import HTTPException
 
 from flows.blank import begun
+from flows.room import no_room
 from flows.settings import Settings, child_environment, prepare_prefect
 
 START_SECONDS = 120.0
@@ -23,12 +24,26 @@ STOP_SECONDS = 10.0
 
 
 class ServerError(RuntimeError):
-    """The Prefect API did not come up."""
+    """The Prefect API did not come up, or had no room to write."""
 
 
 @contextmanager
 def prefect_api(settings: Settings) -> Iterator[Callable[[], None]]:
-    """Yield a function that waits until the API answers; between, the caller may do other work (imports)."""
+    """Yield a function that waits until the API answers; between, the caller may do other work (imports).
+
+    Raises `ServerError`, also where the workspace's disk is full: what breaks on it is another thing each time.
+    """
+    try:
+        with _served(settings) as ready:
+            yield ready
+    except Exception as wrong:
+        if (told := no_room(settings, wrong)) is None:
+            raise
+        raise ServerError(told) from None
+
+
+@contextmanager
+def _served(settings: Settings) -> Iterator[Callable[[], None]]:
     if settings.api_url:
         _answering(settings.api_url)
         prepare_prefect(settings, settings.api_url)

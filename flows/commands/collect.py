@@ -38,7 +38,7 @@ def run(engagement: Path, *, home: Path | None, full: bool, as_json: bool) -> in
             with owned():
                 state = collect(str(engagement), home=str(settings.home), full=full, return_state=True)
             if not state.is_completed():
-                return broken(state.result(raise_on_failure=False))
+                return broken(state.result(raise_on_failure=False), settings)
             rows = _rows(state.result())
     except (EngagementError, SettingsError, ServerError) as error:
         return refused(str(error))

@@ -47,7 +47,7 @@ def run(engagement: Path, *, home: Path | None, listing: str | None, show: bool,
             with owned():
                 state = replay(str(engagement), home=str(settings.home), listing=listing, store=keep, return_state=True)
             if not state.is_completed():
-                return broken(state.result(raise_on_failure=False))
+                return broken(state.result(raise_on_failure=False), settings)
             found: tuple[Replayed, ...] = state.result()
     except (EngagementError, SettingsError, ServerError) as error:
         return refused(str(error))

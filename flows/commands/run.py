@@ -12,8 +12,9 @@ from audits.engagement import EngagementError
 from flows.commands import FAILED, refused
 from flows.console import speak
 from flows.plan import planned
+from flows.room import OWN, no_room
 from flows.server import ServerError, prefect_api
-from flows.settings import SettingsError, read
+from flows.settings import Settings, SettingsError, read
 
 
 def audited(engagement: Path, *, home: Path | None, full: bool, refit: bool, as_json: bool) -> int:
@@ -32,7 +33,7 @@ def audited(engagement: Path, *, home: Path | None, full: bool, refit: bool, as_
             with owned():
                 state = audit(str(engagement), home=str(settings.home), full=full, refit=refit, return_state=True)
             if not state.is_completed():
-                return broken(state.result(raise_on_failure=False))
+                return broken(state.result(raise_on_failure=False), settings)
             outcome = state.result()
     except (EngagementError, SettingsError, ServerError) as error:
         return refused(str(error))
@@ -51,12 +52,13 @@ SAID = 200
 """Characters of an error that is not ours which are printed."""
 
 
-def broken(error: object) -> int:
+def broken(error: object, settings: Settings) -> int:
     """What went wrong, in the words of the stage that said it; a bug of ours says its kind and where to look."""
     told = str(error) or type(error).__name__
-    known = type(error).__module__.split(".")[0] in ("audits", "flows", "spiders")
-    if known:
+    if type(error).__module__.split(".")[0] in OWN:
         return refused(told)
+    if (full := no_room(settings, error)) is not None:
+        return refused(full)
     first = told.splitlines()[0]  # of another's making, and whatever it was given may stand in it
     cut = first if len(first) <= SAID else f"{first[:SAID]}…"
     return refused(f"The run failed: {type(error).__name__}: {cut}")
