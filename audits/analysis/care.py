@@ -65,9 +65,8 @@ def reply_days(panel: Panel) -> Figure | NotObservable:
 
 def _days(review: StoredReview) -> int | None:
     """A reply dated before its review answers an earlier version: its time is not known."""
-    if not review.reply_text or not review.reply_on or not review.posted_on or review.posted_precision != "day":
+    day = review.reply_day
+    if not review.reply_text or not day or not review.posted_on or review.posted_precision != "day":
         return None
-    if review.reply_precision not in (None, "day"):
-        return None
-    between = (date.fromisoformat(review.reply_on[:10]) - date.fromisoformat(review.posted_on[:10])).days
+    between = (date.fromisoformat(day) - date.fromisoformat(review.posted_on[:10])).days
     return between if between >= 0 else None

@@ -60,8 +60,7 @@ def _wait(review: StoredReview, as_of: str) -> int:
     if not review.posted_on or review.posted_precision not in (None, "day"):
         return UNKNOWN
     if review.reply_text:
-        told = review.reply_on and review.reply_precision in (None, "day")
-        return _days(review.posted_on, review.reply_on or "") if told else UNKNOWN
+        return _days(review.posted_on, review.reply_day) if review.reply_day else UNKNOWN
     seen = min(as_of[:10], review.last_seen[:10] or as_of[:10])
     return _days(review.posted_on, seen if seen >= review.posted_on[:10] else as_of)
 

@@ -47,6 +47,11 @@ class StoredReview(NamedTuple):
     """When the site was first read in full without it, where it has been missing for long."""
     reply_precision: str | None = None
 
+    @property
+    def reply_day(self) -> str | None:
+        """The day of the reply, where its date is known to the day."""
+        return self.reply_on[:10] if self.reply_on and self.reply_precision in (None, "day") else None
+
 
 BAD_RATING = "rating outside 1–5"
 FUTURE = "dated after it was collected"
