@@ -73,6 +73,16 @@ def test_that_nobody_saw_it_put_right_is_not_told_among_what_speaks_against_it()
     assert "What speaks against it" not in text_of(alone) and "says that it was put right" in text_of(alone)
 
 
+def test_few_whom_it_was_put_right_for_are_counted_and_many_are_a_share() -> None:
+    told = {}
+    for many in (1, 3, 20):
+        around = Around(recovered=share(many, 52), factors=(), segments=(), without_signalled=None)
+        told[many] = text_of(samples.report(found=with_leak("booking", around=around)))
+    assert "1 of the 52 reviews that report it says that it was put right." in told[1]
+    assert "3 of the 52 reviews that report it say that it was put right." in told[3]
+    assert "38 in 100 (26–52) of the reviews that report it say that it was put right." in told[20]
+
+
 def test_a_group_of_customers_is_named_in_words_and_not_as_its_column() -> None:
     around = Around(
         recovered=None, factors=(), segments=(("type_traveller", "Couple", share(9, 70)),), without_signalled=None
