@@ -39,29 +39,36 @@ def archive(plan: Plan, store: Store, file: Path, to: Path) -> Archived:
     """Write the archive of an engagement beside `to`, then move it there; the same engagement is the same bytes."""
     made = Archived()
     part = to.with_name(f"{to.name}.part")
-    with ZipFile(part, "w", ZIP_DEFLATED) as into:
-        for table, rows in store.rows(plan.name):
-            lines = (json.dumps(row, ensure_ascii=False, sort_keys=True).encode() + b"\n" for row in rows)
-            _add(into, made, f"rows/{table}.jsonl", lines)
-        for path in _landings(plan):
-            _add_file(into, made, path, path.relative_to(plan.settings.home).as_posix())
-        _publications(into, made, plan)
-        _handed_in(into, made, plan, file)
-        manifest = {
-            "format": FORMAT,
-            "engagement": plan.name,
-            "revision": store.revision,
-            "key": key_check(plan.key),
-            "wrapped": carried(plan.settings, plan.name),
-            "files": made.files,
-            "links": made.links,
-            "left": made.left,
-        }
-        _add(into, Archived(), MANIFEST, [json.dumps(manifest, sort_keys=True, indent=1).encode()])
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
-    part.replace(to)
+    try:
+        with ZipFile(part, "w", ZIP_DEFLATED) as into:
+            _fill(into, made, plan, store, file)
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(to)
+    finally:
+        part.unlink(missing_ok=True)
     return made
+
+
+def _fill(into: ZipFile, made: Archived, plan: Plan, store: Store, file: Path) -> None:
+    for table, rows in store.rows(plan.name):
+        lines = (json.dumps(row, ensure_ascii=False, sort_keys=True).encode() + b"\n" for row in rows)
+        _add(into, made, f"rows/{table}.jsonl", lines)
+    for path in _landings(plan):
+        _add_file(into, made, path, path.relative_to(plan.settings.home).as_posix())
+    _publications(into, made, plan)
+    _handed_in(into, made, plan, file)
+    manifest = {
+        "format": FORMAT,
+        "engagement": plan.name,
+        "revision": store.revision,
+        "key": key_check(plan.key),
+        "wrapped": carried(plan.settings, plan.name),
+        "files": made.files,
+        "links": made.links,
+        "left": made.left,
+    }
+    _add(into, Archived(), MANIFEST, [json.dumps(manifest, sort_keys=True, indent=1).encode()])
 
 
 def key_check(key: bytes) -> str:

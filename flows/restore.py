@@ -18,6 +18,7 @@ from flows.keys import bring, key_of
 from flows.settings import Settings, SettingsError
 
 PLACES = ("landings", "publications", "engagement")
+_LOCKED = 1  # the bit of a member that needs a password
 
 
 class RestoreError(RuntimeError):
@@ -52,7 +53,7 @@ def restore(archive: Path, settings: Settings, store: Store) -> Restored:
                 for place in made:
                     shutil.rmtree(place, ignore_errors=True)
                 raise
-    except (BadZipFile, KeyError, TypeError, ValueError, zlib.error, EOFError) as wrong:
+    except (BadZipFile, KeyError, TypeError, ValueError, zlib.error, EOFError, NotImplementedError) as wrong:
         raise RestoreError(f"{archive} is not an archive of an engagement, or it is damaged ({wrong}).") from None
     return Restored(
         engagement=name,
@@ -72,6 +73,10 @@ def _key_check(settings: Settings, name: str) -> str | None:
 
 def _checked(given: ZipFile, store: Store) -> dict[str, Any]:
     """The manifest, once every member was found to be what was written; nothing is unpacked before."""
+    if any(member.flag_bits & _LOCKED for member in given.infolist()):
+        raise RestoreError(
+            f"{given.filename} is locked with a password: unpack it, and pack the same files without one."
+        )
     manifest: dict[str, Any] = json.loads(given.read(MANIFEST))
     if manifest["format"] != FORMAT or manifest["revision"] != store.revision:
         told = "upgrade the workspace it came from, and archive it again"
@@ -98,9 +103,13 @@ def _safe(*names: str) -> None:
 
 
 def _places(settings: Settings, name: str) -> list[Path]:
+    return [settings.landings / name, _publications(settings, name), _own(settings, name)]
+
+
+def _publications(settings: Settings, name: str) -> Path:
     from audits.publish import slug
 
-    return [settings.landings / name, settings.publications / slug(name), _own(settings, name)]
+    return settings.publications / slug(name)
 
 
 def _own(settings: Settings, name: str) -> Path:
@@ -119,7 +128,10 @@ def _extract(given: ZipFile, manifest: Mapping[str, Any], settings: Settings, na
         with given.open(member) as body, to.open("wb") as out:
             shutil.copyfileobj(body, out)
     for link, target in manifest["links"].items():
-        (settings.home / link).symlink_to(target, target_is_directory=True)
+        to = settings.home / link
+        if not to.is_relative_to(_publications(settings, name)):
+            raise RestoreError(f"{link} in the archive is not of the engagement {name}: nothing is restored.")
+        to.symlink_to(target, target_is_directory=True)
 
 
 def _rows(given: ZipFile, manifest: Mapping[str, Any]) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
