@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CASES = Path(__file__).parent / "data" / "redaction.tsv"
+LATER = CASES.with_name("redaction_later.tsv")
+"""Cases of the same form, written before the rules of version 6; of them `held` is what nothing was tuned on."""
 KINDS = ("email", "phone", "card", "iban", "order", "address", "plate", "link", "name")
 _MARKED = re.compile(r"\{(\w+)\|([^}]*)\}")
 _PUT = re.compile(r"\[(" + "|".join(KINDS) + r")\]")
@@ -54,9 +56,9 @@ class Score:
         return self.right / self.put if self.put else 1.0
 
 
-def cases(part: str | None = None) -> list[Case]:
-    """The cases of one part (`dev`, `test`), or all."""
-    rows = [line.split("\t") for line in CASES.read_text(encoding="utf-8").splitlines()[1:]]
+def cases(part: str | None = None, file: Path = CASES) -> list[Case]:
+    """The cases of one part (`dev`, `test`; `dev`, `held` of the later ones), or all."""
+    rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()[1:]]
     return [_case(*row) for row in rows if part in (None, row[0])]
 
 

@@ -6,14 +6,16 @@ from hashlib import sha256
 
 import pytest
 
-from benchmarks.redaction_cases import CASES, KINDS, Score, cases, scored
+from benchmarks.redaction_cases import CASES, KINDS, LATER, Score, cases, scored
 from spiders.privacy import redact
 
 FROZEN = "86692f553c48d97d390436342468a6a43ac6f16a8ce9f5df4ba86ae4bcc95d36"
+FROZEN_LATER = "0260c9a93bae217ad51f45188f74233fd5fa672262f1d3165bf79338962f8e17"
 
 
 def test_the_cases_are_those_that_were_frozen_before_the_rules() -> None:
     assert sha256(CASES.read_bytes()).hexdigest() == FROZEN
+    assert sha256(LATER.read_bytes()).hexdigest() == FROZEN_LATER
 
 
 def test_there_are_enough_cases_of_every_kind_and_of_none_at_all() -> None:
