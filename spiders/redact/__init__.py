@@ -17,7 +17,7 @@ from spiders.redact.rules import NAME, applied
 
 __all__ = ["NAME", "REDACTOR_VERSION", "redact"]
 
-REDACTOR_VERSION = "5"
+REDACTOR_VERSION = "6"
 """Raised when a pattern changes; stored beside every landing, since offsets index the redacted text."""
 
 _DIGIT = re.compile(r"\d")

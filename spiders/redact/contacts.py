@@ -6,11 +6,18 @@ import re
 
 from spiders.redact.rules import EMAIL, LINK, Rule
 
+_OPEN, _CLOSE = r"\s?[(\[{<]\s?", r"\s?[)\]}>]\s?"
+_AT = r"at|ät|arobase|arroba|chiocciola|malpa|małpa"
+_DOT = r"dot|punkt|point|punto|ponto|punt|kropka"
+_PLACED = rf"(?:\.|{_OPEN}(?:{_DOT}){_CLOSE}| (?:{_DOT}) )"
+"""A full stop, however it is written: "mail.com", "mail (dot) com", "mail punkt de"."""
 _EMAIL = re.compile(
-    r"\b[\w.+-]{1,64}\s?(?:@|\((?:at|AT)\)|\[(?:at|AT)\])\s?[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}"
+    rf"\b[\w.+-]{{1,64}}(?:\s?[@＠]\s?|{_OPEN}(?:{_AT}){_CLOSE})[\w-]{{1,63}}(?:{_PLACED}[\w-]{{2,63}}){{1,4}}"
     # "jo99 at mail.com", "jo dot bloggs at mail dot com": somebody who hides an address from machines.
     r"|\b[\w.+-]{0,40}\d[\w.+-]{0,20} at [\w-]{2,63}\.(?:com|org|net|edu)\b"
-    r"|\b[\w-]{1,40}(?: dot [\w-]{1,40}){0,3} at [\w-]{1,40} dot (?:com|org|net|edu|co)\b",
+    r"|\b[\w.+-]{1,40}(?: dot [\w-]{1,40}){0,3} at [\w-]{1,40} dot (?:com|org|net|edu|co)(?: dot (?:uk|nz|za|in))?\b"
+    # These words for the sign mean hardly anything else.
+    rf"|\b[\w.+-]{{1,40}} (?:arobase|arroba|chiocciola|malpa|małpa) [\w-]{{1,40}}(?: ?\.| (?:{_DOT})) ?[a-z]{{2,6}}\b",
     re.I,
 )
 _END = r"[^\s.,;:!?)\]»”\"']"
@@ -28,7 +35,10 @@ _LINK = re.compile(
     rf"(?-i:{_HOST}[a-z0-9-]{{3,63}}\.(?:{_LIKELY}))(?![\w-])",
     re.I,
 )
+_SIGNS = ("(", "[", "{", "<", "arobase", "arroba", "chiocciola", "malpa", "małpa")
+_SAID = re.compile(rf"[@＠]|(?i:(?:{_OPEN}|\s)(?:{_AT})[\s)\]}}>])")
+"""The sign itself or a word for it: what every address has."""
 CONTACTS = (
-    Rule(pattern=_EMAIL, put=EMAIL, cues=("@", "(at)", "[at]", ".com", ".org", ".net", ".edu", " dot ")),
+    Rule(pattern=_EMAIL, put=EMAIL, cues=("@", "＠", ".com", ".org", ".net", ".edu", " dot ", *_SIGNS), gate=_SAID),
     Rule(pattern=_LINK, put=LINK, gate=re.compile(r"[:.](?:(?<=:)//|(?<=\w\.)[A-Za-z]{2})")),
 )
