@@ -52,17 +52,24 @@ _DIGITED = re.compile(r"\b(?=[\w/-]{4})[\w/-]{0,20}?\d")
 _HASH = re.compile(r"(?<!\w)#\s?(?=[A-Z0-9-]{0,20}\d{3})[A-Z0-9][A-Z0-9-]{4,20}\b")
 
 _START = r"(?<![\w.,/$€£#:-])"
+_EXTENSION = r"(?:,? ?(?:ext(?:ension|n)?\.?|durchwahl|poste|x|#) ?\d{1,6})"
 _PHONE = re.compile(
-    rf"{_START}(?:\+|00)[1-9]\d{{0,2}}(?:[ .\-/]{{0,2}}\(?\d{{1,5}}\)?){{2,6}}(?!\w)"
-    rf"|{_START}(?:\+?1[ .\-]?)?\(\d{{2,5}}\)[ .\-/]?\d{{3,4}}[ .\-]?\d{{3,4}}(?!\w)"
-    rf"|{_START}(?:\+?1[ .\-])?\d{{3}}[ .\-]\d{{3}}[ .\-]\d{{4}}(?!\w)"
-    # A national number begins with 0 and has nine to twelve digits.
-    rf"|{_START}(?!\d{{1,2}}[.\-/ ]\d{{1,2}}[.\-/ ](?:19|20)\d\d\b)(?=0(?:[ .\-/]?\d){{8,11}}(?![\d]|[ .\-/]\d{{2}}))"
-    rf"0\d{{1,5}}(?:[ .\-/]?\d{{2,8}}){{1,5}}(?!\w)"
+    rf"{_START}(?:(?:\+|00)[1-9]\d{{0,2}}(?:[ .\-/]{{0,2}}\(?\d{{1,5}}\)?){{2,6}}"
+    r"|(?:\+?1[ .\-]?)?\(\d{2,5}\)[ .\-/]?\d{3,4}[ .\-]?\d{3,4}"
+    r"|(?:\+?1[ .\-])?\d{3}[ .\-]\d{3}[ .\-]\d{4}"
+    # A national number begins with 0 and has nine to twelve digits; some write its 0 in brackets.
+    r"|(?!\d{1,2}[.\-/ ]\d{1,2}[.\-/ ](?:19|20)\d\d\b)(?=0(?:[ .\-/]?\d){8,11}(?![\d]|[ .\-/]\d{2}))"
+    r"0\d{1,5}(?:[ .\-/]?\d{2,8}){1,5}"
+    r"|\(0\) ?(?=\d(?:[ .\-/]?\d){7,10}(?![\d]|[ .\-/]\d))\d{2,5}(?:[ .\-/]?\d{2,8}){1,4}"
+    r"|0\d{2,4} / (?=\d(?:[ \-]?\d){4,8}(?![\d]|[ \-]\d))\d{2,8}(?:[ \-]\d{1,5}){0,3}"
+    # Digit by digit, to hide it from machines or to be read aloud.
+    r"|(?<!\d[ .\-])(?:\+ ?[1-9]|0)(?:[ .\-]\d){8,13}(?![ .\-]\d))"
+    rf"(?:{_EXTENSION}\b|(?!\w))"
     # Spain, Poland, Australia: three groups of three, or 1800 and 1300; round numbers are amounts.
     rf"|{_START}(?:[5-9]\d\d \d{{3}} (?!000)\d{{3}}|1[38]00 \d{{3}} \d{{3}}|\d\d \d{{3}} \d\d \d\d)(?![\w]|[ .,]\d)"
     # A bare run of nine to twelve digits is a phone or an account: no price and no year is that long.
-    r"|(?<![\w.,/$€£-])\d{9,12}(?![\w-])"
+    r"|(?<![\w.,/$€£-])\d{9,12}(?![\w-])",
+    re.I,
 )
 _CALL = re.compile(
     r"\b((?:(?:phone|telephone)(?: number| no\.?)?|tel|tlf|mobile|cell|call(?:ed)?|rang|ring|text(?:ed)?"
