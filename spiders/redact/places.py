@@ -55,11 +55,26 @@ _ZIP = re.compile(
     )
 )
 _CODED = re.compile(
-    r"\b((?:zip(?: ?code)?|post ?code|postal code|postleitzahl|plz|code postal|c\.?p\.?|código postal|cap|kod pocztowy)"
-    r"(?: is| ist| was)?:? )(\d{4} ?[A-Z]{2}\b|\d{2}-\d{3}\b|\d{4,5}(?:-\d{4})?\b)",
+    r"\b((?:zip(?: ?code)?|post ?code|postal code|eircode|postleitzahl|plz|code postal|c\.?p\.?|código postal|cap"
+    r"|kod pocztowy)"
+    r"(?: is| ist| was)?:? )(\d{4} ?[A-Z]{2}\b|\d{2}-\d{3}\b|\d{4,5}(?:-\d{4})?\b|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+    r"|[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b|[A-Z]\d[\dW] ?[A-Z\d]{4}\b)",
     re.I,
 )
-_CODED_CUES = ("zip", "post", "pocztow", "plz", "c.p", "cp ", "cp.", "cp:", "cap ", "cap:")
+_CODED_CUES = ("zip", "post", "pocztow", "plz", "c.p", "cp ", "cp.", "cp:", "cap ", "cap:", "eircode")
+_AREAS = (
+    r"ab|al|ba|bb|bd|bh|bl|bn|br|bs|bt|ca|cb|cf|ch|cm|co|cr|ct|cv|cw|da|dd|de|dg|dh|dl|dn|dt|dy|ec|eh|en|ex|fk|fy|gl"
+    r"|gu|gy|ha|hd|hg|hp|hr|hs|hu|hx|ig|im|ip|iv|je|ka|kt|kw|ky|la|ld|le|ll|ln|ls|lu|me|mk|ml|ne|ng|nn|np|nr|nw|ol|ox"
+    r"|pa|pe|ph|pl|po|pr|rg|rh|rm|sa|se|sg|sk|sl|sm|sn|so|sp|sr|ss|st|sw|sy|ta|td|tf|tn|tq|tr|ts|tw|ub|wa|wc|wd|wf|wn"
+    r"|wr|ws|wv|yo|ze|[beglmnsw]"
+)
+_LIVED = r"(?:address\]?|liv(?:e|es|ed|ing) (?:at|in|on|near)|we are|i am at|flat|house|home|deliver\w{0,3} to|sent to)"
+_SMALL_CODE = re.compile(
+    # Small letters are a British postcode beside words of an address alone; "m1 1hr delay" and "4th" are none.
+    rf"({_LIVED}\b[^.!?\n]{{0,40}}?\s)"
+    rf"((?:{_AREAS})\d[a-z\d]? ?(?!\d(?:st|nd|rd|th|hr|ft|lb))\d[abd-hjlnp-uw-z]{{2}})\b",
+    re.I,
+)
 _ENDS = {
     3: "weg|hof|tor|see|dom|vej", 4: "str.|ring|damm|ufer|berg|wall|bach|park|feld|wald|laan|kade|dijk|gata|gade|allé",
     5: "platz|allee|gasse|markt|anger|mühle|plein|vägen|veien|allén|gatan",
@@ -81,5 +96,12 @@ PLACES = (
         digits=5,
         gate=re.compile(r"[A-Z]{2},? \d{5}"),
     ),
-    Rule(pattern=_CODED, put=after_cue(ADDRESS), digits=4, cues=_CODED_CUES),
+    Rule(pattern=_CODED, put=after_cue(ADDRESS), digits=2, cues=_CODED_CUES),
+    Rule(
+        pattern=_SMALL_CODE,
+        put=after_cue(ADDRESS),
+        digits=2,
+        cues=("addres", " at ", " in ", " on ", " near ", "we are", "flat", "house", "home", " to "),
+        gate=re.compile(r"[A-Za-z]\d[A-Za-z\d]? ?\d[A-Za-z]{2}"),
+    ),
 )
