@@ -18,37 +18,45 @@ _SUBJECT = (
     r"(?=-?(?:nummer|nr))|bestell\w{0,6}|auftrags?|bestelling|buchung|rechnung|vertrag"
     r"|commande|réservation|dossier|client|facture|contrat|suivi|réf(?:érence)?"
     r"|p[óo]liza|polizza|pedido|reserva|cliente|factura|referencia|localizador|expediente|ordine|prenotazione|pratica|fattura"
-    r"|zamówieni[ae]|rezerwacji|klienta|faktura|ordre"
+    r"|zamówieni[ae]|rezerwacji|klienta|faktura|ordre|sinistre|siniestro|sinistro"
 )
-_NUMBERED = r"(?:nummer|number|numéro|número|numero|numer|code|num|no|nr|id|n°|nº|n)"
+_NUMBERED = r"(?:nummer|number|numéro|número|numero|numer|code|num|no|nr|id|n°|nº|n|ref)"
 _OF = r"(?:numéro|número|numero|numer|nº|n°)\s(?:de |d['’]|del )?"
-_UNIT = r"(?!\s?(?:dollars?|euros?|pounds?|miles?|km|people|points?|times|days|weeks|customers|USD|EUR|GBP|%|\.\d))"
+_COUNTED = (
+    r"dollars?|euros?|pounds?|miles?|km|people|points?|times|days|weeks|customers|USD|EUR|GBP|units?|pieces?|pcs|items?"
+    r"|copies|boxes|bottles|bags|meals|hours|minutes|months|years|guests|users|lit(?:er|re)s|calories|words|tage|wochen"
+)
+_UNIT = rf"(?!\s?(?:{_COUNTED}|%|\.\d))"
+_AMOUNT = r"(?!\d{1,3}/\d{1,3}\b|\d{1,3}0{3}\b|(?:19|20)\d\d[-/](?:19|20)?\d\d\b)"
+"""A split (80/20), a round number or two years after a word that may be a verb or a rule: no number of an order."""
 _CODE = r"(?=[A-Z\-/]{0,12}\d)[A-Z0-9][A-Z0-9\-/]{3,29}"
-_LETTERED = rf"(?:(?-i:[A-Z]{{2,4}}) \d{{4,12}}|{_CODE})"
+_GROUP = rf"(?: \d{{2,6}}\b(?!\s?(?:{_COUNTED}|%)))"
+_PREFIXED = r"(?-i:[A-Z]{2,4} (?:\d{4,12}|\d{2,3}(?= \d\d))|[A-HJ-Z] \d{4,12}|[A-Z]\d{3,8}(?= \d{4}))"
+_LETTERED = rf"(?:{_PREFIXED}{_GROUP}{{0,3}}|{_CODE})"
 _ORDER = re.compile(
     # "order no. X1234", "booking: 4711", "claim #99": four characters do; bare "order 123456" must look like a number.
     rf"\b((?:(?:{_SUBJECT})[\s.,]{{0,2}}-?(?:{_NUMBERED}\.?\s?(?:is|was|to|ist)?\s?[:#]?|[:#]{{1,2}})\s?)"
     rf"|(?:{_OF}(?:{_SUBJECT})\s?:?\s?))"
     rf"({_LETTERED})\b"
-    rf"|\b((?:pnr|locator|passenger record|booking code|confirmation code|buchungscode|code de"
+    rf"|\b((?:pnr|locator|localizador|passenger record|booking code|confirmation code|buchungscode|code de"
     rf" réservation)\s(?:is\s|was\s)?)({_CODE})\b"
     rf"|\b((?:ref|reference|booking|booking code|reservation|reservation code|confirmation)\.?\s(?:is\s|was\s)?)"
     r"((?-i:(?=[A-Z]{0,6}\d)(?=\d{0,6}[A-Z])[A-Z0-9]{5,8}))\b"
     rf"|\b((?:{_SUBJECT}|auftrag)\.?\s(?:is\s|was\s)?)"
-    rf"((?=[A-Z\-/]{{0,12}}\d[\dA-Z\-/]{{0,6}}\d{{2}})[A-Z0-9][A-Z0-9\-/]{{4,29}})\b{_UNIT}",
+    rf"({_AMOUNT}(?=[A-Z\-/]{{0,12}}\d[\dA-Z\-/]{{0,6}}\d{{2}})[A-Z0-9][A-Z0-9\-/]{{4,29}})\b{_UNIT}",
     re.I,
 )
 _ORDER_WORDS = (
     "order|book|reserva|réserv|ref|réf|confirm|polic|claim|ticket|case|invoice|account|acct|po|rma|loan|member|customer"
     "|track|contrat|contract|nhs|pnr|passenger|record|locat|localiz|nummer|nr|bestell|auftrag|buchung|rechnung|vertrag|commande"
     "|dossier|client|factur|suivi|póliza|poliza|polizza|pedido|expediente|ordine|ordre|prenotazione|pratica|fattura|zamówieni|rezerwacji"
-    "|klienta|faktura"
+    "|klienta|faktura|sinistre|siniestro|sinistro"
 )
 _ORDER_NEAR = re.compile(
     rf"(?:{_ORDER_WORDS})[^\W\d]{{0,14}}(?:\W{{0,6}}(?:{_NUMBERED}|is|was|to|ist)){{0,3}}\W{{0,6}}[a-z/-]{{0,12}} ?\d"
 )
 """What the pattern of orders begins with, and a digit not far from it: read without regard for case it is slow."""
-_DIGITED = re.compile(r"\b(?=[\w/-]{4})[\w/-]{0,20}?\d")
+_DIGITED = re.compile(r"\b(?=[\w/-]{4})[\w/-]{0,20}?\d|\d \d")
 _HASH = re.compile(r"(?<!\w)#\s?(?=[A-Z0-9-]{0,20}\d{3})[A-Z0-9][A-Z0-9-]{4,20}\b")
 
 _START = r"(?<![\w.,/$€£#:-])"
