@@ -57,6 +57,12 @@ def doubtful() -> frozenset[str]:
 
 
 @cache
+def firms() -> frozenset[str]:
+    """Firms that are no given name: what somebody thanks, calls or asks for and is nobody."""
+    return frozenset(_lines("firms.txt"))
+
+
+@cache
 def brands() -> re.Pattern[str]:
     """Firms and famous names that begin with a given name."""
     alternatives = "|".join(re.escape(line) for line in sorted(_lines("brands.txt"), key=len, reverse=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from spiders.redact.lists import NOBODY, PLACE_NOUNS, SURNAME, brands, doubtful, given
+from spiders.redact.lists import NOBODY, PLACE_NOUNS, SURNAME, brands, doubtful, firms, given
 from spiders.redact.rules import CAP, LOWER, NAME, UPPER
 
 # The capital first, what may not stand before it after: a search for one letter of a set costs a fifth.
@@ -46,6 +46,18 @@ _END_WORDS = (
 )
 _CUE_ENDS = frozenset(word.lower()[::-1] for word in (*_END_WORDS.split(), *_ROLES))
 """The last word of everything that `_BEFORE` reads, backwards."""
+_THINGS = (
+    "place|shop|store|restaurant|caf[eé]|pub|bar|company|firm|business|outfit|agency|website|site|app|game|dish|drink|wine|beer|book"
+    "|song|film|movie|show|product|programme?|system|hotel|town|village|street|brand|model|band"
+)
+_CALLED_THING = re.compile(
+    rf"\b(?i:an?|another|some|this)(?: \w+)? (?:{_THINGS})(?: (?:that is|which is|now))? (?:called|named) $"
+)
+"""What bears the name that follows: a thing. "The company called Bogdan" may as well have telephoned."""
+_DESK = re.compile(
+    r" (?:customer (?:services?|care|support)|helpline|call cent(?:re|er)|head office|insurance|staff)\b"
+)
+"""What a firm has and a person has not."""
 _STRONG = re.compile(r"(?:(?i:named|name is|name was|name's)|\[name\] (?:and|und|et|y|&)) $")
 _AFTER = re.compile(
     rf"(?:,? (?:our|my|the|an?|his|her|your) (?:\w+ )?(?:{_ROLE})\b|, (?:who|the manager)\b"
@@ -117,6 +129,8 @@ def _cued_stranger(found: re.Match[str], before: str, text: str) -> bool:
     if not before.endswith(" ") or before.endswith((". ", "! ", "? ")):
         return False
     if not _may_be_cued(before) or not _BEFORE.search(before):
+        return False
+    if found[0] in firms() or _DESK.match(text, found.end()) or _CALLED_THING.search(before):
         return False
     word = found[0].lower()
     if word.endswith(("ed", "ing")) or word in _PLAIN:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from benchmarks.redaction_cases import CASES, KINDS, LATER, Score, cases, scored
+from benchmarks.redaction_cases import CASES, KINDS, LATER, Score, cases, scored, wrong
 from spiders.privacy import redact
 
 FROZEN = "86692f553c48d97d390436342468a6a43ac6f16a8ce9f5df4ba86ae4bcc95d36"
@@ -43,6 +43,14 @@ def test_the_part_that_nothing_was_tuned_on_is_read_nearly_as_well() -> None:
     held_out = scored(cases("test"), redact)
     assert min(score.recall for score in held_out.values()) >= 0.95
     assert min(score.precision for score in held_out.values()) >= 0.95
+
+
+def test_what_is_hidden_or_spaced_is_found_and_its_look_alikes_stay() -> None:
+    later = cases(file=LATER)
+    assert sum(bool(each.spans) for each in later) >= 60 and sum(not each.spans for each in later) >= 60
+    for kind, score in scored(later, redact).items():
+        assert score.recall >= 0.85 and (score.precision >= 0.95 or kind == "name"), kind
+    assert sum(wrong(each, redact) for each in later if not each.spans) <= 3
 
 
 @pytest.mark.parametrize(
