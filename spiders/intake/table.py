@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from spiders.intake.encoding import Encoding, encoding
 from spiders.intake.errors import IntakeError
+from spiders.intake.header import HEAD_ROWS, header_at, titles
 
 _DELIMITERS = (",", ";", "\t", "|")
 _NONE = "\x1f"
@@ -17,8 +18,6 @@ _NONE = "\x1f"
 _FIELD_MOST = 4 * 1024 * 1024
 """Characters of one field: far above any review, far below a file that an open quote swallows."""
 _SAMPLE_LINES = 60
-HEAD_ROWS = 30
-"""Rows among which the header is looked for."""
 Progress = Callable[[int, int], None]
 """Called with bytes read and bytes in all, now and then."""
 
@@ -110,25 +109,11 @@ def _header(path: Path, held: Encoding, delimiter: str) -> tuple[int, tuple[str,
                 break
     if not head:
         raise IntakeError(path, "the file holds blank lines alone", next_step="Export the reviews again")
+    head = head[titles([len(cells) for _, cells in head]) :]
     # A title that was saved with a table is padded to its width; a row of another width is none of either.
     alike = [(line, cells) for line, cells in head if len(cells) == len(head[0][1])]
-    place = header_place([[bool(each.strip()) for each in cells] for _, cells in alike])
-    line, cells = alike[place or 0]
-    return line, named(cells)
-
-
-def header_place(filled: Sequence[Sequence[bool]]) -> int | None:
-    """The first row that is nearly as wide as the widest: a title above it has a cell or two.
-
-    A row that lacks only its first cell is a header whose column of row numbers bears no name.
-    """
-    widest = max(map(sum, filled), default=0)
-    if widest < 2:
-        return None
-    wide = (
-        sum(row) >= max(2, 0.6 * widest) or (sum(row) == widest - 1 and not row[0] and all(row[1:])) for row in filled
-    )
-    return next((place for place, enough in enumerate(wide) if enough), None)
+    place, cells = header_at([cells for _, cells in alike]) or (0, alike[0][1])
+    return alike[place][0], named(cells)
 
 
 def _opened(path: Path, held: Encoding) -> TextIO:
@@ -140,6 +125,8 @@ def _delimiter(path: Path, sample: list[str], one_column: bool) -> str:
     if sample and sample[0].lower().startswith("sep=") and len(sample[0].strip()) == 5:
         return sample[0].strip()[4]
     widths = {each: _widths(sample, each) for each in _DELIMITERS}
+    if not one_column:
+        widths = {each: held[titles(held) :] for each, held in widths.items()}
     best = max(_DELIMITERS, key=lambda each: (_agreement(widths[each]), widths[each][:1]))
     if one_column and widths[best] and widths[best][0] == 1:
         return _NONE

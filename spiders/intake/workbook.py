@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from spiders.intake.errors import IntakeError
+from spiders.intake.header import HEAD_ROWS, header_at
 from spiders.intake.names import FIELDS, plain
 from spiders.intake.spool import Spooled, spooled
-from spiders.intake.table import HEAD_ROWS, header_place
 
 _UNPACKED_MOST = 6 * 1024**3
 _STRINGS_MOST = 700 * 1024**2
@@ -110,12 +110,12 @@ def _filled(sheet: Any) -> Iterator[Any]:
 
 
 def _header(path: Path, head: list[list[Any]]) -> tuple[int, list[str]]:
-    place = header_place([[cell is not None for cell in row] for row in head])
-    if place is not None:
-        row = head[place]
-        while row and row[-1] is None:
-            row.pop()
-        return place + 1, [_text(cell) for cell in row]
+    found = header_at([[_text(cell) for cell in row] for row in head])
+    if found is not None:
+        place, names = found
+        while not names[-1]:
+            names.pop()
+        return place + 1, names
     raise IntakeError(path, "no header row is found in the sheet", next_step="Put the names of the columns in one row")
 
 

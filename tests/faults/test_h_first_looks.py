@@ -158,3 +158,41 @@ def test_a_header_stays_one_below_which_a_row_is_wider_or_whose_row_numbers_bear
     assert table(numbered).header == ("column 1", "text")
     lines = written(tmp_path, "text\nSome words of a guest\n", name="c.txt")
     assert table(lines, one_column=True).header == ("text",)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("above", [["Reviews of Café Nord"], ["Reviews", "", "from 1 March", ""]])
+def test_titles_that_nobody_padded_to_the_width_of_the_table_are_passed_over(
+    tmp_path: Path, above: list[str], mark: str
+) -> None:
+    rows = [mark.join(row).replace("30.06.2025", "30.06.") for row in TITLED[3:]]
+    landing, found = landed(tmp_path / "l", written(tmp_path, "\n".join([*above, *rows])))
+    assert (landing.reviews, landing.rejects, found[0].posted.on, found[0].location) == (7, 0, "2025-03-01", "Nord")
+
+
+def test_a_line_of_prose_above_lines_with_commas_is_no_title_of_a_table(tmp_path: Path) -> None:
+    file = written(tmp_path, "text\nbad, very\ngood, mostly\nslow, always\n")
+    with pytest.raises(IntakeError, match="no columns are found"):
+        table(file)
+
+
+TWO_HEADERS = [
+    ["Nr", "Reviewer", "", "Review", "", ""],
+    ["", "Name", "Language", "Date", "Stars", "Text"],
+    *(
+        [str(day), f"Guest {day}", "en", f"2025-03-{day:02d}", str(day % 5 + 1), f"Cold food {day}"]
+        for day in range(1, 9)
+    ),
+]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_header_of_two_rows_is_called_as_its_lower_row_says(tmp_path: Path, kind: str) -> None:
+    rows = [[cell or None for cell in row] for row in TWO_HEADERS]
+    file = (
+        book(tmp_path / "e.xlsx", rows) if kind == "xlsx" else written(tmp_path, "\n".join(map(",".join, TWO_HEADERS)))
+    )
+    landing, found = landed(tmp_path / "l", file, scale=5)
+    assert (landing.reviews, landing.rejects) == (8, 0)
+    assert (found[0].text, found[0].rating, found[0].language) == ("Cold food 1", 2.0, "en")
+    assert table(file).header[0] == "Nr"
