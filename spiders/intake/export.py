@@ -101,8 +101,8 @@ def land_export(
 
     `columns` (field → column), `date_order` and `scale` (highest mark) overrule what the files prove; `where` selects
     rows by column = value; `as_of` (ISO) is what relative dates count from; `progress(done, whole)` hears bytes. A
-    review that was met before lands once and is counted. The evidence is each file's SHA-256 and the row (0-based).
-    `shown` is given how the files will be read before anything is.
+    review of several files lands once, as the last of them has it. The evidence is each file's SHA-256 and the row
+    (0-based). `shown` is given how the files will be read before anything is.
     """
     asked = [columns, where, location, as_of, date_order, scale, sheet, channel, business, site]
     tables = [table(path, sheet) for path in files]
@@ -115,9 +115,11 @@ def land_export(
     with LandingWriter(out, pages=False) as writer:
         writer.evidence(_asked(asked))
         rows = _Rows(writer=writer, identities=Identities(key=key, listing=listing, repeats=True), key=key)
-        for held, proposal, selected in zip(tables, proposals, chosen, strict=True):
-            rows.identities.next_file()
+        for proposal in proposals:
             writer.evidence(proposal.sha256)
+        # The last file is read first: a review that stands in several is what the newest of them says.
+        for held, proposal, selected in reversed(list(zip(tables, proposals, chosen, strict=True))):
+            rows.identities.next_file()
             own: dict[str, Any] = {"site": site, "business": business, "location": location, "as_of": as_of}
             own["channel"] = channel
             reader = Reading(proposal=proposal, places=places(proposal, held.header), **own)

@@ -61,3 +61,12 @@ def test_an_edited_review_in_a_second_file_is_no_other_review(tmp_path: Path) ->
     edited = written(tmp_path, export("y,2024-04-01,4,t,They found my order,Zoe", *numbered(50, 9)), name="later.csv")
     _, found = landed(tmp_path / "l", first, edited)
     assert len(found) == 19
+    assert [each.text for each in found if each.id == "y"] == ["They found my order"]
+
+
+def test_a_row_that_cannot_be_read_in_the_last_file_leaves_the_review_of_the_one_before(tmp_path: Path) -> None:
+    first = written(tmp_path, export(*numbered(0, 9), "y,2024-04-01,1,t,They lost my order,Zoe"))
+    spoilt = written(tmp_path, export("y,2024-04-01,4", *numbered(50, 9)), name="later.csv")
+    landing, found = landed(tmp_path / "l", first, spoilt)
+    assert [each.text for each in found if each.id == "y"] == ["They lost my order"]
+    assert landing.mapping["read"] == landing.reviews + landing.rejects == 20

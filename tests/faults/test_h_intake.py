@@ -168,7 +168,8 @@ def test_the_order_of_each_file_is_proved_by_itself(tmp_path: Path) -> None:
     first = written(tmp_path, export("x1,13/03/2024,5,t,Some text,a", "x2,02/03/2024,5,t,Some text,b"), name="a.csv")
     second = written(tmp_path, export("x3,03/14/2024,5,t,Some text,c", "x4,2024-03-15,5,t,Some text,d"), name="b.csv")
     _, found = landed(tmp_path / "l", first, second)
-    assert [each.posted.on for each in found] == ["2024-03-13", "2024-03-02", "2024-03-14", "2024-03-15"]
+    days = {each.id: each.posted.on for each in found}
+    assert days == {"x1": "2024-03-13", "x2": "2024-03-02", "x3": "2024-03-14", "x4": "2024-03-15"}
 
 
 def test_the_same_export_twice_and_a_longer_one_add_only_what_is_new(tmp_path: Path) -> None:
