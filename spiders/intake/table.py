@@ -11,6 +11,7 @@ from typing import TextIO
 from spiders.intake.encoding import Encoding, encoding
 from spiders.intake.errors import IntakeError
 from spiders.intake.header import HEAD_ROWS, header_at, titles
+from spiders.intake.unreadable import refuse
 
 _DELIMITERS = (",", ";", "\t", "|")
 _NONE = "\x1f"
@@ -70,10 +71,13 @@ def table(path: Path, sheet: str | None = None, *, one_column: bool = False) -> 
 
     With `one_column` a delimited file may hold a single column, whose lines are cells as they stand where unquoted.
     """
+    if path.is_dir():
+        raise IntakeError(path, "this is a folder", next_step="Name the files in it that hold the reviews")
     if not path.is_file():
         raise IntakeError(path, "there is no such file", next_step="Check the path in the engagement file")
     with path.open("rb") as file:
         start = file.read(512).lstrip(b"\xef\xbb\xbf \r\n\t")
+    refuse(path, start)
     suffix = path.suffix.lower()
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or suffix in (".xlsx", ".xlsm", ".xls"):
         from spiders.intake.workbook import workbook

@@ -196,3 +196,28 @@ def test_a_header_of_two_rows_is_called_as_its_lower_row_says(tmp_path: Path, ki
     assert (landing.reviews, landing.rejects) == (8, 0)
     assert (found[0].text, found[0].rating, found[0].language) == ("Cold food 1", 2.0, "en")
     assert table(file).header[0] == "Nr"
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (b"\x1f\x8b\x08\x00rest", "packed with gzip. Unpack it"),
+        (b"7z\xbc\xaf\x27\x1crest", "an archive. Unpack it"),
+        (b"%PDF-1.7 rest", "a PDF. Hand in the reviews as CSV"),
+        (b"\xff\xd8\xff\xe0rest", "a picture. Hand in"),
+        (b"{\\rtf1 rest}", "a text document"),
+        (b"SQLite format 3\x00rest", "a database file"),
+        (b"\n<!DOCTYPE html><html><body>a, b</body></html>", 'a saved page: way = "capture"'),
+    ],
+)
+@pytest.mark.parametrize("name", ["reviews.csv", "reviews.csv.gz", "reviews.txt"])
+def test_what_is_no_table_is_called_what_it_is(tmp_path: Path, start: bytes, told: str, name: str) -> None:
+    (tmp_path / name).write_bytes(start)
+    with pytest.raises(IntakeError) as refused:
+        table(tmp_path / name)
+    assert told in str(refused.value) and str(refused.value).startswith(name)
+
+
+def test_a_folder_is_no_export_and_is_not_called_missing(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match="this is a folder"):
+        table(tmp_path)
