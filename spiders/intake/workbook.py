@@ -91,17 +91,26 @@ def _sheet(path: Path, book: Any, wanted: str | None) -> Any:
     held = [each for each in book.worksheets if each.sheet_state == "visible"]
     names = ", ".join(repr(each.title) for each in held)
     if wanted is not None:
-        found = next((each for each in held if each.title.casefold() == wanted.casefold()), None)
+        # A hidden sheet may be meant where it is named; it is never taken by itself.
+        found = next((each for each in book.worksheets if each.title.casefold() == wanted.casefold()), None)
         if found is None:
             reason = f"there is no sheet {wanted!r}; the sheets are {names}"
             raise IntakeError(path, reason, next_step="Name one of them in the listing")
         return found
-    filled = [each for each in held if next(islice(_filled(each), 1, None), None) is not None]
-    if len(filled) != 1:
-        reason = f"several sheets hold rows: {names}" if filled else "no sheet holds rows"
-        step = f'Say which in the listing: sheet = "{filled[0].title}"' if filled else "Export the reviews again"
-        raise IntakeError(path, reason, next_step=step)
-    return filled[0]
+    filled = [each for each in held if _table(each)]
+    if len(filled) == 1:
+        return filled[0]
+    hidden = [each for each in book.worksheets if not filled and each not in held and _table(each)]
+    reason = f"several sheets hold rows: {names}" if filled else "no sheet holds rows"
+    if hidden:
+        reason = f"the only rows are in hidden sheets: {', '.join(repr(each.title) for each in hidden)}"
+    meant = [*filled, *hidden]
+    step = f'Say which in the listing: sheet = "{meant[0].title}"' if meant else "Export the reviews again"
+    raise IntakeError(path, reason, next_step=step)
+
+
+def _table(sheet: Any) -> bool:
+    return next(islice(_filled(sheet), 1, None), None) is not None
 
 
 def _filled(sheet: Any) -> Iterator[Any]:
