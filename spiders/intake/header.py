@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from spiders.intake.names import FIELDS, plain
+from spiders.intake.names import KNOWN, plain
 
 HEAD_ROWS = 30
 """Rows among which the header is looked for."""
@@ -14,7 +14,6 @@ _FEWEST = 3
 _NARROW = 0.6
 """A row of fewer than this share of the columns is a title and names none."""
 _ALIKE = 0.8
-_KNOWN = frozenset(name for listed in FIELDS.values() for name in listed)
 
 
 def header_at(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]] | None:
@@ -69,4 +68,4 @@ def _surely(titles: Sequence[int], table: Sequence[int]) -> bool:
 
 def _fields(row: Sequence[str]) -> int:
     """How many cells are called as exports call a column."""
-    return sum(plain(each) in _KNOWN for each in row if each.strip())
+    return sum(plain(each) in KNOWN for each in row if each.strip())

@@ -19,6 +19,7 @@ def plain(name: str) -> str:
 
 
 FIELDS: dict[str, tuple[str, ...]] = {name: tuple(listed) for name, listed in _HELD["fields"].items()}
+KNOWN = frozenset(name for listed in FIELDS.values() for name in listed)
 PERSONAL = re.compile("|".join(rf"\b{each}\b" for each in _HELD["personal"]))
 NO_GROUP = re.compile(
     r"\b(?:response|responder|responded|reply|replies|replied|antwort|reponse|respuesta|risposta"

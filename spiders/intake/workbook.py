@@ -12,7 +12,7 @@ from typing import Any
 
 from spiders.intake.errors import IntakeError
 from spiders.intake.header import HEAD_ROWS, header_at
-from spiders.intake.names import FIELDS, plain
+from spiders.intake.names import FIELDS, KNOWN, plain
 from spiders.intake.spool import Spooled, spooled
 
 _UNPACKED_MOST = 6 * 1024**3
@@ -21,6 +21,10 @@ _STRINGS_MOST = 700 * 1024**2
 _RATIO_MOST = 200
 _EXPORTS = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".ndjson")
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_UNCALCULATED = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?![^>]* t="str")[^>]*><f[^>]*>[^<]{0,8192}</f>(?:<v ?/>|<v></v>)?</c>'
+)
+"""A formula without its value, as programs write it that do not calculate."""
 _SERIALS = range(20_000, 80_000)
 """Days since 1900 that are dates of this time (1954 to 2119)."""
 _DATED = ("posted", "experienced", "updated", "reply_posted")
@@ -38,9 +42,9 @@ def workbook(path: Path, sheet: str | None = None) -> Spooled:
         raise _broken(path, wrong) from None
     try:
         held = _sheet(path, book, sheet)
-        merged = _merged(path, held)
         head = [list(row) for row in islice(held.iter_rows(values_only=True), HEAD_ROWS)]
         line, header = _header(path, head)
+        merged = _merged(path, held, header)
         records = _rows(held, line, header, merged, book.epoch)
         return spooled(path, "xlsx", f"sheet {held.title!r}, read as values", header, line, records)
     except IntakeError:
@@ -128,22 +132,42 @@ def _header(path: Path, head: list[list[Any]]) -> tuple[int, list[str]]:
     raise IntakeError(path, "no header row is found in the sheet", next_step="Put the names of the columns in one row")
 
 
-def _merged(path: Path, sheet: Any) -> dict[int, list[tuple[int, int]]]:
+def _merged(path: Path, sheet: Any, header: list[str]) -> dict[int, list[tuple[int, int]]]:
     """Column (from 0) → first and last row of its merged cells; the end of the sheet's own XML has them."""
-    from openpyxl.utils import column_index_from_string  # type: ignore[import-untyped]
-
     found: dict[int, list[tuple[int, int]]] = {}
+    for window in _windows(path, sheet):
+        for left, top, _, bottom in _MERGED.findall(window):
+            if top != bottom:
+                span = int(top), int(bottom)
+                held = found.setdefault(_column(left), [])
+                held += [span] if span not in held[-3:] else []
+        for left, line in _UNCALCULATED.findall(window):
+            _refuse_uncalculated(path, header, left, line)
+    return found
+
+
+def _refuse_uncalculated(path: Path, header: list[str], letters: bytes, line: bytes) -> None:
+    """A column that means something and has no values would be read as empty; any other may be so."""
+    column = dict(enumerate(header)).get(_column(letters), "")
+    if plain(column) in KNOWN:
+        reason = f"the formula in cell {letters.decode()}{line.decode()} has no value: nothing calculated it"
+        step = "Open the workbook in a spreadsheet, save it, and hand that in"
+        raise IntakeError(path, reason, line=int(line), column=column, next_step=step)
+
+
+def _windows(path: Path, sheet: Any) -> Iterator[bytes]:
+    """The sheet's own XML in pieces, each beginning with the end of the one before."""
     with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path.lstrip("/")) as file:
         rest = b""
         while chunk := file.read(1 << 20):
-            window = rest + chunk
-            for left, top, _, bottom in _MERGED.findall(window):
-                if top != bottom:
-                    span = int(top), int(bottom)
-                    held = found.setdefault(column_index_from_string(left.decode()) - 1, [])
-                    held += [span] if span not in held[-3:] else []
-            rest = window[-200:]
-    return found
+            yield rest + chunk
+            rest = (rest + chunk)[-200:]
+
+
+def _column(letters: bytes) -> int:
+    from openpyxl.utils import column_index_from_string  # type: ignore[import-untyped]
+
+    return int(column_index_from_string(letters.decode())) - 1
 
 
 def _rows(
