@@ -75,6 +75,7 @@ ROWS_READ = Sentence("%(n)s rows read: %(held)s reviews, %(rejects)s in the reje
 ROWS_READ_OF_ALL = Sentence(
     "%(n)s rows read: %(held)s reviews, %(rejects)s in the rejects, %(skipped)s of other listings."
 )
+FILE_BROKEN = Sentence("%(file)s breaks off at record %(n)s: how many follow is not known. Export the reviews again.")
 NO_ROW = Sentence("No row could be read.")
 
 NO_SAVED_PAGE = Sentence("No page of %(site)s was found (parser %(parser)s tried): %(looked)s.")

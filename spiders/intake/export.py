@@ -13,6 +13,7 @@ from typing import Any
 from spiders import reasons
 from spiders.identity import Identities
 from spiders.intake.errors import IntakeError
+from spiders.intake.jsontable import REST_UNREAD
 from spiders.intake.proposal import Proposal, propose, read
 from spiders.intake.rows import Reading, places
 from spiders.intake.selection import Selection, selection
@@ -39,11 +40,15 @@ class _Rows:
     doubles: int = 0
     shared: int = 0
     """Rows under an id that a row of other words has."""
+    broken: tuple[str, int] | None = None
+    """The file that breaks off, and at which of its records."""
     problems: Counter[str] = field(default_factory=Counter)
 
     def land(self, row: Row, file: str, reader: Reading, selected: Selection) -> None:
         """One row: skipped, rejected with its reason, or landed."""
         self.read += 1
+        if row.problem is not None and row.problem.endswith(REST_UNREAD):
+            self.broken = file, row.line
         if not selected.takes(row):
             return
         found, problems = reader.review(row)
@@ -177,4 +182,7 @@ def _verdict(rows: _Rows, skipped: int, scope: Scope) -> Verdict:
     told = reasons.ROWS_READ_OF_ALL(**known, skipped=skipped) if skipped else reasons.ROWS_READ(**known)
     if not held.reviews:
         return Verdict(name="failed", scope=scope, reason=f"{told} {reasons.NO_ROW()}")
+    if rows.broken is not None:
+        file, record = rows.broken
+        return Verdict(name="partial", scope=scope, reason=f"{told} {reasons.FILE_BROKEN(file=file, n=record)}")
     return Verdict(name="complete", scope=scope, reason=told)

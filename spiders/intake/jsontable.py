@@ -16,6 +16,8 @@ from spiders.intake.spool import Spooled, spooled
 _LINE_MOST = 4 * 1024 * 1024
 _COLUMNS_MOST = 400
 _DEEPEST = 4
+REST_UNREAD = "what follows it in the file is not read"
+"""Ends the reason of a reject that is not one record but all the rest, nobody knows how many."""
 Place = int | list[Any]
 
 
@@ -63,7 +65,7 @@ def _records(path: Path, where: str) -> Iterator[tuple[Place, Any]]:
                 number += 1
                 yield number, element
     except BrokenJsonError as broken:
-        yield [number + 1, str(broken)], None
+        yield [number + 1, f"{broken}: {REST_UNREAD}"], None
 
 
 def _where(path: Path, wanted: str | None) -> str:

@@ -205,6 +205,7 @@ def test_a_json_file_that_breaks_off_lands_what_stands_before(tmp_path: Path) ->
     file.write_text(json.dumps(RECORDS)[:-150])
     landing, found = landed(tmp_path / "l", file)
     assert len(found) == 27 and landing.rejects == 1 and "breaks off" in rejects(tmp_path / "l")[0]["reason"]
+    assert landing.verdict.name == "partial" and "breaks off at record 28" in landing.verdict.reason
 
 
 def test_several_lists_of_records_are_asked_about(tmp_path: Path) -> None:
