@@ -1,4 +1,4 @@
-"""In which form a capture is saved (HAR, WARC, WACZ, a body), told by its bytes, and what reads it."""
+"""In which form a capture is saved (HAR, WARC, WACZ, MHTML, a body), told by its bytes, and what reads it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from spiders.intake import folder, har, wacz, warc
+from spiders.intake import folder, har, mhtml, wacz, warc
 from spiders.intake.errors import IntakeError
 from spiders.intake.heard import Heard
 from spiders.intake.saved import Found, Progress
@@ -52,6 +52,8 @@ def form(path: Path) -> Reader:
         return warc.read
     if path.suffix.lower() == ".har" or (head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and _is_har(head)):
         return har.read
+    if path.suffix.lower() in mhtml.SUFFIXES or mhtml.like(head):
+        return mhtml.read
     return folder.read
 
 

@@ -16,7 +16,7 @@ _KINDS: tuple[tuple[tuple[bytes, ...], str, str], ...] = (
     ((b"{\\rtf",), "this is a text document (RTF)", _EXPORT),
     ((b"PAR1", b"SQLite format 3"), "this is a database file", _EXPORT),
 )
-_PAGES = (b"<!doctype html", b"<html", b"<head")
+_PAGES = (b"<!doctype html", b"<html", b"<head", b"from: <saved by", b"mime-version:")
 
 
 def refuse(path: Path, start: bytes) -> None:

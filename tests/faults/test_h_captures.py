@@ -13,7 +13,7 @@ from spiders.intake.capture import land_capture
 from spiders.items import Landing, Review
 from spiders.landing import read_landing, read_pages, read_reviews
 from tests.spiders.bench import KEY, listing
-from tests.spiders.intake.saving import ADDRESS, entry, har, pages, wacz, warc
+from tests.spiders.intake.saving import ADDRESS, entry, har, mhtml, pages, wacz, warc
 
 
 def landed(folder: Path, *files: Path, **given: Any) -> tuple[Landing, list[Review]]:
@@ -173,3 +173,20 @@ def test_a_capture_without_a_declared_total_is_whole_as_a_file_and_not_as_a_list
     landing, _ = landed(tmp_path, file, site="schema-org")
     assert (landing.verdict.name, landing.verdict.scope) == ("complete", "file")
     assert "do not declare" in landing.verdict.reason
+
+
+@pytest.mark.parametrize("name", ["page.mhtml", "page.mht", "page"])
+def test_a_page_saved_in_one_file_is_read_with_its_address_and_the_time_it_was_saved(tmp_path: Path, name: str) -> None:
+    landing, found = landed(tmp_path, mhtml(tmp_path / name, pages(20)))
+    assert (landing.verdict.name, landing.reviews, landing.as_of) == ("complete", 20, "2024-05-02T08:00:00Z")
+    kept = dict(read_pages(tmp_path / "landings" / "l"))
+    assert kept[str(found[0].source)].url == ADDRESS
+    assert landing.mapping["capture"] == {"read": 1, "passed": 1, "spoilt": 0, "other_business": 0}
+
+
+def test_a_saved_page_that_breaks_off_or_holds_nothing_breaks_nothing(tmp_path: Path) -> None:
+    whole = mhtml(tmp_path / "page.mhtml", pages(20)).read_bytes()
+    for at, part in enumerate([whole[:200], whole[: len(whole) // 2], b"no mail at all", b"Date: never\r\n\r\n"]):
+        (tmp_path / f"{at}.mhtml").write_bytes(part)
+        landing, _ = landed(tmp_path / str(at), tmp_path / f"{at}.mhtml")
+        assert landing.verdict.name in ("failed", "partial")

@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import json
+import quopri
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -81,4 +82,21 @@ def wacz(path: Path, members: dict[str, bytes]) -> Path:
         archive.writestr("datapackage.json", "{}")
         for name, body in members.items():
             archive.writestr(name, body)
+    return path
+
+
+def mhtml(path: Path, bodies: dict[str, bytes]) -> Path:
+    """A page saved in one file as Chromium writes it: its parts in quoted-printable, a picture among them."""
+    edge = "----MultipartBoundary--x4711x----"
+    head = [
+        "From: <Saved by Blink>", "Subject: Reviews", "Date: Thu, 2 May 2024 10:00:00 +0200", "MIME-Version: 1.0",
+        f'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="{edge}"', "", "",
+    ]  # fmt: skip
+    parts = ["\r\n".join(head).encode()]
+    for url, body in bodies.items():
+        named = ["Content-Type: text/html", "Content-Transfer-Encoding: quoted-printable", f"Content-Location: {url}"]
+        parts.append("\r\n".join([f"--{edge}", *named, "", ""]).encode() + quopri.encodestring(body) + b"\r\n")
+    picture = ["Content-Type: image/png", "Content-Transfer-Encoding: base64", "", "iVBORw0KGgo="]
+    parts.append("\r\n".join([f"--{edge}", *picture, f"--{edge}--", ""]).encode())
+    path.write_bytes(b"".join(parts))
     return path
