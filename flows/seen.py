@@ -14,7 +14,7 @@ from spiders.intake.proposal import Proposal, read
 from spiders.intake.table import Table, table
 from spiders.sites import all_sites
 
-CAPTURES = (".har", ".warc", ".gz", ".wacz", ".html", ".htm")
+CAPTURES = (".har", ".warc", ".gz", ".wacz", ".html", ".htm", ".mhtml", ".mht")
 """Endings of saved pages; everything else is read as a table first."""
 
 _ADDRESSES = 20

@@ -10,19 +10,24 @@ from zoneinfo import ZoneInfo
 
 from spiders.items import Dated, Precision
 from spiders.parse import shown
-from spiders.words import AGO, BARE, MONTHS, UNITS
+from spiders.words import AGO, BARE, ERAS, MONTHS, SHORT_UNITS, UNITS, UNITS_EAST_ASIAN
 
 FIRST = date(1995, 1, 1)
 """No rating site is older: an earlier date is an epoch of 0 or a slip."""
 
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ]\d{1,2}:\d{2}.*)?$")
 _DIGITS = re.compile(r"^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:,?\s+\d{1,2}[:.]\d{2}.*)?$")
-_COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
+_COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:T\d{4,6}\S{0,6})?$")
+_EPOCH = re.compile(r"^([1-3]\d{9})(?:\d{3}|\.\d{1,9})?$")
+"""Seconds or milliseconds since 1970, from 2001 to 2096."""
+_ERA = re.compile(rf"^({'|'.join(ERAS)})\s?(元|\d{{1,2}})\s?年")
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
 _SHORT = re.compile(r"^(\d{1,2})[ ./-]([^\W\d_]{3,10})\.?[ ./-](\d{2})$")
 """How a spreadsheet writes a day: "05-Mar-24"."""
 _WORDED = re.compile(r"[^\W\d_]+|\d+")
-_RELATIVE = re.compile(r"(\d{1,3}|[^\W\d_]+)\s+(?=([^\W\d_]+))")
+_RELATIVE = re.compile(r"(\d{1,3}|[^\W\d_]+)\s+(?=([^\W\d_]+))|(\d{1,2})(?=(mo|[hdwy])\b)")
+_RELATIVE_EAST_ASIAN = re.compile(rf"(\d{{1,3}})\s?({'|'.join(UNITS_EAST_ASIAN)})\s?[前전]")
+_TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _NOISE = re.compile(
     r"^\s*(?:edited|updated|reviewed|posted|published|written|date of experience|on|bearbeitet|modifié)\b[:\s]*", re.I
 )
@@ -79,6 +84,9 @@ def _read(text: str, order: str | None, now: datetime | None) -> tuple[date, Pre
         return _ordered(found[1], found[3], found[4], order, text)
     if found := _COMPACT.match(bare):
         return _day(int(found[1]), int(found[2]), int(found[3]), text)
+    if found := _EPOCH.match(bare):
+        return datetime.fromtimestamp(int(found[1]), UTC).date(), "day"
+    bare = _ERA.sub(lambda era: f"{ERAS[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", bare)
     if found := _EAST_ASIAN.search(bare):
         return _day(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, text)
     if re.fullmatch(r"(19|20)\d{2}", bare):
@@ -109,13 +117,15 @@ def _day(year: int, month: int, day: int | None, text: str) -> tuple[date, Preci
 
 def _worded(bare: str, text: str) -> tuple[date, Precision] | str | None:
     """ "3 March 2024", "Oct 29, 2019", "mars 2024": a month by its name, so the order does not matter."""
-    words = _WORDED.findall(bare.casefold().split(" at ")[0])
+    words = _WORDED.findall(_TIME.sub("", bare.casefold().split(" at ")[0]))
     months = [MONTHS[word] for word in words if word in MONTHS]
     numbers = [int(word) for word in words if word.isdecimal()]
     years = [number for number in numbers if 1900 <= number <= 2100]
     days = [number for number in numbers if 1 <= number <= 31]
     if len(months) != 1 or len(years) != 1:
         return None
+    if not days and any(31 < number < 100 for number in numbers):
+        return f"date {shown(text)} does not exist"
     return _day(years[0], months[0], days[0] if days else None, text)
 
 
@@ -125,12 +135,19 @@ def _relative(bare: str, now: datetime | None) -> tuple[date, Precision] | None:
         return None
     if words in BARE:
         return now.date() - timedelta(days=BARE[words]), "day"
-    if not any(word in words.split() for word in AGO):
+    if found := _RELATIVE_EAST_ASIAN.search(words):
+        return _back(now, int(found[1]), UNITS_EAST_ASIAN[found[2]])
+    held = words.split()
+    if not any(word in held for word in AGO):
         return None
-    for count, unit in _RELATIVE.findall(words):
+    for spaced, unit, joined, short in _RELATIVE.findall(words):
+        if joined:
+            return _back(now, int(joined), SHORT_UNITS[short])
         if unit in UNITS:
-            return _back(now, int(count) if count.isdecimal() else 1, UNITS[unit])
-    return None
+            return _back(now, int(spaced) if spaced.isdecimal() else 1, UNITS[unit])
+    # Polish says "rok temu", a year ago, without a number.
+    alone = UNITS.get(held[held.index("temu") - 1]) if "temu" in held else None
+    return _back(now, 1, alone) if alone else None
 
 
 def _back(now: datetime, count: int, unit: str) -> tuple[date, Precision]:

@@ -41,9 +41,31 @@ _UNIT_WORDS = {
     "month": "month months monat monate monaten mois mes meses mese mesi maand maanden mês",
     "year": "year years jahr jahre jahren an ans année années año años anno anni jaar ano anos",
 }
-UNITS = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
+_MORE_UNIT_WORDS = {
+    "second": "sekund sekundy sekundę sekunder",
+    "minute": "minut minuty minutę minuter minutter",
+    "hour": "godzin godziny godzinę timme timmar timer",
+    "day": "dzień dni dagar dage",
+    "week": "tydzień tygodnie tygodni vecka veckor uge uger uke uker wk wks",
+    "month": "miesiąc miesiące miesięcy månad månader måned måneder mo mos",
+    "year": "rok lata lat år yr yrs",
+}
+UNITS = {
+    word: unit for held in (_UNIT_WORDS, _MORE_UNIT_WORDS) for unit, words in held.items() for word in words.split()
+}
+SHORT_UNITS = {"h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year"}
+"""Written against their number: "3w ago"."""
+UNITS_EAST_ASIAN = {
+    "秒": "second", "分": "minute", "分钟": "minute", "時間": "hour", "小时": "hour", "日": "day",
+    "天": "day", "週間": "week", "周": "week", "か月": "month", "ヶ月": "month",
+    "カ月": "month", "ヵ月": "month", "个月": "month",
+    "年": "year", "초": "second", "분": "minute", "시간": "hour", "일": "day", "주": "week", "개월": "month",
+    "년": "year",
+}  # fmt: skip
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+"""Japanese eras by the year before their first."""
 
-AGO = ("ago", "vor", "il", "hace", "fa", "geleden", "há", "last")
+AGO = ("ago", "vor", "il", "hace", "fa", "geleden", "há", "temu", "sedan", "siden", "last")
 """A relative date carries one of these: "2 days" alone is a length of stay."""
 
 BARE = {
@@ -62,4 +84,15 @@ BARE = {
     "ieri": 1,
     "vandaag": 0,
     "gisteren": 1,
+    "hoje": 0,
+    "ontem": 1,
+    "dzisiaj": 0,
+    "dziś": 0,
+    "wczoraj": 1,
+    "idag": 0,
+    "i dag": 0,
+    "igår": 1,
+    "i går": 1,
+    "今日": 0,
+    "昨日": 1,
 }

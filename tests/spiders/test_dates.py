@@ -1,0 +1,66 @@
+"""Dates as exports and sites of many countries write them: read to the precision that they have, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from spiders.dates import dated
+from tests.faults.test_h_intake import export, landed, written
+
+NOW = "2025-06-15T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("raw", "day", "precision"),
+    [
+        ("2 mo ago", "2025-04-15", "month"),
+        ("3w ago", "2025-05-25", "week"),
+        ("1y ago", "2024-06-15", "year"),
+        ("a long time ago", None, None),
+        ("il y a 3 semaines", "2025-05-25", "week"),
+        ("ontem", "2025-06-14", "day"),
+        ("3 tygodnie temu", "2025-05-25", "week"),
+        ("tydzień temu", "2025-06-08", "week"),
+        ("rok temu", "2024-06-15", "year"),
+        ("Edytowano 2 miesiące temu", "2025-04-15", "month"),
+        ("wczoraj", "2025-06-14", "day"),
+        ("för 3 veckor sedan", "2025-05-25", "week"),
+        ("för ett år sedan", "2024-06-15", "year"),
+        ("i går", "2025-06-14", "day"),
+        ("for 2 måneder siden", "2025-04-15", "month"),
+        ("3週間前", "2025-05-25", "week"),
+        ("2 か月前", "2025-04-15", "month"),
+        ("3개월 전", "2025-03-15", "month"),
+        ("昨日", "2025-06-14", "day"),
+        ("令和7年3月3日", "2025-03-03", "day"),
+        ("令和元年5月1日", "2019-05-01", "day"),
+        ("平成30年3月", "2018-03-01", "month"),
+        ("20250303T140500Z", "2025-03-03", "day"),
+        ("1741010700", "2025-03-03", "day"),
+        ("1741010700000", "2025-03-03", "day"),
+        ("1741010700.25", "2025-03-03", "day"),
+        ("9999999999", None, None),
+        ("99 March 2025", None, None),
+        ("令和99年13月", None, None),
+        ("March 3 2025 14:45:59", "2025-03-03", "day"),
+    ],
+)
+def test_a_date_is_read_to_the_precision_that_it_has(raw: str, day: str | None, precision: str | None) -> None:
+    found, problem = dated(raw, fetched_at=NOW)
+    assert (found.on, found.precision, found.raw) == (day, precision if day else None, raw)
+    assert (problem is None) == (day is not None)
+
+
+@pytest.mark.parametrize("when", ["3 tygodnie temu", "för 3 veckor sedan", "3 settimane fa", "3週間前", "1748174400"])
+def test_the_column_of_such_dates_is_recognised(tmp_path: Path, when: str) -> None:
+    rows = [f"x{at},{when},{at % 5 + 1},t,Some text number {at},a" for at in range(9)]
+    _, found = landed(tmp_path / "l", written(tmp_path, export(*rows)), as_of=NOW)
+    assert {each.posted.on for each in found} == {"2025-05-25"}
+
+
+def test_a_column_of_long_numbers_that_is_not_called_a_date_is_none(tmp_path: Path) -> None:
+    rows = [f"x{at},17410107{at:02d},{at % 5 + 1},Some text number {at}" for at in range(9)]
+    _, found = landed(tmp_path / "l", written(tmp_path, export(*rows, header="id,order ref,rating,text")))
+    assert {each.posted.on for each in found} == {None}
