@@ -145,6 +145,7 @@ def _delimiter(path: Path, sample: list[str], one_column: bool) -> str:
 
 
 def _widths(sample: list[str], delimiter: str) -> list[int]:
+    csv.field_size_limit(_FIELD_MOST)
     try:
         return [len(row) for row in csv.reader(sample, delimiter=delimiter) if row]
     except csv.Error:
