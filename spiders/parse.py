@@ -39,6 +39,11 @@ def clean(raw: object, *, escaped: int = 1) -> str | None:
     return text or None
 
 
+def visible(text: str) -> str:
+    """The text without what acts on a screen and is not seen: controls, overrides and zero-width spaces."""
+    return text if text.isascii() and text.isprintable() else text.translate(_CHARACTERS)
+
+
 def whole_unicode(raw: str) -> str:
     """Surrogate pairs joined; a lone one becomes U+FFFD, so that every later encoding works."""
     if raw.isascii():

@@ -12,6 +12,7 @@ from typing import Any
 from spiders.intake.errors import IntakeError
 from spiders.intake.jsonstream import BrokenJsonError, elements
 from spiders.intake.spool import Spooled, spooled
+from spiders.intake.table import named
 
 _LINE_MOST = 4 * 1024 * 1024
 _COLUMNS_MOST = 400
@@ -33,7 +34,7 @@ def jsontable(path: Path, where: str | None = None) -> Spooled:
     # Which columns there are is known after the last record; earlier ones are as short as they were.
     if not columns:
         raise IntakeError(path, "no record could be read", next_step="Export the reviews again as JSON or CSV")
-    return replace(made, header=tuple(columns))
+    return replace(made, header=named(list(columns)))
 
 
 def _is_lines(path: Path) -> bool:

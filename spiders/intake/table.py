@@ -12,6 +12,7 @@ from spiders.intake.encoding import Encoding, encoding
 from spiders.intake.errors import IntakeError
 from spiders.intake.header import HEAD_ROWS, header_at, titles
 from spiders.intake.unreadable import refuse
+from spiders.parse import visible
 
 _DELIMITERS = (",", ";", "\t", "|")
 _NONE = "\x1f"
@@ -161,7 +162,8 @@ def named(cells: list[str]) -> tuple[str, ...]:
     """Header names, each once: an empty one is called by its place, a second one of a name gets a number."""
     names: list[str] = []
     for place, cell in enumerate(cells, start=1):
-        name = cell.strip().lstrip("\ufeff") or f"column {place}"
+        # Names are shown in proposals and refusals: none may colour, retitle or reorder a terminal.
+        name = visible(cell).strip() or f"column {place}"
         names.append(name if name not in names else f"{name} ({place})")
     return tuple(names)
 

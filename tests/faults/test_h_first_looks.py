@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -221,3 +223,14 @@ def test_what_is_no_table_is_called_what_it_is(tmp_path: Path, start: bytes, tol
 def test_a_folder_is_no_export_and_is_not_called_missing(tmp_path: Path) -> None:
     with pytest.raises(IntakeError, match="this is a folder"):
         table(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_no_name_of_a_column_acts_on_the_terminal_that_shows_it(tmp_path: Path, kind: str) -> None:
+    names = ["id", "date\x1b]0;evil\x07", "foo \x1b[31mbar", "b\u202exyz", "c\x9b2J"]
+    text = ",".join(names) + "\nr1,2025-03-14,abc,c,d\n"
+    if kind == "json":
+        text = json.dumps([dict.fromkeys(names, "abc")])
+    with pytest.raises(IntakeError, match="the columns are: ") as refused:
+        propose(written(tmp_path, text, name=f"e.{kind}"))
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", str(refused.value))
