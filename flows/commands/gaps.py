@@ -7,6 +7,7 @@ read but once, as standard input or a pipe, is read as it comes, each text by it
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2000
 """Texts read together: enough to keep the model busy, few enough to print as it goes."""
+
+
+_ACTS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys and JSON lets stand: C1 controls, and overrides of the writing direction."""
 
 
 class UnreadableError(ValueError):
@@ -46,7 +51,7 @@ def run(*, file: str, column: str | None, alone: bool = False) -> int:
         while batch := list(islice(texts, AT_ONCE)):
             for row, statements in enumerate(assign_texts(batch, own=own), start=start):
                 for said in statements:
-                    typer.echo(json.dumps(_line(row, said), ensure_ascii=False))
+                    typer.echo(printed(_line(row, said)))
             start += len(batch)
     except (UnreadableError, IntakeError) as reason:
         return refused(str(reason))
@@ -61,6 +66,11 @@ def run(*, file: str, column: str | None, alone: bool = False) -> int:
 def _read(texts: Iterable[str]) -> Iterator[Text]:
     """As they are read: without a title and without stars."""
     return ((None, text, None) for text in texts)
+
+
+def printed(line: dict[str, object]) -> str:
+    """The line as JSON that says the same and acts on no terminal; offsets count in the words as they were given."""
+    return _ACTS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(line, ensure_ascii=False))
 
 
 def _line(row: int, said: Statement) -> dict[str, object]:

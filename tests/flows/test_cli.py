@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 
 from audits.analysis.complaints import THRESHOLD
 from flows.commands import doctor
+from flows.commands.gaps import printed
 from spiders.sandbox.server import serve
 from spiders.sandbox.truth import truth
 from tests.audits.analysis.made import FAILING_APP
@@ -176,3 +178,10 @@ def test_an_interruption_says_that_nothing_is_half_written_and_shows_no_tracebac
         _, said = ran.communicate(timeout=60)
     assert ran.returncode == 130, said
     assert "Nothing is half-written" in said and "Traceback" not in said
+
+
+def test_no_words_of_a_text_act_on_the_terminal_that_shows_its_statements() -> None:
+    said: dict[str, object] = {"statement": "late \x1b[31m \x9b2J \u202eagain\u2069 – café 😀"}
+    line = printed(said)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", line) and "café 😀" in line
+    assert json.loads(line) == said
