@@ -124,8 +124,6 @@ def _worded(bare: str, text: str) -> tuple[date, Precision] | str | None:
     days = [number for number in numbers if 1 <= number <= 31]
     if len(months) != 1 or len(years) != 1:
         return None
-    if not days and any(31 < number < 100 for number in numbers):
-        return f"date {shown(text)} does not exist"
     return _day(years[0], months[0], days[0] if days else None, text)
 
 
