@@ -36,7 +36,9 @@ _LINK = re.compile(
     re.I,
 )
 _SIGNS = ("(", "[", "{", "<", "arobase", "arroba", "chiocciola", "malpa", "małpa")
-_SAID = re.compile(rf"[@＠]|(?i:(?:{_OPEN}|\s)(?:{_AT})[\s)\]}}>])")
+_SAID = re.compile(
+    rf"[@＠]|(?i:[(\[{{<]\s?(?:{_AT})\s?[)\]}}>]|\s(?:{_AT})\s[\w-]{{1,63}}(?:\s?\.| (?:{_DOT})\b))",
+)
 """The sign itself or a word for it: what every address has."""
 CONTACTS = (
     Rule(pattern=_EMAIL, put=EMAIL, cues=("@", "＠", ".com", ".org", ".net", ".edu", " dot ", *_SIGNS), gate=_SAID),
