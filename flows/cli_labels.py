@@ -24,13 +24,19 @@ def correct(
     ] = None,
     theme: Annotated[str | None, typer.Option("--theme", metavar="ID", help="A theme to name, instead.")] = None,
     name: Annotated[str | None, typer.Option("--name", help="The theme's name.")] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take back what was last said of the statement, or the theme's name.")
+    ] = False,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why it is taken back, for the log.")] = None,
     who: Who = None,
-    listing: Annotated[bool, typer.Option("--list", help="List what was corrected; orphans are marked.")] = False,
+    listing: Annotated[
+        bool, typer.Option("--list", help="List what was corrected; orphans and what was withdrawn are marked.")
+    ] = False,
     export: Annotated[Path | None, typer.Option("--export", metavar="FILE", help="Write all of it as JSONL.")] = None,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Set the label of a statement or the name of a theme; it is kept, and wins over the model."""
+    """Set the label of a statement or the name of a theme, which wins over the model, or take it back."""
     from flows.commands.correct import run
 
     raise typer.Exit(
@@ -42,6 +48,8 @@ def correct(
             labels=label or [],
             theme=theme,
             name=name,
+            undo=undo,
+            reason=reason,
             who=who,
             listing=listing,
             export=export,

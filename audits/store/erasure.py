@@ -38,7 +38,7 @@ _WRITTEN = (
     (staged, ("review",)),
     (quarantined, ("review",)),
     (themes, ("name", "quote")),
-    (corrections, ("label",)),
+    (corrections, ("label", "withdrawn_why")),
     (audit_log, ("detail",)),
 )
 """Where words of reviews stand, and what people wrote of them: a theme may bear a name that somebody gave it."""

@@ -23,10 +23,17 @@ class Hearing:
         with writing(self._engine) as connection:
             corrected.save_corrections(connection, engagement, found)
 
-    def corrections(self, engagement: str) -> list[StoredCorrection]:
-        """Everything that was said, oldest first."""
+    def withdraw_corrections(
+        self, engagement: str, found: Iterable[StoredCorrection], *, who: str, why: str, at: str
+    ) -> list[StoredCorrection]:
+        """Take corrections back, with a line each in the log; returns them as they are kept."""
+        with writing(self._engine) as connection:
+            return corrected.withdraw_corrections(connection, engagement, found, who=who, why=why, at=at)
+
+    def corrections(self, engagement: str, *, withdrawn: bool = False) -> list[StoredCorrection]:
+        """Everything that was said and counts, oldest first; also what was withdrawn since, if asked."""
         with reading(self._engine) as connection:
-            return corrected.stored_corrections(connection, engagement)
+            return corrected.stored_corrections(connection, engagement, withdrawn=withdrawn)
 
     def save_lesson(self, engagement: str, learnt: StoredLesson) -> None:
         """Keep what was learnt; from now on it is in force."""

@@ -133,6 +133,10 @@ class StoredCorrection:
     end: int | None = None
     text_sha256: str | None = None
     theme: str | None = None
+    withdrawn_by: str | None = None
+    withdrawn_at: str | None = None
+    withdrawn_why: str | None = None
+    """Who took it back, when and why: it counts no more, and stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

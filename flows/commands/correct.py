@@ -1,4 +1,4 @@
-"""`telltale correct`: set the label of a statement or the name of a theme; kept with who and when."""
+"""`telltale correct`: set the label of a statement or the name of a theme, or take it back; kept with who and when."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from audits.engagement import EngagementError
 from audits.store.records import StoredCorrection
 from flows.commands import COMPLETE, refused
 from flows.commands.said import NothingReadError, Said, StoreError, said
+from flows.commands.undo import UndoError, told, undone
 from flows.labelling import LabelError, now, whoever
 from flows.labelling import said as labelled
 from flows.settings import SettingsError
@@ -33,36 +34,49 @@ def run(
     labels: Sequence[str],
     theme: str | None,
     name: str | None,
+    undo: bool,
+    reason: str | None,
     who: str | None,
     listing: bool,
     export: Path | None,
     as_json: bool,
 ) -> int:
-    """Keep a correction, or list or export those that are kept; the exit code."""
+    """Keep a correction or take one back, or list or export those that are kept; the exit code."""
     try:
         with said(engagement, home) as here:
             if export is not None:
                 return _exported(here, export)
             if listing:
                 return _listed(here, as_json=as_json)
-            every = (
-                [_theme(here, theme, name, whoever(who))]
-                if theme
-                else _statements(here, review, words, labels, whoever(who))
-            )
-            here.store.save_corrections(here.plan.name, every)
-            kept = every[0]
-            what = kept.review or kept.theme
-            here.store.log(
-                here.plan.name, "corrected", at=kept.at, who=kept.who, detail={"of": what, "label": dict(kept.label)}
-            )
-    except (EngagementError, SettingsError, StoreError, NothingReadError, LabelError, CorrectionError) as error:
+            if not undo:
+                every, says = _kept(here, review, words, labels, theme, name, whoever(who))
+            elif labels or name:
+                raise CorrectionError("--undo takes a correction back; a --label or --name is given without it.")
+            else:
+                every, says = undone(here, review, words, theme, who=whoever(who), reason=reason)
+    except (EngagementError, SettingsError, StoreError, NothingReadError, LabelError) as error:
         return refused(str(error))
-    if as_json:
-        typer.echo("\n".join(json.dumps(asdict(each), ensure_ascii=False) for each in every))
-    else:
-        typer.echo(f"Kept, by {kept.who}. The next telltale audit of this engagement counts it.")
+    except (CorrectionError, UndoError) as error:
+        return refused(str(error))
+    typer.echo("\n".join(json.dumps(asdict(each), ensure_ascii=False) for each in every) if as_json else says)
     return COMPLETE
+
+
+def _kept(
+    here: Said,
+    review: str | None,
+    words: str | None,
+    labels: Sequence[str],
+    theme: str | None,
+    name: str | None,
+    who: str,
+) -> tuple[list[StoredCorrection], str]:
+    every = [_theme(here, theme, name, who)] if theme else _statements(here, review, words, labels, who)
+    here.store.save_corrections(here.plan.name, every)
+    kept = every[0]
+    detail = {"of": kept.review or kept.theme, "label": dict(kept.label)}
+    here.store.log(here.plan.name, "corrected", at=kept.at, who=kept.who, detail=detail)
+    return every, f"Kept, by {kept.who}. The next telltale audit of this engagement counts it."
 
 
 def _statements(
@@ -109,24 +123,26 @@ def _theme(here: Said, theme: str, name: str | None, who: str) -> StoredCorrecti
 
 
 def _listed(here: Said, *, as_json: bool) -> int:
-    """Every correction, orphans marked."""
-    found = here.store.corrections(here.plan.name)
-    lost = applied(here.statements, found).orphans
-    rows = [asdict(each) | {"orphan": each in lost} for each in found]
+    """Every correction; orphans are marked, and those that were withdrawn."""
+    found = here.store.corrections(here.plan.name, withdrawn=True)
+    count = [each for each in found if each.withdrawn_at is None]
+    lost = applied(here.statements, count).orphans
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False))
+        typer.echo(json.dumps([asdict(each) | {"orphan": each in lost} for each in found], ensure_ascii=False))
         return COMPLETE
-    for row in rows:
-        what = ", ".join(row["label"].get("gaps") or [row["label"].get("outside") or row["label"].get("name") or ""])
-        mark = "  orphan: no statement overlaps it by half any more" if row["orphan"] else ""
-        typer.echo(f"{row['at']}  {row['who']}  {row['part']}  {row['review'] or row['theme']}  {what}{mark}")
-    typer.echo(f"{len(rows)} corrections, {len(lost)} of them orphans.")
+    for each in found:
+        mark = "  orphan: no statement overlaps it by half any more" if each in lost else ""
+        if each.withdrawn_at:
+            mark = f"  withdrawn {each.withdrawn_at} by {each.withdrawn_by}: {each.withdrawn_why}"
+        typer.echo(f"{each.at}  {each.who}  {each.part}  {each.review or each.theme}  {told(each)}{mark}")
+    gone = len(found) - len(count)
+    typer.echo(f"{len(count)} corrections, {len(lost)} of them orphans{f'; {gone} withdrawn' if gone else ''}.")
     return COMPLETE
 
 
 def _exported(here: Said, path: Path) -> int:
     """One JSON object a line, without any text of a review."""
-    found = here.store.corrections(here.plan.name)
+    found = here.store.corrections(here.plan.name, withdrawn=True)
     try:
         path.write_text(
             "".join(json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in found), encoding="utf-8"

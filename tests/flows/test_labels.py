@@ -44,8 +44,8 @@ def opened(home: Path) -> Store:
 
 
 def corrected(audited: tuple[Path, Path], **given: object) -> int:
-    told = {"review": None, "words": None, "labels": [], "theme": None, "name": None, "who": "ann", "listing": False,
-            "export": None, "as_json": False}  # fmt: skip
+    told = {"review": None, "words": None, "labels": [], "theme": None, "name": None, "undo": False, "reason": None,
+            "who": "ann", "listing": False, "export": None, "as_json": False}  # fmt: skip
     return correct.run(engagement=audited[0], home=audited[1], **(told | given))  # type: ignore[arg-type]
 
 

@@ -2,7 +2,7 @@
 
 A row holds no text: `text_sha256` is the digest of the statement it was said of. `label` is
 `{"gaps": […], "outside": …}` for a statement and `{"name": …}` for a theme. `part` is `correct`, or which part of a
-sample it was: `random`, `doubtful`.
+sample it was: `random`, `doubtful`. One that was withdrawn stays with who did it, when and why, and counts no more.
 
 A row of `lessons` is what an engagement, its labels among it, taught the reading of a model: the latest `at` is in
 force, the others stay, so that an old reading can be made again. One without `content` says that nothing is learnt.
@@ -29,6 +29,9 @@ corrections = Table(
     bag("label"),
     word("who"),
     word("at"),
+    word("withdrawn_by", needed=False),
+    word("withdrawn_at", needed=False),
+    word("withdrawn_why", needed=False),
 )
 
 lessons = Table(
