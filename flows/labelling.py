@@ -56,6 +56,7 @@ def said(
         start=of.start,
         end=of.end,
         text_sha256=digest(of.text),
+        content_hash=of.content,
     )
 
 

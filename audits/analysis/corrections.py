@@ -1,7 +1,9 @@
 """What a person said of a statement wins over the model, wherever the statement still stands.
 
-A correction belongs to a review and a span. It holds where a statement of the review has the very words (by digest),
-else where one overlaps it by half of the longer of the two; one that finds none is an orphan and is listed.
+A correction belongs to a review and a span. It holds where a statement of the review has its words, whatever their
+case, blanks and punctuation. Else, where the review says what it said then and only is cut or masked otherwise, it
+holds where one overlaps it by half of the longer of the two. One that finds none is an orphan and is listed: what a
+person said of some words is not true of those that a customer put in their place (decision 0028).
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from unicodedata import category, normalize
 
 from audits.analysis.model import OUTSIDE
 from audits.analysis.severity import severity
@@ -17,6 +20,8 @@ from audits.analysis.values import GapScore, Statement
 from audits.store.records import StoredCorrection
 
 HALF = 0.5
+_WITHIN = "'’‘"
+"""Marks inside a word: "dont" is "don't"."""
 CORRECTED = "corrected"
 """Flag of a statement whose label is a person's."""
 Place = tuple[str, str, int, int]
@@ -44,7 +49,14 @@ def spoken_of(each: StoredCorrection) -> Place:
 
 
 def digest(words: str) -> str:
-    """SHA-256 of a statement's words, in hex."""
+    """SHA-256 of a statement's words, in hex; case, blanks and punctuation do not count."""
+    plain = normalize("NFKC", words).casefold()
+    kept = "".join(" " if category(letter)[0] == "P" and letter not in _WITHIN else letter for letter in plain)
+    return _exactly(" ".join("".join(letter for letter in kept if letter not in _WITHIN).split()))
+
+
+def _exactly(words: str) -> str:
+    """The digest of earlier versions: of every letter as it stands."""
     return sha256(words.encode()).hexdigest()
 
 
@@ -77,11 +89,17 @@ def applied(statements: Iterable[Statement], corrections: Sequence[StoredCorrect
 def found(each: StoredCorrection, statements: Sequence[Statement], rows: Iterable[int]) -> int | None:
     """The row of the statement that a correction falls on."""
     same = [row for row in rows if statements[row].field == each.field]
-    exact = [row for row in same if digest(statements[row].text) == each.text_sha256]
+    exact = [row for row in same if says(each, statements[row].text)]
     if exact:
         return min(exact, key=lambda row: abs(statements[row].start - (each.start or 0)))
-    best = max(same, key=lambda row: _overlap(each, statements[row]), default=None)
+    unedited = [row for row in same if statements[row].content == each.content_hash]
+    best = max(unedited, key=lambda row: _overlap(each, statements[row]), default=None)
     return best if best is not None and _overlap(each, statements[best]) >= HALF else None
+
+
+def says(each: StoredCorrection, words: str) -> bool:
+    """Whether these are the words of which something was said."""
+    return each.text_sha256 in (digest(words), _exactly(words))
 
 
 def _overlap(each: StoredCorrection, statement: Statement) -> float:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from audits.store import StoreError
 from audits.store.engine import reading, writing
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest revision in `migrations/versions`, repeated here so that opening a current store costs no import."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 

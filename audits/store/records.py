@@ -132,6 +132,8 @@ class StoredCorrection:
     start: int | None = None
     end: int | None = None
     text_sha256: str | None = None
+    content_hash: str | None = None
+    """Which content of the review was read when it was said."""
     theme: str | None = None
     withdrawn_by: str | None = None
     withdrawn_at: str | None = None

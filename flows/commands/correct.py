@@ -131,7 +131,7 @@ def _listed(here: Said, *, as_json: bool) -> int:
         typer.echo(json.dumps([asdict(each) | {"orphan": each in lost} for each in found], ensure_ascii=False))
         return COMPLETE
     for each in found:
-        mark = "  orphan: no statement overlaps it by half any more" if each in lost else ""
+        mark = "  orphan: its words stand there no more" if each in lost else ""
         if each.withdrawn_at:
             mark = f"  withdrawn {each.withdrawn_at} by {each.withdrawn_by}: {each.withdrawn_why}"
         typer.echo(f"{each.at}  {each.who}  {each.part}  {each.review or each.theme}  {told(each)}{mark}")

@@ -83,7 +83,11 @@ def _lines(found: Evaluation) -> list[str]:
             f"  {gap}: raised by {found.raised.get(gap, 0)}, lowered by {found.lowered.get(gap, 0)} corrections"
         )
     if found.orphans:
-        lines.append(f"{found.orphans} corrections fall on no statement any more: telltale correct ENGAGEMENT --list.")
+        lines.append(
+            f"{found.orphans} labels or corrections hold no more, for the customer has changed the words since, or the "
+            "review is gone: telltale label asks about such statements again, telltale correct ENGAGEMENT --list names "
+            "the reviews."
+        )
     return lines
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import typer
 
-from audits.analysis.corrections import Place, place, spoken_of
+from audits.analysis.corrections import Place, applied, place
 from audits.analysis.gaps import frame
 from audits.analysis.labels import Part, drawn
 from audits.analysis.panel import in_period
@@ -70,13 +70,15 @@ def _filled_in(workbook: Path) -> bool:
 
 
 def _chosen(here: Said, sample: int, who: str, *, again: bool) -> list[tuple[Statement, Part]]:
-    """New statements; with `again` those that others have labelled and this person has not, to see how they agree."""
+    """New statements, and those whose words were changed since they were labelled; with `again` those that others have
+    labelled and this person has not, to see how they agree."""
     labels = [each for each in here.store.corrections(here.plan.name) if each.part != "correct"]
+    held = [(each, place(one)) for each, one in applied(here.statements, labels).held]
     if not again:
-        return drawn(_measured(here), sample, {spoken_of(each) for each in labels})
-    mine = {spoken_of(each) for each in labels if each.who == who}
+        return drawn(_measured(here), sample, {on for _, on in held})
+    mine = {on for each, on in held if each.who == who}
     theirs: dict[Place, Part] = {
-        spoken_of(each): "random" if each.part == "random" else "doubtful" for each in labels if each.who != who
+        on: "random" if each.part == "random" else "doubtful" for each, on in held if each.who != who
     }
     at = {place(one): one for one in here.statements}
     return [(at[key], part) for key, part in sorted(theirs.items()) if key in at and key not in mine][:sample]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from audits.analysis.corrections import Place, applied, digest, place, spoken_of
+from audits.analysis.corrections import Place, applied, place, says, spoken_of
 from audits.analysis.labels import given
 from audits.store.records import StoredCorrection
 from flows.commands.said import Said
@@ -78,7 +78,7 @@ def _meant(spoken: Spoken, texts: Mapping[Place, str], words: str | None) -> lis
     if wanted:
         found = [at for at in spoken if wanted.casefold() in texts.get(at, "").casefold()]
         whole = [at for at in found if wanted.casefold() == texts[at].casefold()]
-        whole = whole or [at for at, said in spoken.items() if said[-1].text_sha256 == digest(wanted)]
+        whole = whole or [at for at, said in spoken.items() if says(said[-1], wanted)]
     if len(found) == 1 or whole:
         return whole or found
     shown = "\n".join(f"  {texts.get(at) or '(words that stand there no more)'}: {_last(spoken[at])}" for at in spoken)

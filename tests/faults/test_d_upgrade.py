@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +172,31 @@ def test_a_store_that_may_not_be_written_says_so(tmp_path: Path) -> None:
         pytest.raises(StoreError, match="could not be written"),
     ):
         store.declare(engagement_of(tmp_path))
+
+
+def test_a_correction_of_an_earlier_store_learns_of_which_content_it_was_said(url: str) -> None:
+    engine = connected(url)
+    at(engine, "0010")
+    texts = {"edited": ("So slow.", "So quick, now."), "masked": ("Ask [name].",), "lost": ("One.", "Two.")}
+    with engine.begin() as connection:
+        for review, versions in texts.items():
+            for number, words in enumerate(versions):
+                connection.execute(
+                    text(
+                        "INSERT INTO review_versions (engagement, review, content_hash, listing, text, "
+                        "redactor_version, first_seen, last_seen, landing) "
+                        "VALUES ('x', :of, :hash, 'l', :words, '1', :day, :day, 'l')"
+                    ),
+                    {"of": review, "hash": f"{review} {number}", "words": words, "day": f"2024-01-0{number + 1}"},
+                )
+            digest = sha256(b"So slow.").hexdigest()
+            connection.execute(
+                text(
+                    'INSERT INTO corrections (engagement, id, part, review, field, start, "end", text_sha256, who, at) '
+                    "VALUES ('x', :of, 'correct', :of, 'text', 0, 8, :digest, 'ann', '2024-01-01')"
+                ),
+                {"of": review, "digest": digest},
+            )
+    with open_store(url) as store:
+        held = {each.review: each.content_hash for each in store.corrections("x")}
+    assert held == {"edited": "edited 0", "masked": "masked 0", "lost": None}

@@ -73,6 +73,7 @@ def test_what_a_person_said_of_an_early_review_is_heard_all_the_same(store: Stor
         start=0,
         end=4,
         text_sha256="0" * 64,
+        content_hash=marked.content_hash,
         theme=None,
         label={"gaps": ["fees"]},
         who="kim",

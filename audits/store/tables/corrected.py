@@ -1,6 +1,7 @@
 """What people said that the model did not: labels of statements and names of themes, with who and when.
 
-A row holds no text: `text_sha256` is the digest of the statement it was said of. `label` is
+A row holds no text: `text_sha256` is the digest of the words it was said of, `content_hash` names what the review said
+then. `label` is
 `{"gaps": […], "outside": …}` for a statement and `{"name": …}` for a theme. `part` is `correct`, or which part of a
 sample it was: `random`, `doubtful`. One that was withdrawn stays with who did it, when and why, and counts no more.
 
@@ -26,6 +27,7 @@ corrections = Table(
     Column("start", Integer),
     Column("end", Integer),
     word("text_sha256", needed=False),
+    word("content_hash", needed=False),
     bag("label"),
     word("who"),
     word("at"),

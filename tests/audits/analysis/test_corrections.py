@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 import numpy as np
 
@@ -25,7 +26,7 @@ def of(statement: Statement, *gaps: str, outside: str | None = None, who: str = 
     label = {"gaps": list(gaps)} if gaps else {"outside": outside}
     return StoredCorrection(
         part=part, who=who, at=at, label=label, review=statement.review, field=statement.field,  # type: ignore[arg-type]
-        start=statement.start, end=statement.end, text_sha256=digest(statement.text),
+        start=statement.start, end=statement.end, text_sha256=digest(statement.text), content_hash=statement.content,
     )  # fmt: skip
 
 
@@ -41,12 +42,28 @@ def test_it_follows_its_words_when_the_text_before_them_grows() -> None:
     assert applied([said("Another sentence altogether here.", 0), moved], [of(said(), "fees")]).held[0][1] == moved
 
 
-def test_it_holds_while_half_of_the_span_stands_and_is_an_orphan_after() -> None:
-    edited = said("Nobody picked up the phone!!")._replace(end=28)
-    assert not applied([edited], [of(said(), "fees")]).orphans
+def test_it_holds_while_half_of_the_span_stands_in_a_review_that_is_cut_otherwise_and_is_an_orphan_after() -> None:
+    longer = said(f"{WORDS} For two days.")
+    assert not applied([longer], [of(said(), "fees")]).orphans
     gone = said("A long and quite different story of the garden and its many, many birds.")
     assert applied([gone], [of(said(), "fees")]).orphans
     assert applied([said(number=2)], [of(said(), "fees")]).orphans
+
+
+def test_what_was_said_of_some_words_does_not_pass_to_those_that_a_customer_put_in_their_place() -> None:
+    label = of(said(), "fees")
+    for words in ("Somebody picked up the phone.", "Nobody picked up the bin.", f"{WORDS} For two days."):
+        assert applied([said(words)._replace(content="edited")], [label]).orphans == (label,)
+        assert applied([said(words)._replace(content="edited")], [replace(label, content_hash=None)]).orphans
+    for words in ("nobody picked up the  phone", "Nobody picked up – the phone!!", "NOBODY picked up the phone…"):
+        assert applied([said(words, 7)._replace(content="edited")], [label]).held
+    cant = said("I can't, and won’t.")
+    assert applied([said("I can’t and wont")], [replace(of(cant, "fees"), content_hash=None)]).held
+
+
+def test_a_correction_of_an_earlier_version_holds_by_the_letters_that_it_kept() -> None:
+    earlier = replace(of(said(), "fees"), text_sha256=sha256(WORDS.encode()).hexdigest(), content_hash=None)
+    assert applied([said(at=400)], [earlier]).held and applied([said(WORDS.lower())], [earlier]).orphans
 
 
 def test_a_correction_wins_over_a_label_and_the_later_label_over_the_earlier() -> None:
