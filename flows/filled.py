@@ -12,11 +12,17 @@ from typing import Any
 LONGEST = 32_767
 """Characters that a cell can hold."""
 CUT = " … [cut]"
+SHOWN = 5
+"""Cells that an error names, at most."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 class WorkbookError(ValueError):
     """A workbook that cannot be read: a sentence with the next step."""
+
+
+class FormulaError(WorkbookError):
+    """A workbook in which somebody has filled in formulas whose results are not there."""
 
 
 def cell(text: str) -> str:
@@ -57,24 +63,44 @@ def filled(path: Path, name: str, wanted: Sequence[str], *, of: str) -> Iterator
 
     Raises `WorkbookError`.
     """
-    from openpyxl import load_workbook  # type: ignore[import-untyped]  # ships no types
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        held = list(book[name].iter_rows(values_only=True)) if name in book.sheetnames else None
-    except Exception as error:  # whatever a broken workbook, or a file of another kind, raises in the library
-        told = "" if isinstance(error, OSError) else " Save it as .xlsx and give that back."
-        raise WorkbookError(f"{path}: it cannot be read as a workbook ({type(error).__name__}).{told}") from None
-    if held is None:
-        raise WorkbookError(f"{path}: it has no sheet {name!r}; is it {of}?")
+    held, formulas = _cells(path, name, of)
     lines = iter(held)
-    head = [str(each) for each in next(lines, ())]
+    head = [str(cell.value) for cell in next(lines, ())]
     missing = [each for each in wanted if each not in head]
     if missing:
         raise WorkbookError(f"{path}: the column {missing[0]!r} is gone from its first row; it is needed.")
     at = [head.index(each) for each in wanted]
+    if unknown := [each for each, column in formulas if column in at]:
+        cells = f"{', '.join(unknown[:SHOWN])}{f' and {len(unknown) - SHOWN} more' if len(unknown) > SHOWN else ''}"
+        raise FormulaError(
+            f"{path}: there are formulas in {cells} whose results are not in the file, and nothing was taken in. Open "
+            "and save it in a spreadsheet program, or put the values there, and give it back."
+        )
     for number, line in enumerate(lines, 2):
-        yield number, tuple(_text(line[column]) if column < len(line) else "" for column in at)
+        yield number, tuple(_text(line[column].value) if column < len(line) else "" for column in at)
+
+
+def _cells(path: Path, name: str, of: str) -> tuple[list[tuple[Any, ...]], list[tuple[str, int]]]:
+    """The rows of the sheet, with the results of formulas, and where formulas stand without one: name and column."""
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # ships no types
+
+    try:
+        values, written_in = (load_workbook(path, read_only=True, data_only=shown) for shown in (True, False))
+        if name not in values.sheetnames:
+            raise WorkbookError(f"{path}: it has no sheet {name!r}; is it {of}?")
+        held = list(values[name].iter_rows())
+        formulas = [
+            (cell.coordinate, column)
+            for row, told in zip(written_in[name].iter_rows(), held, strict=True)
+            for column, (cell, result) in enumerate(zip(row, told, strict=True))
+            if cell.data_type == "f" and result.value is None and result.data_type != "str"  # "str": one that is ""
+        ]
+    except WorkbookError:
+        raise
+    except Exception as error:  # whatever a broken workbook, or a file of another kind, raises in the library
+        told = "" if isinstance(error, OSError) else " Save it as .xlsx and give that back."
+        raise WorkbookError(f"{path}: it cannot be read as a workbook ({type(error).__name__}).{told}") from None
+    return held, formulas
 
 
 def _text(value: object) -> str:

@@ -18,7 +18,7 @@ from audits.store.records import StoredCorrection
 from flows import labelbook
 from flows.commands import COMPLETE, PARTIAL, refused
 from flows.commands.said import NothingReadError, Said, StoreError, said
-from flows.filled import WorkbookError
+from flows.filled import FormulaError, WorkbookError
 from flows.labelling import OUTSIDE, LabelError, whoever
 from flows.labelling import said as labelled
 from flows.needed import span
@@ -65,8 +65,8 @@ def _filled_in(workbook: Path) -> bool:
     """Whether a file would be written over in which somebody has labelled something."""
     try:
         return workbook.is_file() and any(labelbook.read(workbook))
-    except WorkbookError:
-        return False
+    except WorkbookError as error:
+        return isinstance(error, FormulaError)
 
 
 def _chosen(here: Said, sample: int, who: str, *, again: bool) -> list[tuple[Statement, Part]]:
