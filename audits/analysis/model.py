@@ -23,7 +23,7 @@ digest of the larger model that an engagement's reading learns from, and what is
 OTHER = "other-business"
 OUTSIDE = ("vague", "outside-control", OTHER)
 KINDS = ("complaint", "praise", "neutral")
-_CODE = "15"
+_CODE = "16"
 """Raised when the way from text to scores changes without the files changing."""
 
 

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from typing import Literal, NamedTuple
 
+from audits.analysis.itemised import items
+
 Field = Literal["title", "text"]
 
 LONGEST = 600
@@ -90,12 +92,19 @@ def split(text: str) -> list[tuple[int, int]]:
     quoted = [match.span() for match in _QUOTED.finditer(text)] if '"' in text or "“" in text else []
     found: list[tuple[int, int]] = []
     start = 0
-    for match in _BOUNDARY.finditer(text):
+    for at, after in (*items(text), (len(text), len(text))):
+        _sentences(text, start, at, quoted, found)
+        start = after
+    return found
+
+
+def _sentences(text: str, start: int, stop: int, quoted: list[tuple[int, int]], found: list[tuple[int, int]]) -> None:
+    """Add the statements of a text, or of one item of a list in it."""
+    for match in _BOUNDARY.finditer(text, start, stop):
         if match.end() > start and _ends(text, start, match, quoted):
             _clauses(text, start, _said_until(match), found)
             start = match.end()
-    _clauses(text, start, len(text), found)
-    return found
+    _clauses(text, start, stop, found)
 
 
 def _said_until(match: re.Match[str]) -> int:

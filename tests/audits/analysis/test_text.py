@@ -46,6 +46,34 @@ def test_a_text_is_cut_into_what_it_says(text: str, statements: int) -> None:
     assert len(said(text)) == statements, said(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        ("1. Slow service 2. Rude staff 3. Cold food", ["Slow service", "Rude staff", "Cold food"]),
+        (
+            "Faults: 1. Slow service; 2. Rude staff. Never again",
+            ["Faults:", "Slow service", "Rude staff.", "Never again"],
+        ),
+        ("1) Slow service 2) Rude staff", ["Slow service", "Rude staff"]),
+        ("- slow - rude - cold", ["slow", "rude", "cold"]),
+        ("* slow * rude * cold", ["slow", "rude", "cold"]),
+        ("• slow • rude • cold", ["slow", "rude", "cold"]),
+        ("We had room 12. Rude staff.", ["We had room 12.", "Rude staff."]),
+        (
+            "We had room 1. Rude staff. Then room 2. Cold food",
+            ["We had room 1.", "Rude staff.", "Then room 2.", "Cold food"],
+        ),
+        ("1. Slow service in room 2. Rude staff", ["Slow service in room 2.", "Rude staff"]),
+        ("No. 1 or No. 2 of 4.5 stars", ["No. 1 or No. 2 of 4.5 stars"]),
+        ("slow - rude - cold", ["slow - rude - cold"]),
+        ("- Late - very\n- Rude", ["Late - very", "Rude"]),
+        ("- 5 - 10 minutes", ["5 - 10 minutes"]),
+    ],
+)
+def test_the_items_of_a_list_in_one_line_are_statements_without_their_marks(text: str, statements: list[str]) -> None:
+    assert said(text) == statements
+
+
 def test_a_long_run_on_is_cut_where_new_clauses_begin() -> None:
     text = (
         "I booked a table online for six people and we arrived on time in the rain and they said there was no booking "
