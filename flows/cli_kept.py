@@ -20,7 +20,7 @@ def forget(
         str | None, typer.Option("--review", help="A review: its address, its id on the site, or its key.")
     ] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why, for the log; no name.")] = "request of the person",
-    who: Annotated[str | None, typer.Option("--by", help="Who does it, for the log.")] = None,
+    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who does it, for the log.")] = None,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
@@ -57,7 +57,7 @@ def purge(out: Out = None, as_json: Json = False) -> None:
 def rotate_key(
     out: Out = None,
     lost: Annotated[bool, typer.Option("--lost", help="The old key is lost: begin anew under TELLTALE_KEY.")] = False,
-    who: Annotated[str | None, typer.Option("--by", help="Who does it, for the log.")] = None,
+    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who does it, for the log.")] = None,
 ) -> None:
     """Keep every engagement of the workspace under a new master key; nobody becomes another reviewer."""
     from flows.commands.rotate import run
@@ -71,7 +71,7 @@ def quarantine(
     out: Out = None,
     release: Annotated[str | None, typer.Option("--release", metavar="ID", help="Let this row through.")] = None,
     who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who decides it.")] = None,
-    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="And why.")] = None,
+    why: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="And why.")] = None,
     as_json: Json = False,
 ) -> None:
     """List the rows that the checks set aside, or let one of them through, with a trace."""

@@ -20,7 +20,7 @@ def run(
 ) -> int:
     """List the rows, or release one; no word of a review is printed."""
     if released and not (who and why):
-        return refused("To release a row say who decides it and why: --release ID --who NAME --why TEXT.")
+        return refused("To release a row say who decides it and why: --release ID --who NAME --reason TEXT.")
     try:
         name = load(engagement).engagement
         with open_store(read(home).store_url) as store:

@@ -14,8 +14,10 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from typer.main import get_command
 
 from audits.analysis.complaints import THRESHOLD
+from flows.cli import app
 from flows.commands import doctor
 from flows.commands.gaps import printed
 from spiders.sandbox.server import serve
@@ -38,6 +40,14 @@ def lines(said: str) -> list[Any]:
 def test_nothing_heavy_is_imported_for_the_names_of_the_commands() -> None:
     program = f"import flows.cli, sys; print([name for name in {HEAVY} if name in sys.modules])"
     assert complete(python("-c", program)).stdout.strip() == "[]"
+
+
+def test_who_says_or_does_something_and_why_are_asked_for_in_the_same_words_by_every_command() -> None:
+    commands = get_command(app).commands  # type: ignore[attr-defined]  # a group, as it has commands
+    options = {name: {opt for each in one.params for opt in each.opts} for name, one in commands.items()}
+    asking = {"alerts", "answers", "approve", "correct", "forget", "label", "quarantine", "rotate-key", "withdraw"}
+    assert {name for name, held in options.items() if "--who" in held} == asking
+    assert {name for name, held in options.items() if held & {"--by", "--why"}} == set()
 
 
 def test_help_names_every_command() -> None:

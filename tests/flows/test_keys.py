@@ -64,7 +64,7 @@ def forget(file: Path, home: Path) -> None:
 
 
 def rotated(home: Path, *words: str, **env: str) -> str:
-    ran = CliRunner().invoke(app, ["rotate-key", "--by", "dpo", *words, "--out", str(home)], env=env)
+    ran = CliRunner().invoke(app, ["rotate-key", "--who", "dpo", *words, "--out", str(home)], env=env)
     assert ran.exit_code == 0, ran.output
     return ran.output
 

@@ -76,7 +76,7 @@ def test_a_person_is_exported_erased_and_does_not_come_back(held: Held, api_url:
 
     named_by_a_person(held.home)
     sent_out(held.home, before["audit"])
-    ran = telltale("forget", held.file, "--name", PERSON, "--by", "dpo", "--out", held.home, "--json")
+    ran = telltale("forget", held.file, "--name", PERSON, "--who", "dpo", "--out", held.home, "--json")
     assert ran.returncode == 2, ran.stderr
     done = json.loads(ran.stdout)
     assert (done["reviews"], done["files"]) == (1, [str(held.file.parent / "own.csv")])
