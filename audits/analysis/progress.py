@@ -59,10 +59,11 @@ class Course:
 
 def progress(course: Course, given: Given, period: tuple[str, str]) -> Progress:
     """Everything dated that the engagement names, each against the time before it."""
-    done = [each for each in given.interventions if each.date[:10] <= period[1][:10]]
+    every = sorted(given.interventions, key=lambda each: (each.date, each.what))
+    done = [each for each in every if each.date[:10] <= period[1][:10]]
     z = z_of(1 - (1 - LEVEL) / max(1, len(done)))
     return Progress(
-        interventions=tuple(_step(course, each, z) for each in sorted(done, key=lambda each: (each.date, each.what))),
+        interventions=tuple(_step(course, each, z) if each in done else _ahead(each) for each in every),
         targets=aims(course.ours, given.targets, period),
         last=given.last.as_of if given.last else None,
         since=_since(course, given.last),
@@ -115,6 +116,12 @@ def _step(course: Course, each: Intervention, z: float) -> Step | Silent:
     if isinstance(found, str):
         return Silent(what=each.what, date=each.date, gap=each.gap, location=each.location, reason=found)
     return measured(course, each, found, z)
+
+
+def _ahead(each: Intervention) -> Silent:
+    """What is planned for a day that no review of this audit can tell of."""
+    told = gettext("That day is after the last one of this report: it is still to come, and nothing of it is counted.")
+    return Silent(what=each.what, date=each.date, gap=each.gap, location=each.location, reason=told)
 
 
 def measured(course: Course, each: Intervention, found: Sides, z: float) -> Step:

@@ -107,8 +107,13 @@ def test_the_month_of_the_day_counts_on_neither_side() -> None:
     assert found.months == (("2022-01", "2022-12"), ("2023-02", "2023-12"))
 
 
-def test_an_intervention_after_the_period_is_not_judged_yet() -> None:
-    assert told(ours(), interventions=(replace(FIX, date="2024-05-01"),)).interventions == ()
+def test_an_intervention_after_the_period_is_not_judged_yet_and_is_said_to_be_still_to_come() -> None:
+    later = replace(FIX, date="2024-05-01")
+    (alone,) = told(ours(), interventions=(later,)).interventions
+    assert isinstance(alone, Silent) and "still to come, and nothing of it is counted" in alone.reason
+    first, second = told(ours(), interventions=(later, FIX)).interventions
+    assert isinstance(first, Step) and first == step(told(ours())), "what is planned widens no range of what was done"
+    assert second == alone
 
 
 def test_history_before_the_period_is_asked_for_where_a_step_needs_it() -> None:
