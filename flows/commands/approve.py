@@ -13,7 +13,7 @@ from audits.store import StoreError, open_store
 from flows import handcheck
 from flows.approve import ApprovalError, Issued, approved, keep, kept, newest, withdrawn
 from flows.commands import COMPLETE, PARTIAL, refused
-from flows.commands.label import _shown
+from flows.commands.keyboard import around, shown
 from flows.commands.said import NothingReadError, Said, said
 from flows.filled import WorkbookError
 from flows.handcheck import Drawn, drawn, tallied
@@ -99,8 +99,8 @@ def _asked(here: Said, audit: str, rows: list[Drawn], who: str) -> None:
         typer.echo(f"{len(open_rows)} statements to check. For each: y it says so, n it does not, q stop.")
     for number, row in enumerate(open_rows, 1):
         review = here.reviews[row.statement.review]
-        typer.echo(f"\n{number} of {len(open_rows)}: does this report “{row.title}”?\n  {_shown(row.statement.text)}")
-        typer.echo(f"  in: {_shown((review.text or '')[:400])}")
+        typer.echo(f"\n{number} of {len(open_rows)}: does this report “{row.title}”?\n  {shown(row.statement.text)}")
+        typer.echo(f"  in: {shown(around(review.text or '', row.statement))}")
         answer = _answer()
         if answer is None:
             break

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 import typer
 
 from audits.analysis.corrections import Place, applied, place
-from audits.analysis.gaps import frame
 from audits.analysis.labels import Part, drawn
 from audits.analysis.panel import in_period
 from audits.analysis.values import Statement
@@ -17,17 +15,13 @@ from audits.engagement import EngagementError
 from audits.store.records import StoredCorrection
 from flows import labelbook
 from flows.commands import COMPLETE, PARTIAL, refused
+from flows.commands.keyboard import asked
 from flows.commands.said import NothingReadError, Said, StoreError, said
 from flows.filled import FormulaError, WorkbookError
-from flows.labelling import OUTSIDE, LabelError, whoever
+from flows.labelling import LabelError, whoever
 from flows.labelling import said as labelled
 from flows.needed import span
 from flows.settings import SettingsError
-
-KEYS = (
-    "a gap's slug or code (one or two), p praise, n neutral, v vague, o outside control, b other business; "
-    "? list, s skip, q stop"
-)
 
 
 def run(
@@ -54,7 +48,8 @@ def run(
                 labelbook.write(workbook, rows, here.reviews)
                 typer.echo(f"{len(rows)} statements in {workbook}. Fill in and give it back with --read {workbook}.")
                 return COMPLETE
-            return _asked(here, rows, whoever(who))
+            asked(here, rows, whoever(who))
+            return COMPLETE
     except (EngagementError, SettingsError, StoreError, NothingReadError, WorkbookError) as error:
         return refused(str(error))
     except OSError as error:
@@ -143,49 +138,3 @@ def _unread(at: Place, read: dict[Place, Statement], here: Said) -> Statement | 
         review=at[0], content=review.content_hash, field=field, start=at[2], end=at[3], text=words[at[2] : at[3]],
         complaint=0.0,
     )  # fmt: skip
-
-
-def _asked(here: Said, rows: Sequence[tuple[Statement, Part]], who: str) -> int:
-    """One statement after the other; each label is kept as it is given, so stopping loses nothing."""
-    kept = 0
-    typer.echo(f"{len(rows)} statements. For each: {KEYS}.")
-    for number, (statement, part) in enumerate(rows, 1):
-        review = here.reviews[statement.review]
-        stars = "" if review.rating is None else f", {review.rating:g} stars"
-        typer.echo(
-            f"\n{number} of {len(rows)}{stars}\n  {_shown(statement.text)}\n  in: {_shown((review.text or '')[:400])}"
-        )
-        answer = _answer(statement, part, who)
-        if answer == "q":
-            break
-        if isinstance(answer, StoredCorrection):
-            here.store.save_corrections(here.plan.name, [answer])
-            kept += 1
-    here.store.log(here.plan.name, "labelled", who=who, detail={"labels": kept})
-    typer.echo(f"{kept} labels kept, by {who}.")
-    return COMPLETE
-
-
-def _answer(statement: Statement, part: Part, who: str) -> StoredCorrection | str:
-    """A label, `s` or `q`; asked until it is one. The end of the input stops."""
-    while True:
-        try:
-            given = input("> ").replace(",", " ").split()
-        except EOFError:
-            return "q"
-        if given in (["s"], ["q"]):
-            return given[0]
-        if given == ["?"]:
-            for gap in frame().gaps:
-                typer.echo(f"  {gap.code}  {gap.slug:16} {gap.title}")
-            typer.echo(f"  {', '.join(OUTSIDE)}")
-            continue
-        try:
-            return labelled(statement, given, part=part, who=who)
-        except LabelError as error:
-            typer.echo(str(error))
-
-
-def _shown(text: str) -> str:
-    """Text as a terminal may show it: nothing in it steers the terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
