@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from math import floor
 from typing import Any
 
 from babel import Locale
@@ -49,6 +50,15 @@ def plain(number: float) -> str:
 def percent(part: float) -> str:
     """A part of a whole, 0–1, in words for running text: `34%`."""
     return str(format_percent((round(part * 100) + 0.0) / 100, locale=locale()))
+
+
+def percents(parts: Sequence[float]) -> list[str]:
+    """The parts of one whole in per cent, rounded by largest remainder (Hamilton), so that they sum as printed."""
+    points = [part * 100 for part in parts]
+    whole = [floor(point) for point in points]
+    short = round(sum(points)) - sum(whole)
+    ranked = sorted(range(len(points)), key=lambda at: (whole[at] - points[at], at))
+    return [percent((whole[at] + (at in ranked[:short])) / 100) for at in range(len(points))]
 
 
 def day(text: str | None, precision: str | None = "day") -> str:

@@ -76,7 +76,7 @@ def first_page(
         graves=graves(moments),
         misread=misread(findings, top[0].gap) if top else None,
         light=light(ours),
-        unexplained=rest_words(pareto),
+        unexplained=rest_words(findings.decomposition),
         vague=not findings.thin and findings.vague is not None and findings.vague.value > LARGE_REST,
     )
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from audits.analysis.gaps import Frame
-from audits.analysis.values import Figure, Findings, Leak, NotObservable, Trend
+from audits.analysis.values import Decomposition, Figure, Findings, Leak, NotObservable, Trend
 from audits.catalogue import gettext, marked
 from audits.report.evidence import Book, about
 from audits.report.model import Bar, Kind, MapPoint, Pareto
-from audits.report.words import bare, inside, percent, plural, said, with_span
+from audits.report.words import bare, inside, percents, plural, said, with_span
 
 BARS = 9
 """Gaps with a bar of their own; the others share one."""
@@ -77,24 +77,21 @@ def pareto(findings: Findings, frame: Frame, book: Book) -> Pareto | NotObservab
     return Pareto(
         shortfall=book.number(whole.shortfall, gettext("Stars missing to five")),
         bars=_bars(shown, whole.shortfall.value, book),
-        sentence=_sentence(whole.parts, whole.shortfall, whole.unexplained, titles),
+        sentence=_sentence(whole, titles),
     )
 
 
-def rest_words(pareto: Pareto | NotObservable) -> str | None:
+def rest_words(whole: Decomposition | NotObservable) -> str | None:
     """The sentence for the first page where the unexplained rest is more than a quarter of the shortfall."""
-    if isinstance(pareto, NotObservable):
+    if isinstance(whole, NotObservable) or whole.unexplained.value <= LARGE_REST * whole.shortfall.value:
         return None
-    rest = pareto.bars[-1].stars
-    part = rest.value / pareto.shortfall.value
-    if part <= LARGE_REST:
-        return None
+    held = _parted(whole) if whole.parts else (whole.unexplained.value,)
     return gettext(
         "%(part)s of the stars missing to five (%(rest)s of %(whole)s) is not explained by any complaint we could "
         "read.",
-        part=percent(part),
-        rest=bare(rest),
-        whole=said(pareto.shortfall),
+        part=percents([part / whole.shortfall.value for part in held])[-1],
+        rest=bare(whole.unexplained),
+        whole=said(whole.shortfall),
     )
 
 
@@ -112,28 +109,33 @@ def _together(parts: list[Figure]) -> Figure:
     return Figure(value=total, unit="stars", n=max(part.n for part in parts), method=parts[0].method)
 
 
-def _sentence(parts: Mapping[str, Figure], whole: Figure, rest: Figure, titles: Mapping[str, str]) -> str:
-    first = gettext("The reviews we hold stand %(whole)s below five.", whole=with_span(whole))
-    if not parts:
+def _sentence(whole: Decomposition, titles: Mapping[str, str]) -> str:
+    first = gettext("The reviews we hold stand %(whole)s below five.", whole=with_span(whole.shortfall))
+    if not whole.parts:
         return first + " " + gettext("No part of it goes with a failing we could read.")
-    named = [slug for slug in parts if slug not in OUTSIDE] or list(parts)
-    slug = max(named, key=lambda slug: parts[slug].value)
-    silent = sum(part.value for slug, part in parts.items() if slug in OUTSIDE) if named != list(parts) else 0.0
-    others = sum(part.value for part in parts.values()) - parts[slug].value - silent
-    told = [
-        first,
-        gettext(
-            "%(part)s of that goes with %(leak)s.",
-            part=percent(parts[slug].value / whole.value),
-            leak=inside(titles.get(slug, slug)),
-        ),
-    ]
+    slug = _heaviest(whole.parts)
+    _, others, silent, _ = held = _parted(whole)
+    part = percents([each / whole.shortfall.value for each in held])
+    told = [first, gettext("%(part)s of that goes with %(leak)s.", part=part[0], leak=inside(titles.get(slug, slug)))]
     if others > 0:
-        told.append(gettext("%(part)s goes with the other failings.", part=percent(others / whole.value)))
+        told.append(gettext("%(part)s goes with the other failings.", part=part[1]))
     if silent > 0:
-        told.append(gettext("%(part)s goes with complaints that name no process.", part=percent(silent / whole.value)))
-    told.append(gettext("%(part)s is not explained by a complaint.", part=percent(rest.value / whole.value)))
+        told.append(gettext("%(part)s goes with complaints that name no process.", part=part[2]))
+    told.append(gettext("%(part)s is not explained by a complaint.", part=part[3]))
     return " ".join(told)
+
+
+def _heaviest(parts: Mapping[str, Figure]) -> str:
+    return max([slug for slug in parts if slug not in OUTSIDE] or parts, key=lambda slug: parts[slug].value)
+
+
+def _parted(whole: Decomposition) -> tuple[float, float, float, float]:
+    """The stars that go with the heaviest failing, with the others, with no process, and with no complaint."""
+    parts = whole.parts
+    slug = _heaviest(parts)
+    silent = sum(part.value for each, part in parts.items() if each in OUTSIDE and each != slug)
+    others = sum(part.value for part in parts.values()) - parts[slug].value - silent
+    return parts[slug].value, others, silent, whole.unexplained.value
 
 
 def _weight(slug: str, share: Figure, parts: Mapping[str, Figure] | None) -> float:

@@ -18,6 +18,7 @@ from audits.catalogue.forms import (
     month,
     months,
     percent,
+    percents,
     plain,
     plural,
     short_span,
@@ -25,8 +26,8 @@ from audits.catalogue.forms import (
 
 __all__ = [
     "bare", "because", "between", "count", "day", "decimal", "digits", "inside", "listed", "lower_first", "month",
-    "months", "of_language", "percent", "plain", "plural", "reviews", "said", "short_span", "shown", "span",
-    "stars", "with_span",
+    "months", "of_language", "percent", "percents", "plain", "plural", "reviews", "said", "short_span", "shown",
+    "span", "stars", "with_span",
 ]  # fmt: skip
 
 _DIGITS = {"stars": 2, "severity": 1, "reviews": 0}
