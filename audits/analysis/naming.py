@@ -40,6 +40,8 @@ LEAST_GAP, LEAST_BARE, MOST_PRAISE = 0.4, 0.6, 0.4
 """What the model must see of the gap in a phrase and in a single word, and of praise at most."""
 COMPLAINS, HARDLY = 0.7, 0.03
 """A phrase that complains so surely by itself may say the gap so faintly: "not paying" is said of many things."""
+MOSTLY = 0.5
+"""How far a phrase must complain by itself that under half of the theme holds: "pool area" is but where it happened."""
 LEAST_DONE = 0.65
 """How surely what somebody does must be a complaint by itself: "paying claims" is none."""
 BARE, VAGUE = 0.4, 0.7
@@ -82,6 +84,7 @@ def name_of(gap: Gap, slug: str, key: Key, phrases: Phrases, read: Mapping[str, 
     rated = [
         (-_worth(share, gap, stems, name, says) * (KEYED if stems & {*key} else 1.0), -_topic(share, stems, says), name)
         for (share, stems, name), says in zip(shared, alone, strict=True)
+        if share >= MOST_OF or slug not in frame().slugs or (says[0] >= MOSTLY and " " in name)
     ]
     worth, topic, name = min(rated, default=(0.0, 0.0, ""))
     if worth >= 0:
@@ -107,6 +110,12 @@ def _short(near: Sequence[Read], slug: str) -> str:
     return min(rated, default=(0.0, ""))[1]
 
 
+def _deed(name: str) -> bool:
+    """Whether it tells what somebody does: "mentioning the water order"."""
+    first = name.split(maxsplit=1)[0]
+    return first.endswith("ing") and "-" not in first
+
+
 def _of_somebody(word: str) -> bool:
     """Whether a word makes a statement part of one person's story."""
     return word in PERSONAL or word.isdigit()
@@ -121,6 +130,7 @@ def _thing(shared: Sequence[tuple[float, frozenset[str], str]], alone: Sequence[
         (-share, len(name), name)
         for (share, stems, name), (complains, praises, about) in zip(shared, alone, strict=True)
         if share >= MOST_OF and len(stems) > 1 and NOT not in stems and stems & {*key}
+        if complains >= LEAST_DONE or not _deed(name)
         if praises <= MOST_PRAISE and (about >= HARDLY or complains >= COMPLAINS)
     ]
     return min(rated, default=(0.0, 0, ""))[2]
@@ -176,7 +186,7 @@ def _shared(found: Mapping[frozenset[str], Ways], near: Sequence[Read]) -> list[
     said = [({stem(word) for word in written(one.statement.text)}, one) for one in near]
     reviews = len({one.statement.review for one in near})
     shared = []
-    for stems, ways in sorted(found.items(), key=_order):
+    for stems, ways in sorted(found.items(), key=lambda pair: sorted(pair[0])):
         loose = NOT not in stems and len(stems) < MOST_APART
         held = [one for words, one in said if stems <= words and (loose or _says(one, stems, ways))]
         holders = {one.statement.review for one in held}
@@ -190,17 +200,13 @@ def _shared(found: Mapping[frozenset[str], Ways], near: Sequence[Read]) -> list[
 def _belied(name: str, ways: Ways, held: Sequence[Read]) -> bool:
     """Whether it tells of doing something ("covering claims") that only one says, or that many say was not done."""
     denied = sum(any(stem(word) == NOT for word in written(one.statement.text)) for one in held)
-    return name.split(maxsplit=1)[0].endswith("ing") and (ways.total() < LEAST or denied > DENIED * len(held))
+    return _deed(name) and (ways.total() < LEAST or denied > DENIED * len(held))
 
 
 def _says(one: Read, stems: frozenset[str], ways: Ways) -> bool:
     """Whether the statement holds the phrase as such."""
     text = f" {' '.join(written(one.statement.text))} "
     return any(own == stems for own, _ in worded(one.statement.text)) or any(f" {way} " in text for way in ways)
-
-
-def _order(pair: tuple[frozenset[str], Ways]) -> list[str]:
-    return sorted(pair[0])
 
 
 def _nearest(members: Sequence[Read]) -> list[Read]:
@@ -216,7 +222,7 @@ def _worth(share: float, gap: Gap, stems: frozenset[str], name: str, says: Says)
     words = name.split()
     bare = len(words) == 1
     enough = about >= LEAST_BARE if bare else about >= LEAST_GAP or (complains >= COMPLAINS and about >= HARDLY)
-    if praises > MOST_PRAISE or not enough or (complains < LEAST_DONE and (bare or words[0].endswith("ing"))):
+    if praises > MOST_PRAISE or not enough or (complains < LEAST_DONE and (bare or _deed(name))):
         return 0.0
     lift = min(log(max(share / _usual(gap, stems), 1.0)), MOST_LIFT)
     form: float = (BARE if bare else 1.0) * (VAGUE if words[-1] == "it" else 1.0)

@@ -6,12 +6,12 @@ the phone" is "not answering the phone"), so that the ways to say one thing coun
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from audits.analysis.clauses import BE, HELPS, MOST_KNOWN, NEVER, NOUNS, Tagged, clauses
 from audits.analysis.phrases import NOT, stem_of
+from audits.analysis.verbs import gerund
 
 Worded = tuple[frozenset[str], str]
 """The stems that a phrase shares with other ways to say it, and the phrase."""
@@ -19,6 +19,9 @@ Worded = tuple[frozenset[str], str]
 MOST_WORDS = 3
 """Words of a noun phrase, at most."""
 _NO = frozenset(("no", "zero", "without"))
+_NOBODY = frozenset(("nobody", "noone", "no-one"))
+_PARTICLES = frozenset(("up", "back", "out", "off", "down"))
+"""Without which a verb means something else: nobody picks up."""
 _DETERMINERS = frozenset(("DT", "PRP$", "CD", "PDT", "WP$"))
 _DESCRIBES = frozenset(("JJ", "VBN", *NOUNS))
 _LINKS = frozenset(("of", "for", "in", "on", "at", "with"))
@@ -44,7 +47,6 @@ _TIMES = frozenset(
         *("hour", "hours", "minute", "minutes", "time", "times"),
     )
 )
-_VOWEL = re.compile("[aeiou]")
 
 
 def worded(text: str, names: Collection[str] = ()) -> list[Worded]:
@@ -68,7 +70,7 @@ def stem(word: str) -> str:
     """What a word counts as in a phrase: its stem, itself where it carries no matter; a link counts for nothing."""
     if word in _LINKS or word in ("to", "and", "the"):
         return ""
-    return NOT if word in NEVER or word in _NO else stem_of(word) or word
+    return NOT if word in NEVER | _NO | _NOBODY else stem_of(word) or word
 
 
 def _phrases(clause: Tagged) -> Iterator[tuple[str, ...]]:
@@ -80,6 +82,8 @@ def _phrases(clause: Tagged) -> Iterator[tuple[str, ...]]:
             yield from _linked(clause, ("no", *noun[0]), noun[1])
             at = noun[1]
             continue
+        if word in _NOBODY or [each for each, _ in clause[at : at + 2]] == ["no", "one"]:
+            yield from _undone(clause, at + (1 if word in _NOBODY else 2))
         if word in NEVER:
             yield from _denied(clause, at)
         if tag == "JJ" and word not in _POINTS:
@@ -169,9 +173,21 @@ def _denied(clause: Tagged, at: int) -> Iterator[tuple[str, ...]]:
     if tag in ("VBD", "VBN") and stem_of(word) and word not in BE and clause[verb - 1][0] in NEVER:
         timed = noun is None or noun[0][-1] in _TIMES
         yield (clause[at][0], word) if timed or noun is None else (*noun[0][-2:], "not", word)
-    done = _gerund(word, tag)
+    done = gerund(word, tag)
     if done and stem_of(word):
         yield ("not", done, *(_object(clause, verb + 1) or ()))
+
+
+def _undone(clause: Tagged, at: int) -> Iterator[tuple[str, ...]]:
+    """ "Nobody mentioned", "nobody bothered to call": what is told of nobody, a helping word left out."""
+    while at < len(clause) and (clause[at][1] == "RB" or clause[at][0] in ("has", "have", "had")):
+        at += 1
+    if at >= len(clause) or clause[at][1] not in ("VBD", "VBN", "VBZ") or clause[at][0] in BE | HELPS:
+        return
+    more = clause[at + 1][:1] if clause[at + 1 : at + 2] and clause[at + 1][0] in _PARTICLES else ()
+    yield ("nobody", clause[at][0], *more)
+    if [tag for _, tag in clause[at + 1 : at + 3]] == ["TO", "VB"]:
+        yield ("nobody", *(word for word, _ in clause[at : at + 3]))
 
 
 def _hard_to(clause: Tagged, at: int) -> Iterator[tuple[str, ...]]:
@@ -190,7 +206,7 @@ def _done(clause: Tagged, at: int) -> Iterator[tuple[str, ...]]:
     if not stem_of(word) or (before and before[-1] in NEVER | BE | HELPS):
         return
     if before[-1:] == ["to"] and (refused := before[0] if before[0] in NEVER else _refusing(before[0])):
-        done = _gerund(word, "VB")
+        done = gerund(word, "VB")
         if done:
             yield ("not", done, *(said or ())) if refused in NEVER else (refused, "to", word, *(said or ()))
         return
@@ -199,7 +215,7 @@ def _done(clause: Tagged, at: int) -> Iterator[tuple[str, ...]]:
     if tag in ("VBD", "VBN") and word.endswith("ed"):
         if clause[at + 1][1] not in NOUNS:  # "denied coverage" is a noun phrase by itself
             yield (*(each for each in said if each != "the"), word)
-    elif done := _gerund(word, tag):
+    elif done := gerund(word, tag):
         yield (done, *said)
 
 
@@ -215,30 +231,3 @@ def _object(clause: Tagged, at: int) -> tuple[str, ...] | None:
         return None
     pointed = clause[at][1] in _DETERMINERS and clause[noun[1] - 1][1] == "NN"
     return ("the", *noun[0][-2:]) if pointed else noun[0][-2:]
-
-
-def _gerund(word: str, tag: str) -> str | None:
-    """The -ing form of a verb as it stands in a name; None for a past form that its spelling does not give."""
-    if tag == "VBG" and word.endswith("ing"):
-        return word
-    if tag == "VBZ" and word.endswith("s"):
-        word = _singular(word)
-    elif tag not in ("VB", "VBP"):
-        return None
-    if len(word) < 3 or not word.isalpha():
-        return None
-    if word.endswith("ie"):
-        return word[:-2] + "ying"
-    if word.endswith("e") and not word.endswith(("ee", "oe", "ye")):
-        return word[:-1] + "ing"
-    if word.endswith("el") and len(word) > 4:  # cancel, travel
-        return word + "ling"
-    short = len(word) <= 4 and len(_VOWEL.findall(word)) == 1 and word[-2] in "aeiou" and word[-1] not in "aeiouwxy"
-    return word + word[-1] + "ing" if short else word + "ing"
-
-
-def _singular(word: str) -> str:
-    """A verb without its -s: denies → deny, refuses → refuse, reaches → reach."""
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes", "oes")) else word[:-1]

@@ -130,3 +130,20 @@ def test_the_quote_is_a_statement_of_the_theme() -> None:
 def test_a_name_never_consists_of_bare_judgement() -> None:
     words = ("Worst customer service ever, I am over it.",) * 9
     assert found(spoken(words)) == ()
+
+
+def test_what_nobody_did_names_a_theme_and_the_deed_itself_does_not() -> None:
+    untold = ("Nobody mentioned the water order.", "Nobody mentioned the works on the top floor.",
+              "No one mentioned the dinner supplement.", "Nobody mentioned the water order to us.")  # fmt: skip
+    warned = ("No warning of the works.", "There was no warning at all.", "The lift stopped without warning.")
+    assert found_names((*untold, *warned), "notice") == {"nobody mentioned", "no warning"}
+    bothered = tuple(f"Nobody bothered to mention the {what} order." for what in ("water", "water", "quiet", "water"))
+    assert found_names(bothered, "notice") == {"nobody bothered to mention"}
+
+
+def test_a_place_of_which_few_speak_and_nothing_is_said_names_no_theme() -> None:
+    pool = ("The pool area had cracked tiles.", "Plus the pool area had a plaster by the steps.",
+            "The kids' pool had broken glass.", "The pool was rammed.", "A freezing pool, the kids cried.")  # fmt: skip
+    drains = ("The bathroom smelt of drains.", "It smelt of drains all night.", "The corridor smelt of drains.")
+    sticky = ("The carpet was sticky.", "Sticky carpet in the hall.", "A carpet so sticky it kept my slipper.")
+    assert found_names((*pool, *drains, *sticky), "premises") == {"smelt of drains", "sticky carpet"}

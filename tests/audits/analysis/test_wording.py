@@ -73,3 +73,10 @@ def test_tones_and_phrases_are_had_in_one_process_in_any_order_and_without_nltk(
         told += "; import sys; print('nltk' in sys.modules)"
         ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
         assert ran.stdout == "False\n"
+
+
+def test_what_nobody_did_is_a_phrase_with_the_word_that_its_verb_needs() -> None:
+    said = "Nobody has picked up, no one ever replied, nobody thought to tell us, nobody was rude, nobody on the desk."
+    told = [phrase for _, phrase in worded(said) if phrase.startswith("nobody")]
+    assert told == ["nobody picked up", "nobody replied", "nobody thought to tell"]
+    assert len({stems for stems, phrase in worded("Nobody replied. They never replied.") if "replied" in phrase}) == 1
