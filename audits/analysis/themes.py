@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 
 import numpy as np
@@ -15,11 +16,13 @@ import numpy as np
 from audits.analysis.bare import read_alone
 from audits.analysis.clauses import written
 from audits.analysis.clusters import Group, picked
+from audits.analysis.encoder import Floats
 from audits.analysis.gaps import frame
 from audits.analysis.matters import Background, Gap, Read, place
 from audits.analysis.meaning import middle, unpacked
 from audits.analysis.naming import Phrases, name_of, phrases_of
-from audits.analysis.phrases import Key, stem_of, words
+from audits.analysis.phrases import NOT, Key, stem_of, words
+from audits.analysis.reader import reader
 from audits.analysis.resemblance import chances, vectored
 from audits.analysis.values import Statement, Theme
 from audits.analysis.wording import stem
@@ -32,6 +35,9 @@ SUREST = 5
 """Statements of a theme, the surest, of which one is its typical quote."""
 TOLD_WHOLE = 2
 """Words of a name up to which its quote says all of them: who reads "sofa bed" wants to hear of one."""
+ALIKE = 0.82
+"""Cosine of two names that share a word from which they are one: of pairs made up for it, "late delivery" and "delivery
+delayed" lie above, "app crashes" and "app freezes" or "lift broken" and "lift slow" below."""
 SHORT, LONG = 5, 28
 """Tokens of a quote that says something and fits."""
 
@@ -72,7 +78,8 @@ def themes(
 def joined(groups: Sequence[tuple[Group, str]]) -> list[tuple[Group, str]]:
     """The groups; one that is named by the same stems as an earlier one ("deny claims", "denied a claim") joins it.
 
-    Where both carry on stored themes, two that a reader knows, the one that was named otherwise stays named so.
+    So does one whose name means the same ("pool shut", "pool closed"). Where both carry on stored themes, two that a
+    reader knows, the one that was named otherwise stays named so.
     """
     found: list[tuple[Group, str]] = []
     at: dict[frozenset[str], int] = {}
@@ -81,7 +88,8 @@ def joined(groups: Sequence[tuple[Group, str]]) -> list[tuple[Group, str]]:
         taken = known.get(_matter(new))
         told = _matter(new) in at or taken not in (None, group.stored and group.stored.id)
         name = group.stored.name if group.stored and told else new
-        first = at.setdefault(_matter(name), len(found))
+        same = () if group.stored else (number for number, (_, other) in enumerate(found) if _alike(name, other))
+        first = at.setdefault(_matter(name), next(iter(same), len(found)))
         if first == len(found) or group.stored:
             found.append((group, name))
         else:
@@ -93,6 +101,18 @@ def joined(groups: Sequence[tuple[Group, str]]) -> list[tuple[Group, str]]:
 def _matter(name: str) -> frozenset[str]:
     """The stems by which a name is the same as another."""
     return frozenset(map(stem_of, words(name))) - {""}
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names share a word and mean the same."""
+    return bool((_matter(name) & _matter(other)) - {NOT}) and round(float(_meant(name) @ _meant(other)), 4) >= ALIKE
+
+
+@lru_cache(maxsize=1024)
+def _meant(name: str) -> Floats:
+    """The vector of a name, read alone: what stands beside it in a batch could change it."""
+    found: Floats = unpacked(reader().vectors([name]))[0]
+    return found
 
 
 def _known(gap: str, said: Gap, stored: Sequence[Theme]) -> dict[str, Key]:

@@ -60,6 +60,20 @@ def test_groups_that_are_named_by_the_same_words_are_one_theme() -> None:
     assert len(joined([(one, "denied a claim"), (kept, "deny claims")])) == 2
 
 
+def test_groups_whose_names_share_a_word_and_mean_the_same_are_one_theme() -> None:
+    shut, other, mould = (
+        Group(key=key, members=[Read(statement=each) for each in spoken(texts, at)])
+        for key, texts, at in ((("shut",), HOLD, 0), (("clos",), CHAT, 50), (("mould",), MAIL, 90))
+    )
+    told = joined([(shut, "pool shut"), (mould, "pool dirty"), (other, "pool closed")])
+    assert [(name, len(group.members)) for group, name in told] == [("pool shut", 9), ("pool dirty", 3)]
+    kept = found([*spoken(CHAT), *spoken(MAIL, 200)])
+    carried = replace(shut, stored=kept[0]), replace(other, stored=kept[1])
+    told = joined([(carried[0], "pool shut"), (carried[1], "pool closed")])
+    assert [name for _, name in told] == ["pool shut", "pool closed"], "two that a reader knows stay two"
+    assert len(joined([(carried[0], "pool shut"), (other, "pool closed")])) == 1
+
+
 def test_a_stored_theme_that_would_be_named_as_another_stored_one_is_keeps_its_own_name() -> None:
     stored = Theme(id="first", gap="decision", name="denied a claim", quote="", quote_review="", reviews=("a",))
     one, other, third = (
