@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from audits.analysis.clauses import BE, HELPS, clauses
 from audits.analysis.values import Statement, Theme
 from audits.report.parts import Quote, StatementLine
 from audits.store.records import StoredReview
 
 WORDS = 25
-LEAST_WORDS = 4
-"""Shorter statements ("Rude staff.") count, but tell a reader little."""
+LEAST_WORDS, LEAST_MATTER = 4, 2
+"""Shorter statements ("Rude staff.") count, but tell a reader little; so does one whose words say nothing."""
 QUOTES = 6
 ENOUGH = 3
 """Quotes from reviews whose stars agree; only where there are fewer, others are taken as well."""
@@ -45,7 +46,7 @@ def picked(
     agreeing = [quote for quote in pool if quote.review in whole and agrees(quote.stars, praise)]
     enough = min(ENOUGH, limit)
     chosen = agreeing if len(agreeing) >= enough else _filled(agreeing, pool, enough, praise)
-    kept = _spread(_unlike(chosen, SEEN * limit), limit)
+    kept = _spread(_unlike(chosen, SEEN * limit, said), limit)
     return tuple(sorted(kept, key=lambda quote: quote.posted_on or "", reverse=True))
 
 
@@ -63,20 +64,22 @@ def _filled(agreeing: Sequence[Quote], pool: Sequence[Quote], enough: int, prais
     return [*agreeing, *others[: enough - len(agreeing)]]
 
 
-def _unlike(quotes: Sequence[Quote], most: int) -> list[Quote]:
+def _unlike(quotes: Sequence[Quote], most: int, said: Sequence[str | None]) -> list[Quote]:
     """The first so many of the quotes that do not say what an earlier one says in nearly the same words."""
-    kept: list[tuple[Quote, set[str]]] = []
+    kept: list[Quote] = []
+    before = [text for text in said if text]
     for quote in quotes:
-        words = set(_folded(quote.text).split())
-        if len(kept) < most and not any(_alike(words, other) for _, other in kept):
-            kept.append((quote, words))
-    return [quote for quote, _ in kept]
+        if len(kept) < most and not any(alike(quote.text, text) for text in before):
+            kept.append(quote)
+            before.append(quote.text)
+    return kept
 
 
-def _alike(words: set[str], other: set[str]) -> bool:
+def alike(text: str, other: str) -> bool:
     """Nearly the same words; where a number differs it is another case."""
-    numbers = any(word.isdigit() for word in words ^ other)
-    return not numbers and len(words & other) >= LIKE * len(words | other)
+    words, others = set(_folded(text).split()), set(_folded(other).split())
+    numbers = any(word.isdigit() for word in words ^ others)
+    return not numbers and len(words & others) >= LIKE * len(words | others)
 
 
 def _spread(quotes: Sequence[Quote], limit: int) -> list[Quote]:
@@ -131,11 +134,25 @@ def agrees(stars: float | None, praise: bool) -> bool:
 def quotable(text: str) -> bool:
     """A statement that tells something: enough words, and not a bare name in capitals ("The Harbour Grand Hotel")."""
     words = [word for word in re.findall(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", text) if len(word) > 1]
-    if len(text.split()) < LEAST_WORDS or len(words) < LEAST_WORDS - 1:
+    if len(text.split()) < LEAST_WORDS or len(words) < LEAST_WORDS - 1 or _matter(text) < LEAST_MATTER:
         return False
     named = sum(word[0].isupper() for word in words if len(word) > 3)
     long = sum(len(word) > 3 for word in words)
     return text.isupper() or not long or named < long
+
+
+def _matter(text: str) -> int:
+    """Words that say something: nouns, verbs, and what describes them; "for what it's worth" has one."""
+    tagged = [each for clause in clauses(text) for each in clause]
+    return sum(tag.startswith(("NN", "VB", "JJ", "RB")) and word not in BE | HELPS for word, tag in tagged)
+
+
+def within(statement: Statement, review: StoredReview) -> str:
+    """What the review says around a statement that says too little by itself, a title with the text below it."""
+    if statement.field == "title":
+        ended = statement.text.rstrip()[-1:] in ".!?…"
+        return cut((" " if ended else ": ").join(filter(None, (statement.text.strip(), review.text))))
+    return around(review.text or statement.text, statement.end)
 
 
 def cut(text: str, limit: int = WORDS) -> str:

@@ -11,7 +11,7 @@ from audits.catalogue import gettext, marked
 from audits.report.evidence import about
 from audits.report.leaks import Desk
 from audits.report.parts import Quote
-from audits.report.quotes import around, web_link
+from audits.report.quotes import alike, around, quotable, web_link, within
 from audits.report.told import Case, Moments
 from audits.report.words import inside, listed
 
@@ -51,18 +51,19 @@ def _count(keys: Sequence[str], findings: Findings) -> Figure:
 
 
 def _each_wording(cases: Sequence[Moment]) -> list[Moment]:
-    """The first of those that say the same."""
-    found: dict[str, Moment] = {}
+    """The first of those that say the same in nearly the same words."""
+    found: list[Moment] = []
     for case in cases:
-        found.setdefault(case.statement.text.casefold(), case)
-    return list(found.values())
+        if not any(alike(case.statement.text, other.statement.text) for other in found):
+            found.append(case)
+    return found
 
 
 def _case(case: Moment, desk: Desk, *, any_reply: bool, kind: str = GRAVE) -> Case:
-    review = desk.reviews[case.review]
+    review, told = desk.reviews[case.review], case.statement
     kinds = tuple(gettext(kind) for kind in case.kinds or (kind,))
     quote = Quote(
-        text=around(case.statement.text, raised_until(case.statement.text, "grave")),
+        text=around(told.text, raised_until(told.text, "grave")) if quotable(told.text) else within(told, review),
         review=review.key,
         stars=review.rating,
         posted_on=review.posted_on,

@@ -139,12 +139,30 @@ def test_an_action_names_what_customers_name_most_where_it_is_worst_and_how_it_s
     assert "Of late" in text and "Over the period" in text
 
 
+def test_a_grave_case_that_a_single_word_tells_is_quoted_with_what_its_review_says_around_it() -> None:
+    found, rows = measured(), {row.key: row for row in reviews()}
+    assert found.measures is not None
+    case = found.measures.moments[0]
+    row = rows[case.review]
+    for told, quoted in (
+        (case.statement._replace(field="title", text="Dangerous"), f"Dangerous: {row.text}"),
+        (case.statement._replace(field="text", text="Yes.", end=4), row.text),
+    ):
+        held = replace(found.measures, moments=(replace(case, statement=told),))
+        moments = samples.report(found=replace(found, measures=held)).moments
+        assert isinstance(moments, Moments) and (quote := moments.newest[0].quote) is not None
+        assert quoted is not None and quote.text.rstrip("…") in quoted and len(quote.text.split()) > 3
+
+
 def test_what_was_handled_well_is_told_once_a_wording_and_is_no_open_case() -> None:
     found = measured()
     assert found.measures is not None
     (first, second, *_) = found.measures.moments
     well = replace(second, kinds=(), statement=first.statement)
     report = samples.report(found=replace(found, measures=replace(found.measures, handled=(first, well))))
+    assert isinstance(report.moments, Moments) and len(report.moments.handled) == 1
+    plus = replace(well, statement=first.statement._replace(text=f"Plus, {first.statement.text}"))
+    report = samples.report(found=replace(found, measures=replace(found.measures, handled=(first, plus))))
     assert isinstance(report.moments, Moments) and len(report.moments.handled) == 1
     only = samples.report(found=replace(found, measures=replace(found.measures, moments=(), handled=(well,))))
     assert isinstance(only.moments, Moments) and only.moments.handled[0].kinds == ("Praised",)

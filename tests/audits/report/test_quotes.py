@@ -66,6 +66,14 @@ def test_two_quotes_do_not_say_the_same_in_nearly_the_same_words() -> None:
     assert sum("cracked tiles" in quote.text for quote in picked(said, rows)) == 1
 
 
+def test_a_quote_says_something_and_none_repeats_what_the_page_shows_already() -> None:
+    assert not quotable("For what it's worth") and quotable("Fair prices for what you get.")
+    assert quotable("Nowhere near enough staff on")
+    rows = {row.key: row for row in samples.reviews(each=40) if row.rating == 1}
+    said = [_said(key, "Plus the pool had cracked tiles and a plaster by the steps") for key in rows]
+    assert not picked(said, rows, said=["The pool had cracked tiles and a plaster by the steps."])
+
+
 def _said(key: str, text: str) -> Statement:
     return Statement(
         review=key, content="c", field="text", start=0, end=len(text), text=text, complaint=0.9,
