@@ -10,6 +10,7 @@ from audits.analysis.panel import Panel
 from audits.analysis.values import NotObservable
 from audits.catalogue import gettext, ngettext
 from audits.catalogue.forms import count
+from audits.checks.minhash import MIN_WORDS
 
 
 def notes(
@@ -47,9 +48,12 @@ def notes(
 
 def _left_out(number: int, whose: str) -> str:
     return ngettext(
-        "%(n)s review of %(business)s copies another and is left out of every figure.",
-        "%(n)s reviews of %(business)s copy others and are left out of every figure.",
+        "%(n)s review of %(business)s in the period copies another in %(words)s words or more and is left out of every "
+        "figure.",
+        "%(n)s reviews of %(business)s in the period copy others in %(words)s words or more and are left out of every "
+        "figure.",
         number,
+        words=MIN_WORDS,
         n=count(number),
         business=whose,
     )

@@ -91,12 +91,16 @@ def _completeness(read: Read, held: int) -> Iterator[tuple[int, str]]:
         )
 
 
+REPEATS = marked("%(part)s of its reviews, of any date, repeat another’s words, also such short ones as “Great”.")
+"""No count of the copies that are left out, which are of the period and long enough to be no chance."""
+
+
 def _rows(reviews: Sequence[StoredReview]) -> Iterator[tuple[int, str]]:
     derived = marked("%(part)s of its reviews came without an id of the site’s own; ours is made from author and date.")
     yield from _shared(derived, [each.weak_id for each in reviews])
     yield from _shared(marked("%(part)s of its reviews have no date."), [each.posted_on is None for each in reviews])
     yield from _shared(marked("%(part)s of its reviews have no rating."), [each.rating is None for each in reviews])
-    yield from _shared(marked("%(part)s of its reviews repeat the text of another."), _repeated(reviews))
+    yield from _shared(REPEATS, _repeated(reviews))
     invited = [bool(each.invited) for each in reviews if each.invited is not None]
     yield from _shared(marked("%(part)s of those of its reviews that the site marks either way were invited."), invited)
     seen = sorted({_number(each.posted_on) for each in reviews if each.posted_on})

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from audits.analysis.signalled import ANY
 from audits.analysis.values import Findings
 from audits.catalogue import gettext, marked
+from audits.checks.minhash import MIN_WORDS
 from audits.report.cover import SourceLine
 from audits.report.model import Counted
 from audits.report.words import of_language
@@ -52,7 +53,9 @@ def counts(findings: Findings, sources: Sequence[SourceLine]) -> tuple[Counted, 
         gettext("Reviews of %(business)s in the period", business=findings.audited.business): findings.audited.reviews,
         gettext("Reviews of competitors in the period"): sum(business.reviews for business in findings.competitors),
         gettext(
-            "Extra copies of the same text at %(business)s, left out", business=findings.audited.business
+            "Extra copies of a text of %(words)s words or more at %(business)s in the period, left out",
+            words=MIN_WORDS,
+            business=findings.audited.business,
         ): findings.duplicates,
         gettext("Rows and cards that could not be read (rejects)"): sum(source.rejects for source in sources),
         gettext("Reviews that the checks set aside (quarantine)"): sum(source.quarantined for source in sources),

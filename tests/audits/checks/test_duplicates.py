@@ -69,7 +69,10 @@ def test_a_burst_of_copies_does_not_raise_a_share() -> None:
     assert found.duplicates == 29
     assert (found.audited.reviews, found.audited.shares["premises"].n) == (61, 61)
     assert len(found.audited.shares["premises"].evidence) == 1
-    assert "29 reviews of Alder Inn copy others and are left out of every figure." in found.notes
+    assert (
+        "29 reviews of Alder Inn in the period copy others in 10 words or more and are left out of every figure."
+        in found.notes
+    )
 
 
 def _overlap(one: str | None, two: str | None) -> float:

@@ -42,7 +42,7 @@ def test_a_full_reading_that_agrees_with_the_site_is_an_a() -> None:
         (WELL, many()[:12], "C", "only 12 reviews"),
         (WELL, many(weak_id=True), "C", "100% of its reviews came without an id"),
         (WELL, many(posted_on=None), "C", "100% of its reviews have no date"),
-        (WELL, many(text="The same words."), "C", "repeat the text of another"),
+        (WELL, many(text="The same words."), "C", "repeat another’s words, also such short ones as"),
         (WELL, many(invited=True), "C", "100% of those of its reviews that the site marks either way were invited"),
         (WELL, [*many(), review(1, posted_on="2021-01-01")], "B", "No review of it is held from "),
         (replace(WELL, verdict="partial", as_of=None), many(weak_id=True), "D", "came without an id"),

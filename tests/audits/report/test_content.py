@@ -139,6 +139,11 @@ def test_an_action_names_what_customers_name_most_where_it_is_worst_and_how_it_s
     assert "Of late" in text and "Over the period" in text
 
 
+def test_the_count_of_copies_says_what_it_counts_beside_the_reviews_whose_words_repeat() -> None:
+    names = [row.name for row in samples.report().counts]
+    assert f"Extra copies of a text of 10 words or more at {US} in the period, left out" in names
+
+
 def test_a_grave_case_that_a_single_word_tells_is_quoted_with_what_its_review_says_around_it() -> None:
     found, rows = measured(), {row.key: row for row in reviews()}
     assert found.measures is not None
