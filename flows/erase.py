@@ -170,7 +170,8 @@ def republished(
             continue
         try:
             report = reread(new)
-            forms = render_all(report) if "report.pdf" in held.files else screen(report)
+            name = held.audit.partition(".r")[0]  # what the client answers to
+            forms = render_all(report, issued=name) if "report.pdf" in held.files else screen(report, issued=name)
         except (KeyError, TypeError, ValueError):
             recalled(path, plan.name)
             store.save_publication(plan.name, replace(held, state="withdrawn", files={}))
@@ -182,7 +183,7 @@ def republished(
             forms,
             root=plan.settings.publications,
             engagement=plan.name,
-            audit_id=held.audit.partition(".r")[0],
+            audit_id=name,
             summary=summary(report),
             move_latest=link.resolve() == path.resolve(),
             approved=released,

@@ -51,24 +51,26 @@ def _summary(report: Report) -> dict[str, Any]:
     }
 
 
-def render_all(report: Report, begun: Press | None = None) -> dict[str, Form]:
+def render_all(report: Report, begun: Press | None = None, issued: str | None = None) -> dict[str, Form]:
     """Every form by file name; the same report gives the same bytes. Without Pango there is no PDF.
 
-    `begun` is a press that was loaded while the report was being built.
+    `begun` is a press that was loaded while the report was being built, `issued` the id that one issued again keeps.
     """
     with nullcontext(begun) if begun else press() as paper:
         with ThreadPoolExecutor(1) as beside:  # drawing leaves Python free, and a large JSON takes as long
             drawing = beside.submit(charts, report)
-            name, written = json.named(report)
+            own, written = json.named(report)
+            name = issued or own
             paper.begin(report, audit_id=name)
             drawn = drawing.result()
         paper.charted(drawn)
         return _screen(report, name, written, drawn) | paper.printed()
 
 
-def screen(report: Report) -> dict[str, Form]:
+def screen(report: Report, issued: str | None = None) -> dict[str, Form]:
     """What is read on a screen or by a program."""
-    return _screen(report, *json.named(report), charts(report))
+    own, written = json.named(report)
+    return _screen(report, issued or own, written, charts(report))
 
 
 def _screen(report: Report, name: str, written: Form, drawn: Mapping[str, str]) -> dict[str, Form]:

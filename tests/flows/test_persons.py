@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from audits.store import open_store
 from audits.store.ledger import Sending
@@ -87,6 +88,10 @@ def test_a_person_is_exported_erased_and_does_not_come_back(held: Held, api_url:
     assert where(held.home, "zebra banquet") == [] and where(held.home, "Fenwright") == []
     after = latest(held.home)
     assert after["shares"] == before["shares"], "numbers that were published stay as they were counted"
+    again = held.home / "publications" / "corner-cafe" / f"{before['audit']}.r2"
+    keys = [str(row[5]).rpartition(":")[0] for row in sheet_of(again / "answers.xlsx") if ":" in str(row[5])]
+    assert set(keys) == {before["audit"]}, "what the client answers bears the name that the report is issued under"
+    assert f"Audit {before['audit']}" in (again / "report.html").read_text(encoding="utf-8")
 
     with open_store(f"sqlite:///{held.home / 'store.db'}") as store:
         stone, review = sorted(store.tombstones("corner-cafe"), key=lambda each: each.kind)
@@ -98,6 +103,11 @@ def test_a_person_is_exported_erased_and_does_not_come_back(held: Held, api_url:
         more.write("r999,2024-01-30,1,,They never rang me back about the party.,Guest Number999\n")
     complete(telltale("audit", held.file, "--out", held.home, PREFECT_API_URL=api_url))
     assert where(held.home, "zebra banquet") == [], "the export still holds her; the next audit must not take her in"
+
+
+def sheet_of(path: Path) -> list[tuple[object, ...]]:
+    """The rows of a workbook's first sheet."""
+    return list(load_workbook(path).worksheets[0].iter_rows(values_only=True))
 
 
 def named_by_a_person(home: Path) -> None:
