@@ -26,6 +26,8 @@ INVITED_POINTS = 0.25
 INVITED_KNOWN = 0.5
 """The flag must be known for half of the reviews, else its share says how a site marks, not whom a firm asks."""
 MIN_MARKED = 20
+FIVE = 4.5
+"""Stars that count as five: between whole stars a rating counts as the nearest, a half as the upper, in every table."""
 SURE = z_of(0.99)
 
 Counts = NDArray[np.int64]
@@ -67,7 +69,7 @@ def arrivals(business: str, reviews: Sequence[StoredReview], until: str) -> Arri
         start=first,
         volume=monthly([True] * len(dated)),
         rated=monthly([row.rating is not None for row in dated]),
-        five=monthly([row.rating is not None and row.rating >= 5 for row in dated]),
+        five=monthly([row.rating is not None and row.rating >= FIVE for row in dated]),
         marked=monthly([row.invited is not None for row in dated]),
         invited=monthly([row.invited is True for row in dated]),
     )

@@ -110,7 +110,12 @@ def lead(
         biggest = gettext("The biggest leak in a process: %(leak)s. %(size)s")
         lines.append(pieces(biggest, leak=inside(process.title), size=_size(process)))
     known = [page.stars for page in top if not isinstance(page.stars, NotObservable)]
-    if known and len(known) == len(top) and not isinstance(pareto, NotObservable):
+    if not isinstance(pareto, NotObservable) and round(pareto.shortfall.value, 2) == 0:
+        below = gettext(
+            "The mean of the reviews we hold lies less than 0.01 below five stars: hardly a star is missing."
+        )
+        lines.append(pieces(below))
+    elif known and len(known) == len(top) and not isinstance(pareto, NotObservable):
         held = {leak.gap: leak.share.evidence for leak in findings.leaks}
         behind = book.hold(
             [key for page in top for key in held[page.gap]], gettext("The leaks of the first page together")

@@ -114,3 +114,9 @@ def test_the_flood_of_september_2023_at_one_insurer_is_found(shared: Path) -> No
     assert [one.month for one in recent] == ["2023-09"]
     assert recent[0].before == pytest.approx(80, abs=10)
     assert recent[0].after > 380
+
+
+def test_five_stars_are_what_the_tables_count_as_five() -> None:
+    rows = [review(at, day="2024-03-05", rating=rating) for at, rating in enumerate((4.4, 4.5, 4.8, 5.0))]
+    held = arrivals(BUSINESS, [*rows, review(9, day="2024-02-05"), review(10, day="2024-04-05")], "2024-04-30")
+    assert held is not None and int(held.five[1]) == 3

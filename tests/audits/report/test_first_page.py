@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from audits.analysis.values import NotObservable
+from audits.analysis.values import Figure, NotObservable
 from audits.report.forms import screen
 from tests.audits.report import samples
 from tests.audits.report.pages import read
@@ -103,3 +103,17 @@ def test_a_commercial_leak_is_called_so_and_the_first_process_stands_beside_it()
     assert "(commercial, not a process)" in told.first_page.headline
     assert "The biggest leak in a process" in "".join(piece.text for piece in told.first_page.lead[0])
     assert next(page for page in told.leaks if page.gap == "queue").rank == 4
+
+
+def test_a_mean_near_five_is_told_in_words_and_not_as_nought_of_nought_stars() -> None:
+    whole = samples.findings().decomposition
+    assert not isinstance(whole, NotObservable)
+
+    def tiny(figure: Figure) -> Figure:
+        return replace(figure, value=figure.value / whole.shortfall.value * 0.004)
+
+    parts = {gap: tiny(part) for gap, part in whole.parts.items()}
+    near = replace(whole, shortfall=tiny(whole.shortfall), parts=parts, unexplained=tiny(whole.unexplained))
+    first = samples.report(found=samples.findings(decomposition=near)).first_page
+    told = " ".join(piece.text for line in first.lead for piece in line)
+    assert "less than 0.01 below five stars" in told and "0.00 of" not in told
