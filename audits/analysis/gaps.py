@@ -38,7 +38,8 @@ class Records:
 class Gap:
     """One operational process and how it fails. `borders` maps a neighbour's slug to the rule that tells them apart.
 
-    `title` names the failing, `process` the process where it works: the name of a strength.
+    `title` names the failing, `process` the process where it works: the name of a strength. `owners` maps an industry
+    to what it calls the owner, where it has no such department.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Gap:
     process: str
     failed: str
     owner: str
+    owners: Mapping[str, str]
     factor: str
     kpi: str
     fix: str
@@ -125,11 +127,11 @@ def parse(text: str) -> Frame:
 
 
 def _gap(row: Mapping[str, Any]) -> Gap:
-    flat = dict(row)
+    flat = {"owners": {}} | dict(row)
     name = flat.get("slug", "?")
     try:
         flat |= {key: tuple(flat[key]) for key in ("cues_in", "cues_out")}
-        flat |= {key: MappingProxyType(dict(flat[key])) for key in ("borders", "aliases")}
+        flat |= {key: MappingProxyType(dict(flat[key])) for key in ("borders", "aliases", "owners")}
         flat |= {"playbook": Playbook(**flat["playbook"]), "records": Records(**flat["records"])}
         return Gap(**flat)
     except KeyError as error:
@@ -151,5 +153,6 @@ def _check(found: Frame) -> None:
         if gap.stage not in found.stages:
             raise FrameError(f"gaps.toml: {gap.slug}: stage: {gap.stage!r} is none of {', '.join(found.stages)}")
         strange = (set(gap.borders) - set(slugs)) | (set(gap.aliases) ^ set(found.industries))
+        strange |= set(gap.owners) - set(found.industries)
         if strange:
             raise FrameError(f"gaps.toml: {gap.slug}: {sorted(strange)[0]!r} is no gap or industry, or is missing")

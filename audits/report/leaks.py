@@ -67,7 +67,7 @@ def page(leak: Leak, rank: int, desk: Desk) -> LeakPage:
         stage=gap.stage,
         failed=gap.failed,
         alias=gap.aliases[industry] if industry else None,
-        owner=gap.owner,
+        owner=gap.owners.get(industry or "", gap.owner),
         factor=gap.factor,
         kpi=gap.kpi,
         fix=gap.fix,

@@ -23,6 +23,7 @@ def _gap(gap: Gap) -> Gap:
         process=gettext(gap.process),
         failed=gettext(gap.failed),
         owner=gettext(gap.owner),
+        owners={industry: gettext(owner) for industry, owner in gap.owners.items()},
         kpi=gettext(gap.kpi),
         fix=gettext(gap.fix),
         aliases={industry: gettext(alias) for industry, alias in gap.aliases.items()},

@@ -139,6 +139,15 @@ def test_an_action_names_what_customers_name_most_where_it_is_worst_and_how_it_s
     assert "Of late" in text and "Over the period" in text
 
 
+def test_an_owner_is_called_as_the_trade_calls_it() -> None:
+    def owners(industry: str) -> set[str]:
+        told = samples.report(given=samples.cover(industry=industry))
+        return {page.owner for page in told.leaks if page.gap == "premises"}
+
+    assert owners("Boutique hotel") == {"Housekeeping and maintenance"}
+    assert owners("software") == owners("a trade of its own") == {"Facilities"}
+
+
 def test_the_count_of_copies_says_what_it_counts_beside_the_reviews_whose_words_repeat() -> None:
     names = [row.name for row in samples.report().counts]
     assert f"Extra copies of a text of 10 words or more at {US} in the period, left out" in names
