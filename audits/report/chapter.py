@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,13 @@ class Table:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+
+    @property
+    def repeated(self) -> list[NotObservable]:
+        """Why several rows have no figure: that is told once, under the table, and the rows are marked."""
+        each_row = (dict.fromkeys(each for each in row.cells if isinstance(each, NotObservable)) for row in self.rows)
+        held = Counter(why for row in each_row for why in row)
+        return [reason for reason, rows in held.items() if rows > 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

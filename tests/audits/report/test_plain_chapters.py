@@ -9,7 +9,7 @@ from audits.analysis.intervals import share
 from audits.analysis.measures import Capture, Progress, Reaching, Step, Value
 from audits.analysis.values import Figure, NotObservable
 from audits.report import html
-from audits.report.chapter import Chapter
+from audits.report.chapter import Chapter, Table, TableRow
 from tests.audits.report import samples
 from tests.audits.report.measured import NONE, chapter_of, measures, text_of
 
@@ -130,3 +130,14 @@ def test_where_nobody_labelled_each_leak_is_told_with_how_far_it_may_be_misread(
     (table,) = chapter.tables
     assert len(table.rows) == len(leaks) and table.columns[1:] == ("Share of reviews", "Stars associated", "Change")
     assert {"share-as-elsewhere", "stars-as-elsewhere"} <= {line.anchor for line in report.methods}
+
+
+def test_a_reason_that_stands_in_several_rows_is_told_once_under_the_table() -> None:
+    silent, other = NotObservable(reason="The months do not compare."), NotObservable(reason="It was never asked.")
+    cells = (("First", silent), ("Second", silent), ("Third", other))
+    rows = tuple(TableRow(name=name, cells=(cell,)) for name, cell in cells)
+    table = Table(caption="Invented", columns=("", "Share"), rows=rows)
+    made = samples.report(found=samples.findings(measures=measures()))
+    told = text_of(replace(made, chapters=(replace(made.chapters[0], tables=(table,)), *made.chapters[1:])))
+    assert told.count("the months do not compare") == 1 and told.count("it was never asked") == 1
+    assert told.count("–*") == 2
