@@ -23,6 +23,8 @@ from flows.files import captured, exported
 from flows.forecast import forecasts, told
 from flows.hosts import Hosts, hosts_of
 from flows.mappings import Mappings
+from flows.mirror import mirrored
+from flows.mirror import told as sent
 from flows.plan import Plan, planned
 from flows.settings import secret
 from flows.sweep import untagged
@@ -49,6 +51,7 @@ class Collected:
 def collect(engagement: str, home: str | None = None, full: bool = False) -> Collected:
     """Land every listing of the engagement file that may be read; nothing is checked, stored or analysed."""
     plan = planned(Path(engagement), home=Path(home) if home else None, full=full)
+    mirrored(plan.settings, plan.name)
     with open_store(plan.settings.store_url) as store:
         store.declare(plan.engagement)
         with stage("collect") as said:
@@ -56,6 +59,7 @@ def collect(engagement: str, home: str | None = None, full: bool = False) -> Col
             for landing in landings:
                 store.save_run(landing)  # an audit records a run with what its gate says of it
             said.counted = f"{len(landings)} of {len(plan.engagement.listings)} listings"
+    sent(plan.settings, plan.name)
     return Collected(landings=landings, failed=failed, refused=dict(plan.refused))
 
 

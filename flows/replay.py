@@ -16,6 +16,7 @@ from audits.engagement import Listing
 from audits.store import open_store
 from flows.admit import taken_in
 from flows.crawling import folder
+from flows.mirror import mirrored, told
 from flows.plan import Plan, planned
 from flows.sweep import adopted, untagged
 from flows.whole import whole
@@ -51,9 +52,13 @@ def replay(
     """Read the latest landing of each listing again (or of one); `store` checks and takes in the new reading."""
     adopted()
     plan = planned(Path(engagement), home=Path(home) if home else None)
+    mirrored(plan.settings, plan.name)
     chosen = [each for each in plan.listings if listing in (None, each.name)]
     before = {each.name: found for each in chosen if (found := _latest(plan, each)) is not None}
-    return tuple(_replayed(whole(plan), each, before[each.name], keep=store) for each in chosen if each.name in before)
+    done = tuple(_replayed(whole(plan), each, before[each.name], keep=store) for each in chosen if each.name in before)
+    if store:
+        told(plan.settings, plan.name)
+    return done
 
 
 def _latest(plan: Plan, listing: Listing) -> tuple[Path, Landing] | None:

@@ -18,6 +18,7 @@ from flows.commands.said import NothingReadError, Said, said
 from flows.filled import WorkbookError
 from flows.handcheck import Drawn, drawn, tallied
 from flows.labelling import whoever
+from flows.mirror import MirrorError, mirrored
 from flows.plan import planned
 from flows.readings import with_corrections
 from flows.send import FORM, SMTP, mail_is_set, recipients_of, sent
@@ -26,6 +27,7 @@ from flows.settings import SettingsError
 _ERRORS = (
     EngagementError,
     SettingsError,
+    MirrorError,
     StoreError,
     NothingReadError,
     WorkbookError,
@@ -48,6 +50,7 @@ def approve(
     """Release the newest draft, or the audit that is named; the exit code."""
     try:
         with said(engagement, home) as here:
+            mirrored(here.plan.settings, here.plan.name)
             draft = newest(here.plan, here.store, state="draft", audit=audit)
             statements = with_corrections(here.store, here.plan.name, here.statements).statements
             rows = drawn(draft.report, draft.record.audit, statements)
@@ -124,6 +127,7 @@ def withdraw(*, engagement: Path, home: Path | None, audit: str | None, who: str
     """Recall the newest approved report, or the one that is named; 2 where copies were sent out."""
     try:
         plan = planned(engagement, home=home)
+        mirrored(plan.settings, plan.name)
         with open_store(plan.settings.store_url) as store:
             issued = newest(plan, store, state="approved", audit=audit)
             done = withdrawn(plan, store, issued, who=whoever(who), reason=reason)

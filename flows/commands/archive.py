@@ -10,6 +10,7 @@ from audits.engagement import EngagementError
 from audits.store import StoreError, open_store
 from flows.archive import archive
 from flows.commands import COMPLETE, PARTIAL, refused
+from flows.mirror import MirrorError, mirrored
 from flows.plan import planned
 from flows.restore import RestoreError, restore
 from flows.settings import SettingsError, read
@@ -26,7 +27,7 @@ def run(engagement: Path | None, *, to: Path | None, restored: Path | None, home
             return _written(engagement, to, home)
         assert restored is not None
         return _read(restored, home)
-    except (EngagementError, SettingsError, StoreError, RestoreError) as error:
+    except (EngagementError, SettingsError, MirrorError, StoreError, RestoreError) as error:
         return refused(str(error))
     except OSError as error:
         return refused(f"{error.filename or to or restored}: {error.strerror or error}.")
@@ -34,6 +35,7 @@ def run(engagement: Path | None, *, to: Path | None, restored: Path | None, home
 
 def _written(engagement: Path, to: Path, home: Path | None) -> int:
     plan = planned(engagement, home=home)
+    mirrored(plan.settings, plan.name)
     with open_store(plan.settings.store_url) as store:
         made = archive(plan, store, engagement, to)
     typer.echo(f"{to}: {len(made.files):,} files of {plan.name}, {to.stat().st_size / 2**20:.1f} MiB.")

@@ -14,6 +14,7 @@ from audits.engagement import EngagementError, Listing
 from audits.engagement.register import may_store
 from flows.commands import COMPLETE, FAILED, PARTIAL, refused
 from flows.console import speak, stage
+from flows.mirror import MirrorError, mirrored, told
 from flows.plan import Plan, planned
 from flows.settings import SettingsError, quiet_prefect
 
@@ -48,13 +49,17 @@ def run(
         quiet_prefect(plan.settings)
         from flows.admit import taken_in
 
+        mirrored(plan.settings, plan.name)
         with stage("read") as said:
             landing = _landed(plan, one, files, when, said.progress)
             said.counted = f"{landing.reviews:,} reviews, {landing.rejects:,} in the rejects"
         with open_store(plan.settings.store_url) as store:
             store.declare(plan.engagement)
             line, taken = taken_in(plan, store, one, landing)
-    except (EngagementError, SettingsError, IntakeError, LandingError, StoreError, LookupError, OSError) as error:
+        told(plan.settings, plan.name)
+    except (
+        EngagementError, SettingsError, MirrorError, IntakeError, LandingError, StoreError, LookupError, OSError,
+    ) as error:  # fmt: skip
         return refused(_sentence(error))
     return _told(landing, line, taken.new, taken.edited, as_json=as_json)
 

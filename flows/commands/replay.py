@@ -14,6 +14,7 @@ from audits.engagement import EngagementError
 from flows.commands import COMPLETE, refused
 from flows.commands.run import broken
 from flows.console import speak
+from flows.mirror import MirrorError, mirrored
 from flows.plan import Plan, planned
 from flows.server import ServerError, prefect_api
 from flows.settings import SettingsError, read
@@ -35,6 +36,7 @@ def run(engagement: Path, *, home: Path | None, listing: str | None, show: bool,
         settings = read(home)
         plan = planned(engagement, home=home)
         names = [each.name for each in plan.engagement.listings]
+        mirrored(settings, plan.name)  # pages may lie there alone, or have been purged there
         if gone := purged_on(plan):
             return refused(gone)
         if listing is not None and listing not in names:
@@ -49,7 +51,7 @@ def run(engagement: Path, *, home: Path | None, listing: str | None, show: bool,
             if not state.is_completed():
                 return broken(state.result(raise_on_failure=False), settings)
             found: tuple[Replayed, ...] = state.result()
-    except (EngagementError, SettingsError, ServerError) as error:
+    except (EngagementError, SettingsError, MirrorError, ServerError) as error:
         return refused(str(error))
     if not found:
         return refused("No pages are stored of this engagement's listings: collect first, or they were purged.")
