@@ -39,9 +39,14 @@ class Plan:
         return tuple(each for each in self.engagement.listings if each.name not in self.refused)
 
 
-def planned(engagement: Path, *, home: Path | None, full: bool = False, refit: bool = False) -> Plan:
-    """The plan of a run; raises `EngagementError` or `SettingsError` before anything is touched."""
-    file = load(engagement)
+def planned(
+    engagement: Path, *, home: Path | None, full: bool = False, refit: bool = False, exports: bool = True
+) -> Plan:
+    """The plan of a run; raises `EngagementError` or `SettingsError` before anything is touched.
+
+    Without `exports` the files that the engagement names may be missing.
+    """
+    file = load(engagement, exports=exports)
     _known(file, engagement)
     # Permission is a matter of today, whatever date the audit speaks of: the one place where a run reads the clock.
     reasons, settings = refusals(file, today()), read(home)

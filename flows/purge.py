@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from prefect import flow
 
-from audits.engagement import EngagementError
+from audits.engagement import EngagementError, missing
 from audits.store import open_store
 from flows.console import log
 from flows.mirror import MirrorError
@@ -40,7 +40,7 @@ def everything(home: Path | None, on: date) -> list[Purged]:
     done = []
     for file in _files(settings):
         try:
-            plan = planned(file, home=settings.home)
+            plan = planned(file, home=settings.home, exports=False)
             found.setdefault(plan.name, []).append(plan)
         except EngagementError as error:
             done.append(_left(_named(file), f"{file.relative_to(settings.engagements)} was left alone: {error}"))
@@ -63,9 +63,13 @@ def _purged(name: str, plans: Sequence[Plan], on: date) -> Purged:
     plan = next((each for each in plans if held(each, on) is not None), plans[0])
     try:
         with open_store(plan.settings.store_url) as store:
-            return purged(plan, store, on)
+            done = purged(plan, store, on)
     except (MirrorError, LandingError) as error:
         return _left(name, f"{name} was left alone: {error}")
+    unseen = tuple(str(each) for each in missing(plan.engagement))
+    for each in unseen:
+        log.error(f"purge     {name}: what is held was looked at, its own file was not: {each}")
+    return replace(done, unseen=unseen)
 
 
 def _fileless(settings: Settings, known: set[str]) -> Iterator[Purged]:

@@ -27,6 +27,8 @@ class Purged:
     reissued: tuple[str, ...] = ()
     undated: int = 0
     """Landings that nobody knows the day of collecting of: they are kept, and counted."""
+    unseen: tuple[str, ...] = ()
+    """Files that the engagement names and that are not there: whatever is in them is out of reach."""
     held: str | None = None
     failed: bool = False
 

@@ -24,8 +24,11 @@ class EngagementError(ValueError):
         self.problems = tuple(problems)
 
 
-def load(path: Path) -> Engagement:
-    """The engagement that a file describes, its export files found; raises `EngagementError`."""
+def load(path: Path, *, exports: bool = True) -> Engagement:
+    """The engagement that a file describes, its export files found; raises `EngagementError`.
+
+    Without `exports` what it names may be missing: for work on what is held already, which must not wait for a file.
+    """
     try:
         given = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
@@ -37,10 +40,10 @@ def load(path: Path) -> Engagement:
         raise EngagementError(path, [Problem(key="file", reason=f"cannot be read: {wrong}")]) from None
     except tomllib.TOMLDecodeError as wrong:
         raise EngagementError(path, [Problem(key="syntax", reason=str(wrong))]) from None
-    return parse(given, path)
+    return parse(given, path, exports=exports)
 
 
-def parse(given: Mapping[str, Any], path: Path) -> Engagement:
+def parse(given: Mapping[str, Any], path: Path, *, exports: bool = True) -> Engagement:
     """The engagement of a mapping that was read from `path`, or is about to be written there."""
     try:
         engagement = Engagement.model_validate(given)
@@ -52,13 +55,13 @@ def parse(given: Mapping[str, Any], path: Path) -> Engagement:
         problem = Problem(key=context["at"], reason=context["reason"], suggestion=context["suggestion"])
         raise EngagementError(path, [problem]) from None
     engagement._folder = path.resolve().parent
-    missing = list(_missing_files(engagement))
-    if missing:
-        raise EngagementError(path, missing)
+    if exports and (gone := list(missing(engagement))):
+        raise EngagementError(path, gone)
     return engagement
 
 
-def _missing_files(engagement: Engagement) -> Iterator[Problem]:
+def missing(engagement: Engagement) -> Iterator[Problem]:
+    """Each file that the engagement names and that is not there."""
     if not engagement.folder.is_dir():
         yield Problem(
             key="files_from", reason=f"there is no folder {engagement.folder}: write the path to the files here"

@@ -13,7 +13,7 @@ from flows.settings import SettingsError
 
 
 def run(*, home: Path | None, as_json: bool) -> int:
-    """Purge the workspace; 0, 2 where an engagement was left alone, or 1 with a sentence."""
+    """Purge the workspace; 0, 2 where an engagement was left alone or a file of it is gone, or 1 with a sentence."""
     from audits.store import StoreError
     from flows.plan import today
     from flows.purge import everything
@@ -22,7 +22,7 @@ def run(*, home: Path | None, as_json: bool) -> int:
         done = everything(home, today())
     except (SettingsError, StoreError) as error:
         return refused(str(error))
-    code = PARTIAL if any(each.failed for each in done) else COMPLETE
+    code = PARTIAL if any(each.failed or each.unseen for each in done) else COMPLETE
     if as_json:
         typer.echo(json.dumps([asdict(each) for each in done], ensure_ascii=False))
         return code

@@ -103,6 +103,17 @@ def test_a_purge_that_left_an_engagement_alone_is_partial_and_says_so_to_a_progr
     assert told["corner-cafe"]["held"] is None and not told["corner-cafe"]["failed"]
 
 
+def test_a_purge_goes_on_where_an_export_was_moved_and_names_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from flows.commands.purge import run
+
+    file = home / "engagements" / "corner-cafe.toml"
+    file.write_text(FILE.replace('way = "crawl"', 'way = "capture"\nfiles = ["moved.har"]'), encoding="utf-8")
+    assert run(home=home, as_json=True) == 2
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["texts"], told["reviews"], told["failed"]) == (1, 1, False) and where(home, "zebra canary") == []
+    assert told["unseen"] == [f"listings[own].files: there is no file 'moved.har' in {file.parent}"]
+
+
 def test_a_restored_engagement_is_purged_by_the_file_that_the_restore_wrote(home: Path) -> None:
     own = home / "engagements" / "corner-cafe" / "engagement.toml"
     own.parent.mkdir()
