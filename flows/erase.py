@@ -46,7 +46,7 @@ class Forgotten:
     reissued: tuple[str, ...]
     withdrawn: tuple[str, ...]
     files: tuple[str, ...]
-    """The consultant's own input files that hold the person, or cannot be read to tell."""
+    """The consultant's own input files that hold the person, or are gone or cannot be read to tell."""
     sent_to: tuple[str, ...]
     """Who was sent copies that we cannot reach."""
 

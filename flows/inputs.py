@@ -17,9 +17,9 @@ from spiders.privacy import folded
 
 
 def holding(engagement: Engagement, names: Collection[str], sources: Collection[str]) -> list[str]:
-    """Files with a name in them or of a digest among `sources`, and those that cannot be read to tell."""
+    """Files with a name in them or of a digest among `sources`, and those that are gone or cannot be read to tell."""
     files = [(path, listing) for listing in engagement.listings for path in engagement.files_of(listing)]
-    found = [path for path, listing in files if path.exists() and _holds(path, listing, names, sources)]
+    found = [path for path, listing in files if not path.exists() or _holds(path, listing, names, sources)]
     return [str(path) for path in dict.fromkeys(found)]
 
 

@@ -23,7 +23,7 @@ from flows.settings import SettingsError, read
 def run(*, engagement: Path, home: Path | None, back: Path | None, who: str | None, as_json: bool) -> int:
     """Take a sheet in, or list what is kept; the exit code."""
     try:
-        file = load(engagement)
+        file = load(engagement, exports=False)
         name = file.engagement
         with open_store(read(home).store_url) as store:
             if back is None:

@@ -126,7 +126,7 @@ def _answer() -> bool | None:
 def withdraw(*, engagement: Path, home: Path | None, audit: str | None, who: str | None, reason: str) -> int:
     """Recall the newest approved report, or the one that is named; 2 where copies were sent out."""
     try:
-        plan = planned(engagement, home=home)
+        plan = planned(engagement, home=home, exports=False)
         mirrored(plan.settings, plan.name)
         with open_store(plan.settings.store_url) as store:
             issued = newest(plan, store, state="approved", audit=audit)

@@ -34,7 +34,7 @@ def forget(
     if (name is None) == (review is None):
         return refused("Say whom: either --name NAME or --review ADDRESS.")
     try:
-        plan = planned(engagement, home=home)
+        plan = planned(engagement, home=home, exports=False)
         with open_store(plan.settings.store_url) as store:
             if (hold := held(plan, on := date.fromisoformat(today()))) is not None:
                 store.log(plan.name, "kept", at=on.isoformat(), who=who, detail={"hold": True})
@@ -55,7 +55,7 @@ def forget(
     for audit in done.withdrawn:
         typer.echo(f"Withdrawn, since it could not be rendered again: {audit}")
     for file in done.files:
-        typer.echo(f"Holds it, or cannot be read to tell, and is yours to change: {file}")
+        typer.echo(f"Holds it, or is gone or cannot be read to tell, and is yours to change: {file}")
     for mailbox in done.sent_to:
         typer.echo(f"Was sent a copy: {mailbox}")
     return PARTIAL if done.files or done.sent_to else COMPLETE
@@ -69,7 +69,7 @@ def export_person(engagement: Path, *, name: str | None, review: str | None, hom
     if (name is None) == (review is None):
         return refused("Say whom: either --name NAME or --review ADDRESS.")
     try:
-        plan = planned(engagement, home=home)
+        plan = planned(engagement, home=home, exports=False)
         with open_store(plan.settings.store_url) as store:
             who = person(plan, store, name=name, review=review, reason="access")
             held = store.held_of(plan.name, who.stones)

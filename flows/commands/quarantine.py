@@ -22,7 +22,7 @@ def run(
     if released and not (who and why):
         return refused("To release a row say who decides it and why: --release ID --who NAME --reason TEXT.")
     try:
-        name = load(engagement).engagement
+        name = load(engagement, exports=False).engagement
         with open_store(read(home).store_url) as store:
             if released:
                 at = datetime.now(UTC).isoformat(timespec="seconds")

@@ -32,7 +32,7 @@ class Said:
 @contextmanager
 def said(engagement: Path, home: Path | None) -> Iterator[Said]:
     """Open the engagement; raises `EngagementError`, `SettingsError`, `StoreError` or `NothingReadError`."""
-    plan = planned(engagement, home=home)
+    plan = planned(engagement, home=home, exports=False)
     with open_store(plan.settings.store_url) as store:
         reviews = own_reviews(store, plan.name, plan.engagement.business.name)
         found = read(store, plan.name, reviews)

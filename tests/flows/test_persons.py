@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import shutil
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,6 +150,18 @@ def test_a_file_that_holds_a_forgotten_review_is_listed_as_long_as_it_lies_there
         assert (done["reviews"], done["files"]) == (reviews, [str(tmp_path / "e" / "own.csv")])
     (tmp_path / "e" / "own.csv").write_text("id,date,rating,text\nr6,2024-01-30,1,Late.\n", encoding="utf-8")
     complete(telltale("forget", file, "--review", "r5", "--out", home))
+
+
+def test_a_person_is_shown_and_erased_though_the_export_was_moved_which_is_listed(tmp_path: Path, held: Held) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(held.home, home, symlinks=True, ignore=shutil.ignore_patterns("prefect"))
+    shutil.copy(held.file, tmp_path)
+    file = tmp_path / held.file.name
+    complete(telltale("export-person", file, "--review", "r7", "--out", home))
+    ran = telltale("forget", file, "--review", "r7", "--out", home, "--json")
+    assert ran.returncode == 2, ran.stderr
+    done = json.loads(ran.stdout)
+    assert (done["reviews"], done["files"]) == (1, [str(tmp_path / "own.csv")])
 
 
 def test_a_request_that_names_nobody_is_refused_with_the_next_step(held: Held) -> None:
