@@ -126,7 +126,7 @@ def mail_is_set() -> bool:
 
 
 def sent(plan: Plan, publication: Publication, store: Store, *, at: str | None = None) -> list[Sending]:
-    """Send an approved report's first page to each recipient of the engagement, once; what went is on record."""
+    """Send an approved report's first page to each recipient of the engagement, once; each is on record as it goes."""
     body = (publication.path / FORM).read_bytes()
     number = publication.audit.rpartition(".r")[2]
     revision = int(number) if number.isdecimal() else 1
@@ -147,12 +147,11 @@ def sent(plan: Plan, publication: Publication, store: Store, *, at: str | None =
         except SendError as wrong:
             outcome = str(wrong)
             log.error(f"send      {plan.name}: {outcome}")
-        made.append(
-            Sending(
-                audit=publication.audit, revision=revision, recipient=recipient, at=when, digest=digest, outcome=outcome
-            )
+        went = Sending(
+            audit=publication.audit, revision=revision, recipient=recipient, at=when, digest=digest, outcome=outcome
         )
-    store.ledger.save_sendings(plan.name, made)
+        store.ledger.save_sendings(plan.name, [went])  # before the next one: who has it must not get it again
+        made.append(went)
     return made
 
 

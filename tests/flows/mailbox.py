@@ -30,8 +30,8 @@ class AnyPort(Controller):
 
 
 @contextmanager
-def mail_server() -> Iterator[tuple[str, Mailbox]]:
-    box = Mailbox()
+def mail_server(box: Mailbox | None = None) -> Iterator[tuple[str, Mailbox]]:
+    box = box or Mailbox()
     controller = AnyPort(box, hostname="127.0.0.1", port=0)
     controller.start()
     try:
