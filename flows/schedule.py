@@ -13,6 +13,8 @@ from audits.store.ledger import Ran
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 AGAIN = timedelta(hours=12)
 """A run that failed is begun again in the same period, but not by the start that follows at once."""
+EASTMOST = timedelta(hours=14)
+"""How far a day can be ahead of UTC: one that is later yet has begun nowhere."""
 INTERVAL_DAYS = {"day": 1, "week": 7, "month": 30}
 
 
@@ -32,8 +34,10 @@ def due(schedule: Schedule, ran: Sequence[Ran], now: datetime) -> Due:
         return Due(due=False, period=period, why="paused in its file")
     held = {each.period: each for each in ran}
     newest = max(held, default=None)
-    if newest is not None and newest > period:
+    if newest is not None and newest > (now + EASTMOST).date().isoformat():
         return Due(due=False, period=period, why=f"the clock says {now:%Y-%m-%d}, and {newest} was run before")
+    if newest is not None and newest > period:
+        period = newest  # run by an earlier rhythm or zone of the file, after the present one's latest moment
     before = held.get(period)
     if before is None or before.ended_at is None:
         return Due(due=True, period=period, why="")

@@ -58,6 +58,15 @@ def test_missed_nights_are_made_up_for_by_one_run_and_a_clock_that_went_back_sta
     assert not due(Schedule(), held, at("2024-02-05T23:00")).due
 
 
+def test_a_rhythm_that_was_changed_is_no_clock_that_went_back() -> None:
+    held = [ran("2024-02-07")]
+    slower = due(Schedule(every="week", on="monday"), held, at("2024-02-08T12:00"))
+    assert (slower.due, slower.why) == (False, "2024-02-07 was run, next 2024-02-12 02:00 UTC")
+    east = due(Schedule(zone="America/New_York"), [ran("2024-02-08")], at("2024-02-07T23:00"))
+    assert "the clock" not in east.why, "run by a zone in which the day had begun"
+    assert "the clock says 2024-02-06" in due(Schedule(), held, at("2024-02-06T09:00")).why
+
+
 def test_a_failed_run_is_begun_again_later_in_its_period_and_not_at_once() -> None:
     held = [ran("2024-02-05", "failed")]
     monthly = Schedule(every="month", day=5)
