@@ -15,6 +15,7 @@ AGAIN = timedelta(hours=12)
 """A run that failed is begun again in the same period, but not by the start that follows at once."""
 EASTMOST = timedelta(hours=14)
 """How far a day can be ahead of UTC: one that is later yet has begun nowhere."""
+YEAR = timedelta(days=366)
 INTERVAL_DAYS = {"day": 1, "week": 7, "month": 30}
 
 
@@ -74,6 +75,13 @@ def _month_before(day: date, wanted: int) -> date:
 
 
 def moment(at: str | None) -> datetime:
-    """The time that is given, else now; in UTC."""
-    given = datetime.fromisoformat(at) if at else datetime.now(UTC)
-    return (given if given.tzinfo else given.replace(tzinfo=UTC)).astimezone(UTC)
+    """The time that is given, else now; in UTC. Raises `ValueError` with a sentence where it is none."""
+    if at is None:
+        return datetime.now(UTC)
+    try:
+        given = datetime.fromisoformat(at)
+        given = (given if given.tzinfo else given.replace(tzinfo=UTC)).astimezone(UTC)
+        _ = given - YEAR, given + YEAR  # schedules look around it
+    except (ValueError, OverflowError):
+        raise ValueError(f"--at: {at!r} is not a time such as 2024-05-03 or 2024-05-03T02:00:00+02:00") from None
+    return given

@@ -14,6 +14,7 @@ import typer
 from audits.store import StoreError, open_store
 from flows.commands import COMPLETE, PARTIAL, refused
 from flows.console import speak
+from flows.schedule import moment
 from flows.server import ServerError, prefect_api
 from flows.settings import Settings, SettingsError, quiet_prefect, read
 
@@ -25,6 +26,7 @@ def nightly(*, home: Path | None, at: str | None, as_json: bool) -> int:
     speak(quiet=as_json)
     try:
         settings = read(home)
+        moment(at)  # refused here, before a server is started for it
         with prefect_api(settings) as ready:
             from audits.checks import loaded
             from flows.nightly import nightly as flow
@@ -44,15 +46,14 @@ def nightly(*, home: Path | None, at: str | None, as_json: bool) -> int:
 def status(*, home: Path | None, at: str | None, as_json: bool) -> int:
     """Print the morning screen; 0, or 2 where something needs a person."""
     try:
-        settings = read(home)
+        settings, now = read(home), moment(at)
         if not any(settings.engagements.glob("*.toml")):
             return _nothing_followed(settings, as_json)
         quiet_prefect(settings)
         from flows.morning import GROUPS, Line, morning
-        from flows.schedule import moment
 
         with open_store(settings.store_url) as store:
-            lines = morning(settings, store, moment(at))
+            lines = morning(settings, store, now)
     except (SettingsError, StoreError, ValueError) as error:
         return refused(str(error))
     if as_json:

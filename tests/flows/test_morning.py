@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from audits.store import open_store
+from flows.commands import operate
 from flows.morning import morning
 from flows.settings import read
 from tests.flows.test_nightly import at, write
@@ -43,3 +44,14 @@ def test_a_run_on_record_in_a_far_future_keeps_nights_away_and_the_morning_says_
         store.ledger.conclude("quay", "2031-01-01", at="2031-01-01T03:00:00+00:00", outcome="complete")
         (line,) = morning(settings, store, at("2024-02-06T09:00"))
     assert (line.group, "before 2031-01-01" in line.reason) == ("needs you", True)
+
+
+@pytest.mark.parametrize("time", ["garbage", "", "2024-13-01", "2024-02-05T25:00", "99999-01-01", "9999-12-31"])
+def test_a_time_that_is_none_is_a_sentence_before_anything_starts(
+    tmp_path: Path, time: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.commands.operate.prefect_api", None)
+    assert operate.nightly(home=tmp_path, at=time, as_json=False) == 1
+    assert operate.status(home=tmp_path, at=time, as_json=False) == 1
+    said = capsys.readouterr().err
+    assert said.count(f"--at: {time!r} is not a time such as 2024-05-03 or 2024-05-03T02:00:00+02:00\n") == 2
