@@ -29,18 +29,37 @@ def load(path: Path, *, exports: bool = True) -> Engagement:
 
     Without `exports` what it names may be missing: for work on what is held already, which must not wait for a file.
     """
+    return parse(_read(path), path, exports=exports)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What the file says; raises `EngagementError` that names the line, and what to do."""
     try:
-        given = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        said = path.read_bytes().decode("utf-8-sig")
+        if not said.strip():
+            raise EngagementError(path, [Problem(key="file", reason="is empty: telltale init writes one")])
+        return tomllib.loads(said)
     except FileNotFoundError:
         beside = sorted(each.name for each in path.parent.glob("*.toml")) if path.parent.is_dir() else []
         raise EngagementError(
             path, [Problem(key="file", reason="not found", suggestion=near(path.name, beside))]
         ) from None
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise EngagementError(path, [Problem(key="file", reason=f"cannot be read: {wrong}")]) from None
+    except IsADirectoryError:
+        raise EngagementError(path, [Problem(key="file", reason="is a folder: name the file in it")]) from None
+    except OSError as wrong:
+        raise EngagementError(path, [Problem(key="file", reason=f"cannot be read: {wrong.strerror}")]) from None
+    except UnicodeDecodeError as wrong:
+        line = wrong.object[: wrong.start].count(b"\n") + 1
+        raise EngagementError(
+            path, [Problem(key=f"line {line}", reason="is not UTF-8: save the file as UTF-8")]
+        ) from None
     except tomllib.TOMLDecodeError as wrong:
-        raise EngagementError(path, [Problem(key="syntax", reason=str(wrong))]) from None
-    return parse(given, path, exports=exports)
+        raise EngagementError(path, [Problem(key="syntax", reason=_unclosed(str(wrong)))]) from None
+
+
+def _unclosed(said: str) -> str:
+    """A text whose closing quotation mark is forgotten is told as that; all else in the parser's own words."""
+    return said.replace("Illegal character '\\n'", "a text lacks its closing quotation mark")
 
 
 def parse(given: Mapping[str, Any], path: Path, *, exports: bool = True) -> Engagement:
@@ -61,7 +80,7 @@ def parse(given: Mapping[str, Any], path: Path, *, exports: bool = True) -> Enga
 
 
 def missing(engagement: Engagement) -> Iterator[Problem]:
-    """Each file that the engagement names and that is not there."""
+    """Each file that the engagement names and that is not there, or is a folder where files are read."""
     if not engagement.folder.is_dir():
         yield Problem(
             key="files_from", reason=f"there is no folder {engagement.folder}: write the path to the files here"
@@ -69,7 +88,11 @@ def missing(engagement: Engagement) -> Iterator[Problem]:
         return
     for listing in engagement.listings:
         for name, path in zip(listing.files, engagement.files_of(listing), strict=True):
-            if not path.exists():
+            if listing.way == "export" and path.is_dir():
+                yield Problem(
+                    key=f"listings[{listing.name}].files", reason=f"{name!r} is a folder: name the files in it"
+                )
+            elif not path.exists():
                 yield _missing_file(f"listings[{listing.name}].files", name, path)
     if engagement.branding.logo and not (engagement.folder / engagement.branding.logo).is_file():
         yield _missing_file("branding.logo", engagement.branding.logo, engagement.folder / engagement.branding.logo)

@@ -80,7 +80,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
         with engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
     except OperationalError as wrong:
-        raise StoreError(f"The store could not be read: {_said(wrong)}.") from None
+        raise StoreError(f"The store {named(engine)} could not be read: {_said(wrong)}.") from None
 
 
 @contextmanager
@@ -91,7 +91,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
             _alone(connection)
             yield connection
     except OperationalError as wrong:
-        raise StoreError(f"The store could not be written: {_said(wrong)}.") from None
+        raise StoreError(f"The store {named(engine)} could not be written: {_said(wrong)}.") from None
 
 
 def overwritten(engine: Engine) -> None:
@@ -109,6 +109,12 @@ def overwritten(engine: Engine) -> None:
         raise StoreError(f"It is erased, but the store's file still holds traces ({wrong}). Run it again.") from None
     finally:
         raw.close()
+
+
+def named(engine: Engine) -> str:
+    """Which store it is: the file, or host and database; never who opens it with which password."""
+    url = engine.url
+    return str(url.database) if engine.dialect.name == "sqlite" else f"{url.host or 'localhost'}/{url.database}"
 
 
 def _said(wrong: DBAPIError) -> str:

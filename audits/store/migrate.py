@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from audits.store import StoreError
-from audits.store.engine import reading, writing
+from audits.store.engine import named, reading, writing
 
 HEAD = "0011"
 """The newest revision in `migrations/versions`, repeated here so that opening a current store costs no import."""
@@ -24,7 +24,8 @@ def migrate(engine: Engine) -> None:
         with writing(engine) as connection:
             _upgrade(connection)
     except DBAPIError as wrong:
-        raise StoreError(f"The store cannot be opened: {wrong.orig}.") from None
+        wayout = "Restore it from its last backup, or begin anew in another workspace (--out)."
+        raise StoreError(f"The store {named(engine)} cannot be opened: {wrong.orig}. {wayout}") from None
 
 
 def revision(connection: Connection) -> str | None:

@@ -101,6 +101,8 @@ def _landed(plan: Plan, one: Listing, files: list[Path], when: str | None, progr
     missing = [str(each) for each in files if not each.exists()]
     if missing:
         raise LookupError(f"There is no file {', '.join(missing)}.")
+    if one.way == "export" and (folders := [str(each) for each in files if each.is_dir()]):
+        raise LookupError(f"{folders[0]} is a folder: name the exports in it.")
     if one.way == "export" or all(each.suffix.lower() in _EXPORTS for each in files):
         return exported(plan, one, Mappings(), files=files, progress=progress)
     return captured(plan, one, Mappings(), files=files, fetched_at=when, progress=progress)

@@ -121,7 +121,7 @@ def test_31_a_store_on_a_full_disk_says_so_and_holds_what_it_held(
         store.declare(engagement_of(tmp_path))
         store.stage(landing("first"), [review("a")])
     said = starved(ROWS, file, limits=limits)
-    assert said.startswith("full: The store could not be written")
+    assert said.startswith(f"full: The store {file} could not be written")
     with open_store(f"sqlite:///{file}") as store:
         assert [(one, rows) for _, one, rows in store.unchecked()] == [("first", 1)]
         assert [each.id for each in store.staged(landing("first"))] == ["a"]

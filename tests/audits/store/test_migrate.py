@@ -43,8 +43,9 @@ def test_every_table_is_keyed_by_engagement() -> None:
 
 def test_a_file_that_is_not_a_store_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "store.db").write_text("this is not a database, it is a letter to one")
-    with pytest.raises(StoreError, match="cannot be opened"):
+    with pytest.raises(StoreError, match=r"store.db cannot be opened: .*not a database.* Restore it") as wrong:
         open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    assert str(tmp_path / "store.db") in str(wrong.value)
 
 
 def test_a_folder_that_is_not_there_is_refused_with_a_sentence(tmp_path: Path) -> None:
