@@ -11,6 +11,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # PyYAML comes with Prefect, without stubs
 
 from flows.sweep import PREFIX, gone
+from spiders.intake.api.protocols import APIS
 from tests.flows.command import ROOT, complete, python
 from tests.flows.engagements import engagement
 
@@ -184,6 +185,8 @@ def test_the_compose_file_runs_workers_of_the_deployed_pool_and_sets_only_what_i
     code = "".join(each.read_text(encoding="utf-8") for each in (ROOT / "flows").rglob("*.py"))
     given = [name for name in services["worker"]["environment"] if name.startswith("TELLTALE_")]
     assert len(given) > 5 and [name for name in given if f'"{name}"' not in code] == []
+    keys = {each.key_name for each in APIS.values() if each.key_name}
+    assert keys | {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} <= services["worker"]["environment"].keys()
     # A copy into a container makes no folder.
     places = re.findall(r" worker:(\S+)/ ", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8"))
     assert places and all(f"mkdir -p {place} " in held["x-telltale"]["build"]["dockerfile_inline"] for place in places)
