@@ -97,9 +97,11 @@ def _cells(path: Path, name: str, of: str) -> tuple[list[tuple[Any, ...]], list[
         ]
     except WorkbookError:
         raise
+    except OSError as error:
+        raise WorkbookError(f"{path}: {error.strerror or error}. Name the workbook that was filled in.") from None
     except Exception as error:  # whatever a broken workbook, or a file of another kind, raises in the library
-        told = "" if isinstance(error, OSError) else " Save it as .xlsx and give that back."
-        raise WorkbookError(f"{path}: it cannot be read as a workbook ({type(error).__name__}).{told}") from None
+        told = "Save it as .xlsx and give that back."
+        raise WorkbookError(f"{path}: it cannot be read as a workbook ({type(error).__name__}). {told}") from None
     return held, formulas
 
 

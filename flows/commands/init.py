@@ -38,7 +38,9 @@ def run(*, sources: list[str], to: Path | None, yes: bool, force: bool, as_json:
         file.parent.mkdir(parents=True, exist_ok=True)
         parse(tomllib.loads(text), file)
         _write(file, text)
-    except (UnansweredError, IntakeError, EngagementError, LookupError, OSError, ValueError) as error:
+    except OSError as error:
+        return refused(f"{error.filename or sources[0]}: {error.strerror or error}")
+    except (UnansweredError, IntakeError, EngagementError, LookupError, ValueError) as error:
         return refused(str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error))
     if as_json:
         typer.echo(json.dumps({"engagement": draft.slug, "file": str(file)}, ensure_ascii=False))
@@ -53,6 +55,10 @@ def _place(source: str, to: Path | None, *, force: bool) -> Path:
 
     folder = Path() if "://" in source else Path(source).parent
     file = to or folder / "engagement.toml"
+    if file.is_dir():
+        raise UnansweredError(
+            f"{file} is a folder: name a file in it, such as --to {_shell(file / 'engagement.toml')}."
+        )
     if file.exists() and not force:
         raise UnansweredError(f"{file} is there already. Write another with --to FILE, or this one anew with --force.")
     return file

@@ -214,3 +214,14 @@ def test_of_many_columns_that_are_not_used_the_first_are_named_and_the_rest_coun
     file = reviews(tmp_path / "wide.csv", rows, head=HEAD + wide)  # type: ignore[arg-type]
     _, said, _ = init(file, "--industry", "hotel", "--yes")
     assert ("topic 11 and 28 more" in said, "topic 39" in said) == (True, False)
+
+
+def test_a_folder_as_the_place_to_write_is_refused_and_nothing_is_left_in_or_beside_it(tmp_path: Path) -> None:
+    made, place = reviews(tmp_path / "own.csv", many("x")), tmp_path / "place"
+    place.mkdir()
+    words = ("--business", "B", "--industry", "pub", "--yes", "--force")
+    code, _, errors = init(made, *words, "--to", place)
+    assert code == 1 and f"{place} is a folder: name a file in it, such as --to {place}/engagement.toml" in errors
+    code, _, errors = init(made, *words, "--to", made / "engagement.toml")
+    assert code == 1 and errors.splitlines()[-1] == f"{made}: File exists"
+    assert sorted(each.name for each in tmp_path.rglob("*")) == ["own.csv", "place"]

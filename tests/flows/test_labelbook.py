@@ -58,3 +58,5 @@ def test_a_file_that_is_no_workbook_is_a_sentence(tmp_path: Path) -> None:
             file.write_bytes(b"not a workbook")
         with pytest.raises(WorkbookError, match=r"cannot be read as a workbook .* Save it as \.xlsx"):
             list(labelbook.read(file))
+    with pytest.raises(WorkbookError, match=r"gone\.xlsx: No such file or directory\. Name the workbook"):
+        list(labelbook.read(tmp_path / "gone.xlsx"))
