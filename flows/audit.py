@@ -15,6 +15,7 @@ from flows.analyse import analysed, as_of, assessed, likened, read_anew
 from flows.collect import collected, runner
 from flows.console import stage
 from flows.material import told as tells
+from flows.meanwhile import erased, unforgotten, without_forgotten
 from flows.mirror import mirrored, told
 from flows.needed import needed
 from flows.outcome import Outcome, concluded, grades
@@ -62,6 +63,7 @@ def _audited(plan: Plan, *, if_material: bool) -> Outcome:
         if (before := unchanged(plan, store, sources, made_of, if_material=if_material)) is not None:
             return before
 
+        known = erased(plan, store)
         with stage("analyse") as said:
             reviews = assessed(plan, sources, held)
             with likened(plan, sources, reviews) as likeness:
@@ -78,11 +80,13 @@ def _audited(plan: Plan, *, if_material: bool) -> Outcome:
             with stage("report") as said:
                 report, forms = reported(whole(plan), whole(findings), whole(reviews), whole(sources), whole(said))
 
+            unforgotten(plan, store, known)
             with stage("publish") as said:
                 publication = released(whole(plan), whole(report), whole(forms), whole(said))
 
             outcome = concluded(plan, store, landings, sources, findings, publication, made_of, says)
             store.save_proof(plan.name, publication.audit, results, grades(sources))
+            outcome = without_forgotten(plan, store, known, outcome)
 
         watched(plan, store, findings, reviews, sources)
         remembered(plan, store, outcome, made_of)
