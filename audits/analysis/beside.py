@@ -12,8 +12,9 @@ from audits.analysis.given import Given
 from audits.analysis.leaks import Evidence
 from audits.analysis.measures import Measures, Named
 from audits.analysis.moments import handled, moments
-from audits.analysis.progress import Course, progress
+from audits.analysis.progress import progress
 from audits.analysis.relabelled import relabelled
+from audits.analysis.sides import Course
 from audits.analysis.themes import themes
 from audits.analysis.values import Figure, Leak, NotObservable, Statement
 from audits.analysis.worth import grave, handoffs, value

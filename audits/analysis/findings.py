@@ -26,8 +26,9 @@ from audits.analysis.matters import SAMPLE, background_of
 from audits.analysis.notes import notes
 from audits.analysis.panel import Panel, panels, plainly, quotable
 from audits.analysis.polarity import contradictions, polarities
-from audits.analysis.progress import Course, reach
+from audits.analysis.progress import reach
 from audits.analysis.ranking import ties
+from audits.analysis.sides import Course
 from audits.analysis.signalled import ANY, signalled
 from audits.analysis.stars import attribute, decomposition
 from audits.analysis.strengths import strengths

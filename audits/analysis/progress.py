@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,49 +11,17 @@ from audits.analysis.flow import inside
 from audits.analysis.given import Given, Intervention, Published
 from audits.analysis.intervals import LEVEL, newcombe, share, z_of
 from audits.analysis.measures import Progress, Silent, Step, Verdict
-from audits.analysis.months import month_name, month_number, month_words
+from audits.analysis.months import month_name, month_number
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.restated import restated, why
+from audits.analysis.sides import ENOUGH, REACH, Course, Sides, at_place, sides
 from audits.analysis.targets import aims
-from audits.analysis.values import Figure, FlowBreak, NotObservable
+from audits.analysis.values import Figure, NotObservable
 from audits.catalogue import gettext
 from audits.catalogue.forms import plural
 
-REACH = 12
-"""Months before and after the day, at most: every season once."""
-ENOUGH = 30
-"""Readable reviews on each side, under which nothing is said."""
 MIN_HITS = 8
 METHOD = "progress"
-
-Breaks = Mapping[str, Sequence[FlowBreak]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
-    """Months before and after the day, both ends included; the month of the day belongs to neither."""
-
-    first: int
-    until: int
-    start: int
-    last: int
-
-    @property
-    def names(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        return (month_name(self.first), month_name(self.until)), (month_name(self.start), month_name(self.last))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """What steps are measured from: every business with its history, and its breaks of flow."""
-
-    panels: Mapping[str, Panel]
-    audited: str
-    breaks: Breaks
-
-    @property
-    def ours(self) -> Panel:
-        return self.panels[self.audited]
 
 
 def progress(course: Course, given: Given, period: tuple[str, str]) -> Progress:
@@ -81,36 +48,6 @@ def reach(given: Given, period: tuple[str, str]) -> str:
     return min([*firsts, period[0][:10]])
 
 
-def sides(course: Course, day: str, location: str | None = None) -> Sides | str:
-    """The months to compare, or why there is nothing to compare. A break of flow before the day cuts what lies before
-    it; one from the day on leaves nothing that compares."""
-    panel = course.ours
-    if panel.whole is None:
-        return gettext("The reviews carry no dates that are precise to the month.")
-    month = month_number(day)
-    start = month if day[8:10] == "01" else month + 1
-    last = min(panel.whole[1], start + REACH - 1)
-    first = max(panel.whole[0], month - REACH)
-    breaks = course.breaks.get(course.audited, ())
-    cut = inside(breaks, first, month - 1)
-    first = first if cut is None else month_number(cut.month)
-    if (broken := inside(breaks, month - 1, last)) is not None:
-        told = gettext("Reviews before and after %(month)s do not compare.", month=month_words(month))
-        return f"{broken.sentence} {told}"
-    found = Sides(first=first, until=month - 1, start=start, last=last)
-    n = [int((panel.within(*span) & _at(panel, location)).sum()) for span in ((first, month - 1), (start, last))]
-    if min(n) < ENOUGH:
-        told = gettext(
-            "There are too few reviews to tell: %(before)s before and %(after)s after; %(least)s on each side are "
-            "needed.",
-            before=n[0],
-            after=n[1],
-            least=ENOUGH,
-        )
-        return told if cut is None else f"{told} {cut.sentence}"
-    return found
-
-
 def _step(course: Course, each: Intervention, z: float) -> Step | Silent:
     found = sides(course, each.date, each.location)
     if isinstance(found, str):
@@ -126,7 +63,7 @@ def _ahead(each: Intervention) -> Silent:
 
 def measured(course: Course, each: Intervention, found: Sides, z: float) -> Step:
     """One step over given months; `z` errors wide, so that it holds for all steps that are looked at together."""
-    panel, at = course.ours, _at(course.ours, each.location)
+    panel, at = course.ours, at_place(course.ours, each.location)
     before, after = panel.within(found.first, found.until) & at, panel.within(found.start, found.last) & at
     ours = _counts(panel, each.gap, before, after)
     others = _others(course, each, found)
@@ -210,12 +147,6 @@ def _column(panel: Panel, gap: str | None) -> Mask:
 def _share(panel: Panel, gap: str | None, rows: Mask) -> Figure:
     hit = rows & _column(panel, gap)
     return share(int(hit.sum()), int(rows.sum()), evidence=panel.keys(hit))
-
-
-def _at(panel: Panel, location: str | None) -> Mask:
-    if location is None:
-        return np.ones(len(panel.reviews), dtype=np.bool_)
-    return np.array([review.location == location for review in panel.reviews], dtype=np.bool_)
 
 
 def _caveats(panel: Panel, gap: str | None, at: Mask, found: Sides, *, controlled: bool) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from audits.analysis.given import Given, Intervention, Published, Target
 from audits.analysis.measures import Aim, Measures, Progress, Silent, Step
 from audits.analysis.months import month_number
 from audits.analysis.panel import Panel
-from audits.analysis.progress import Course, progress, reach
+from audits.analysis.progress import progress, reach
+from audits.analysis.sides import Course
 from audits.analysis.values import Figure, FlowBreak, NotObservable, Statement
 from audits.store.records import StoredReview
 from tests.audits.analysis.made import BUSINESS, measured, neutral, panel, review, says
