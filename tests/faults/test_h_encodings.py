@@ -1,4 +1,4 @@
-"""ACCEPTANCE h51: a file that is not UTF-8 is read in the encoding that makes words of it, or is asked about."""
+"""ACCEPTANCE h51: a file that is not UTF-8 is read in the encoding that makes words of it, or is asked about; long texts too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from spiders.intake.errors import IntakeError
-from tests.faults.test_h_intake import landed, written
+from tests.faults.test_h_intake import ROWS, export, landed, written
 
 ENGLISH = "The food wasn’t warm and nobody said why"
 SAID = {
@@ -40,3 +40,10 @@ def test_one_curly_apostrophe_or_pound_sign_is_enough(tmp_path: Path, text: str)
 def test_what_no_western_encoding_makes_words_of_is_asked_about(tmp_path: Path, text: str, encoding: str) -> None:
     with pytest.raises(IntakeError, match=r"line 2: the text is not UTF-8.* Save the file as UTF-8"):
         landed(tmp_path / "l", written(tmp_path, _export([text]), encoding))
+
+
+def test_a_text_of_a_megabyte_and_one_of_100000_emoji_are_reviews_as_others_are(tmp_path: Path) -> None:
+    long, drawn = "The queue was long. " * 50_000, "😀" * 100_000
+    file = written(tmp_path, export(*ROWS, f"x8,2024-03-16,2,t,{long},a", f"x9,2024-03-17,3,t,{drawn},b"))
+    landing, found = landed(tmp_path / "l", file)
+    assert landing.reviews == 5 and [each.text for each in found[3:]] == [long.strip(), drawn]

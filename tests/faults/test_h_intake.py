@@ -244,10 +244,3 @@ def test_a_day_as_a_spreadsheet_shortens_it_is_recognised_and_read(tmp_path: Pat
     rows = [f"x{day},{day:02d}-Mar-24,{day % 5 + 1},t,Some text number {day},a" for day in range(1, 11)]
     _, found = landed(tmp_path / "l", written(tmp_path, export(*rows)))
     assert [each.posted.on for each in found[:2]] == ["2024-03-01", "2024-03-02"]
-
-
-def test_a_text_of_a_megabyte_and_one_of_100000_emoji_are_reviews_as_others_are(tmp_path: Path) -> None:
-    long, drawn = "The queue was long. " * 50_000, "😀" * 100_000
-    file = written(tmp_path, export(*ROWS, f"x8,2024-03-16,2,t,{long},a", f"x9,2024-03-17,3,t,{drawn},b"))
-    landing, found = landed(tmp_path / "l", file)
-    assert landing.reviews == 5 and [each.text for each in found[3:]] == [long.strip(), drawn]
