@@ -1,4 +1,7 @@
-"""ACCEPTANCE h51: a file that is not UTF-8 is read in the encoding that makes words of it, or is asked about; long texts too."""
+"""ACCEPTANCE h51: a file that is not UTF-8 is read in the encoding that makes words of it, or is asked about.
+
+Long texts are read as others are.
+"""
 
 from __future__ import annotations
 
