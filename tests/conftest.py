@@ -11,6 +11,8 @@ import pytest
 
 from flows.server import prefect_api
 from flows.settings import read
+from tests.flows.command import environment
+from tests.flows.forks import serving
 
 SHARED = Path(os.environ.get("TELLTALE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
@@ -37,7 +39,8 @@ def api_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         url = os.environ["PREFECT_API_URL"]
         os.environ.clear()
         os.environ |= before
-        yield url
+        with serving(url, tmp_path_factory.mktemp("forks"), environment()):
+            yield url
 
 
 @pytest.hookimpl(hookwrapper=True)

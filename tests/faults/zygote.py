@@ -21,8 +21,9 @@ LATE = (
 """What a run imports when it gets there: it takes longer than the work on sixty reviews does."""
 
 
-def preload() -> None:
-    """Import and open what an audit needs on its way, so that a fork starts working at once; it prints no paper."""
+def preload(*, paper: bool = False) -> None:
+    """Import and open what an audit needs on its way, so that a fork starts working at once; without `paper` it prints
+    none."""
     for late in LATE:
         importlib.import_module(late)
     import sqlalchemy.dialects.sqlite  # noqa: F401
@@ -35,8 +36,9 @@ def preload() -> None:
 
     model.model()
     reader.reader()
-    # Paper takes two thirds of a run on sixty reviews, and all of it before the first byte of a report is written.
-    forms.paper = lambda report, drawn=None: {}
+    if not paper:
+        # It takes two thirds of a run on sixty reviews, and all of it before the first byte of a report is written.
+        forms.paper = lambda report, drawn=None: {}
 
 
 def run(order: dict[str, Any]) -> int:
