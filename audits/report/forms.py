@@ -10,7 +10,7 @@ from typing import Any
 from audits.analysis.values import NotObservable
 from audits.catalogue import speaking
 from audits.report import answersheet, html, json, mail, xlsx
-from audits.report.charts import charts
+from audits.report.charts import charts, narrow_charts
 from audits.report.kept import Form
 from audits.report.model import Report
 from audits.report.pdf import printable
@@ -78,7 +78,7 @@ def _screen(report: Report, name: str, written: Form, drawn: Mapping[str, str]) 
         "answers.xlsx": answersheet.render(report, audit_id=name),
         "annex.html": html.annex(report, audit_id=name),
         "first-page.eml": mail.render(report, audit_id=name),
-        "report.html": html.render(report, audit_id=name, charts=drawn).encode(),
+        "report.html": html.render(report, audit_id=name, charts={**drawn, **narrow_charts(report)}).encode(),
         "report.json": written,
         "workbook.xlsx": xlsx.render(report, audit_id=name),
     }

@@ -20,10 +20,10 @@ FONT = "Liberation Sans"
 """Bundled with the renderer, so labels are measured alike on every machine; the page's own font replaces it."""
 
 
-def dressed(chart: Any) -> Any:
-    """The chart with the common configuration."""
+def dressed(chart: Any, left: int) -> Any:
+    """The chart with the common configuration and so much space on its left."""
     return (
-        chart.configure(font=FONT, background="transparent", padding={"left": 26, "right": 12, "top": 4, "bottom": 4})
+        chart.configure(font=FONT, background="transparent", padding={"left": left, "right": 12, "top": 4, "bottom": 4})
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=MUTED, titleColor=MUTED, labelFontSize=12, titleFontSize=12, titleFontWeight="normal",

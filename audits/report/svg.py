@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
@@ -17,14 +18,17 @@ viewBox width height transform d x y x1 y1 x2 y2 cx cy r dx dy fill fill-opacity
 stroke-dasharray opacity text-anchor font-size font-weight
 """
 _ATTRIBUTES = frozenset(_KEPT.split())
+_POINT = "M0,0h0v0h0Z"
+_LONG = re.compile(r"\d+\.\d{3,}")
+"""A number finer than anybody sees."""
 _DEFAULTS = {("opacity", "1"), ("stroke-width", "1"), ("transform", "translate(0,0)"), ("fill-opacity", "1")}
 
 
-def drawn(chart: Any, *, key: str, title: str, described: str) -> str:
+def drawn(chart: Any, *, key: str, title: str, described: str, left: int) -> str:
     """The chart as an `<svg>` string. `key` makes the ids of title and description unique on the page."""
     import vl_convert
 
-    spec = json.dumps(_seen(dressed(chart).to_dict(validate=False)), sort_keys=True)
+    spec = json.dumps(_seen(dressed(chart, left).to_dict(validate=False)), sort_keys=True)
     drawn = vl_convert.vegalite_to_svg(spec, format_locale=marks())
     return cleaned(drawn, key=key, title=shown(title), described=shown(described))
 
@@ -52,20 +56,28 @@ def _seen(spec: Any) -> Any:
 
 def _element(given: ElementTree.Element) -> ElementTree.Element | None:
     tag = given.tag.rpartition("}")[2]
-    empty = tag == "path" and not given.get("d")
+    empty = tag == "path" and given.get("d", "") in ("", _POINT)
     unseen = given.get("display") == "none" or given.get("fill") == given.get("stroke") == "transparent"
     if tag not in _TAGS or empty or unseen or (tag == "rect" and given.get("fill") == "transparent"):
         return None
     kept = {
-        name: value for name, value in given.attrib.items() if name in _ATTRIBUTES and (name, value) not in _DEFAULTS
+        name: _LONG.sub(_rounded, value)
+        for name, value in given.attrib.items()
+        if name in _ATTRIBUTES and (name, value) not in _DEFAULTS
     }
     classes = " ".join(_classes(kept))
     found = ElementTree.Element(tag, kept | ({"class": classes} if classes else {}))
     found.text = given.text if tag in ("text", "tspan") else None
-    found.extend(child for child in map(_element, given) if child is not None)
+    for child in (child for child in map(_element, given) if child is not None):
+        bare = child.tag == "g" and not child.attrib
+        found.extend(child if bare else [child])
     if tag == "g" and not len(found):
         return None
     return found
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _classes(attributes: dict[str, str]) -> Iterator[str]:

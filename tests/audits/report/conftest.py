@@ -1,12 +1,15 @@
-"""A second language, of which there is a file and nothing else."""
+"""A second language, of which there is a file and nothing else, and a real browser."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from playwright.sync_api import sync_playwright
 
 from audits import catalogue
 from audits.catalogue.extracted import TEMPLATE
@@ -30,3 +33,14 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patched.setattr(catalogue, "FOLDER", folder)
         yield OTHER
     catalogue._translations.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()

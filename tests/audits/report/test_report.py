@@ -130,8 +130,8 @@ def test_what_weakens_the_comparison_is_said_once() -> None:
     broken = found().audited.breaks[0].sentence
     text = read(screen(samples.report(found=found(weakened=(broken,))))["report.html"]).text
     assert (
-        text.count(broken) == 4
-    )  # on the first page, beside the competitors, with the rating and in words for its chart
+        text.count(broken) == 5
+    )  # on the first page, beside the competitors, with the rating and in words for either of its charts
     assert all(leak.contrast_brief is None for leak in samples.report(found=found(weakened=(broken,))).leaks)
     assert report().leaks[0].contrast_brief == (
         "Clearly less often at Quayside Inn. Clearly more often at The Old Mill."
@@ -210,7 +210,7 @@ def test_under_fifty_reviews_the_report_is_a_reading_of_cases() -> None:
 
 def test_charts_say_their_finding_and_mark_breaks() -> None:
     svgs = [attributes for tag, attributes in page().tags if tag == "svg"]
-    assert len(svgs) == 27
+    assert len(svgs) == 2 * 27  # wide, and for a telephone
     ids = set(page().values("id"))
     for attributes in svgs:
         assert attributes["role"] == "img" and set((attributes["aria-labelledby"] or "").split()) <= ids
