@@ -16,6 +16,8 @@ BARS = 9
 """Gaps with a bar of their own; the others share one."""
 LARGE_REST = 0.25
 """From this part of the shortfall on, the unexplained rest stands on the first page."""
+LITTLE = 0.05
+"""Stars missing to five below which parts in hundredths of a star say nothing."""
 OUTSIDE = {
     "vague": marked("Complaints that name no process"),
     "outside-control": marked("Outside the firm's control"),
@@ -83,7 +85,9 @@ def pareto(findings: Findings, frame: Frame, book: Book) -> Pareto | NotObservab
 
 def rest_words(whole: Decomposition | NotObservable) -> str | None:
     """The sentence for the first page where the unexplained rest is more than a quarter of the shortfall."""
-    if isinstance(whole, NotObservable) or whole.unexplained.value <= LARGE_REST * whole.shortfall.value:
+    if isinstance(whole, NotObservable) or whole.shortfall.value < LITTLE:
+        return None
+    if whole.unexplained.value <= LARGE_REST * whole.shortfall.value:
         return None
     held = _parted(whole) if whole.parts else (whole.unexplained.value,)
     return gettext(

@@ -11,6 +11,7 @@ from audits.report.evidence import Book
 from audits.report.model import Pareto, Piece
 from audits.report.parts import LeakPage
 from audits.report.pieces import pieces
+from audits.report.shortfall import LITTLE
 from audits.report.words import (
     decimal,
     inside,
@@ -110,19 +111,29 @@ def lead(
         biggest = gettext("The biggest leak in a process: %(leak)s. %(size)s")
         lines.append(pieces(biggest, leak=inside(process.title), size=_size(process)))
     known = [page.stars for page in top if not isinstance(page.stars, NotObservable)]
-    if not isinstance(pareto, NotObservable) and round(pareto.shortfall.value, 2) == 0:
-        below = gettext(
-            "The mean of the reviews we hold lies less than 0.01 below five stars: hardly a star is missing."
-        )
-        lines.append(pieces(below))
+    if not isinstance(pareto, NotObservable) and pareto.shortfall.value < LITTLE:
+        lines.append(pieces(_near_five(pareto)))
     elif known and len(known) == len(top) and not isinstance(pareto, NotObservable):
         held = {leak.gap: leak.share.evidence for leak in findings.leaks}
         behind = book.hold(
             [key for page in top for key in held[page.gap]], gettext("The leaks of the first page together")
         )
         together = Piece(text=decimal(sum(number.value for number in known), 2), evidence=behind)
-        lines.append(pieces(_associated(len(top)), together=together, whole=said(pareto.shortfall)))
+        if together.text != decimal(0, 2):
+            lines.append(pieces(_associated(len(top)), together=together, whole=said(pareto.shortfall)))
     return tuple(lines)
+
+
+def _near_five(pareto: Pareto) -> str:
+    if round(pareto.shortfall.value, 2) == 0:
+        return gettext(
+            "The mean of the reviews we hold lies less than 0.01 below five stars: hardly a star is missing."
+        )
+    below = decimal(pareto.shortfall.value, 2)
+    return gettext(
+        "The mean of the reviews we hold lies %(below)s below five stars: too little to be parted among the failings.",
+        below=below,
+    )
 
 
 def _associated(leaks: int) -> str:

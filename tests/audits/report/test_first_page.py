@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from audits.analysis.values import Figure, NotObservable
 from audits.report.forms import screen
 from tests.audits.report import samples
@@ -105,15 +107,26 @@ def test_a_commercial_leak_is_called_so_and_the_first_process_stands_beside_it()
     assert next(page for page in told.leaks if page.gap == "queue").rank == 4
 
 
-def test_a_mean_near_five_is_told_in_words_and_not_as_nought_of_nought_stars() -> None:
+@pytest.mark.parametrize(("below", "words"), [(0.004, "less than 0.01 below five"), (0.02, "0.02 below five stars")])
+def test_a_mean_near_five_is_told_in_words_and_not_as_nought_of_nought_stars(below: float, words: str) -> None:
     whole = samples.findings().decomposition
     assert not isinstance(whole, NotObservable)
 
     def tiny(figure: Figure) -> Figure:
-        return replace(figure, value=figure.value / whole.shortfall.value * 0.004)
+        return replace(figure, value=figure.value / whole.shortfall.value * below)
 
     parts = {gap: tiny(part) for gap, part in whole.parts.items()}
-    near = replace(whole, shortfall=tiny(whole.shortfall), parts=parts, unexplained=tiny(whole.unexplained))
+    near = replace(whole, shortfall=tiny(whole.shortfall), parts=parts, unexplained=tiny(whole.shortfall))
     first = samples.report(found=samples.findings(decomposition=near)).first_page
     told = " ".join(piece.text for line in first.lead for piece in line)
-    assert "less than 0.01 below five stars" in told and "0.00 of" not in told
+    assert words in told and "associated with" not in told and first.unexplained is None
+
+
+def test_leaks_with_which_next_to_nothing_goes_are_not_told_as_nought_stars_together() -> None:
+    found = samples.findings()
+    leaks = [
+        leak if isinstance(leak.stars, NotObservable) else replace(leak, stars=replace(leak.stars, value=0.0004))
+        for leak in found.leaks
+    ]
+    first = samples.report(found=replace(found, leaks=tuple(leaks))).first_page
+    assert "0.00 of" not in "".join(piece.text for line in first.lead for piece in line)
