@@ -59,7 +59,7 @@ def _visible(leak: Leak, write: Writer) -> TableRow:
 
 def capture(found: Capture, write: Writer) -> Chapter:
     """How stars are spread, how reviews come, and what would bring a listing to its target."""
-    says = [found.shape]
+    says = [found.shape, *_rounded(found.stars)]
     tables = (
         [write.named(gettext("How stars are spread"), gettext("Of rated reviews"), found.stars)] if found.stars else []
     )
@@ -73,6 +73,14 @@ def capture(found: Capture, write: Writer) -> Chapter:
     tables += [_reaching(found.reaching, write)] if found.reaching else []
     tables += [write.named(gettext("Who is hardly heard"), gettext("Reviews"), found.unheard)] if found.unheard else []
     return Chapter(slug="capture", title=gettext("Are happy customers heard?"), says=tuple(says), tables=tuple(tables))
+
+
+def _rounded(stars: Sequence[Named]) -> list[str]:
+    """Why the printed shares of the stars come to 99 or 101 in 100, where they do."""
+    held = [each.figure.value for each in stars if not isinstance(each.figure, NotObservable)]
+    if sum(round(100 * value) for value in held) in (0, 100):
+        return []
+    return [gettext("The shares of the stars are rounded each by itself, so that they need not come to 100 together.")]
 
 
 def _reaching(found: Sequence[Reaching], write: Writer) -> Table:

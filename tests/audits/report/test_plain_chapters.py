@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from audits.analysis.elsewhere import Whole, elsewhere, readings
 from audits.analysis.intervals import share
-from audits.analysis.measures import Capture, Progress, Reaching, Step, Value
+from audits.analysis.measures import Capture, Named, Progress, Reaching, Step, Value
 from audits.analysis.values import Figure, NotObservable
 from audits.report import html
 from audits.report.chapter import Chapter, Table, TableRow
@@ -42,6 +42,15 @@ def test_what_is_never_reached_is_known_and_said_so() -> None:
     capture = Capture(shape="Two peaks.", stars=(), flow=(), asked=NONE, reaching=(reach,), unheard=())
     (table,) = chapter_of(samples.report(found=samples.findings(measures=measures(capture=capture))), "capture").tables
     assert table.rows[0].cells[4] == told
+
+
+def test_shares_of_stars_that_do_not_come_to_a_hundred_are_said_to_be_rounded_each_by_itself() -> None:
+    def told(*counts: int) -> str:
+        stars = tuple(Named(name=f"{n}", figure=share(n, sum(counts))) for n in counts)
+        capture = Capture(shape="Two peaks.", stars=stars, flow=(), asked=NONE, reaching=(), unheard=())
+        return text_of(samples.report(found=samples.findings(measures=measures(capture=capture))))
+
+    assert "rounded each by itself" in told(327, 76, 69, 88, 139) and "rounded each by itself" not in told(60, 40)
 
 
 def _step(gap: str, others: Figure | NotObservable) -> Step:
