@@ -28,7 +28,7 @@ def _cleaned(value: Any, gone: frozenset[str], said: tuple[str, ...], pattern: r
         return [_cleaned(each, gone, said, pattern) for each in value if not _quotes(each, gone)]
     if not isinstance(value, dict):
         return value
-    kept = {name: _cleaned(each, gone, said, pattern) for name, each in value.items()}
+    kept = {name: None if _quotes(each, gone) else _cleaned(each, gone, said, pattern) for name, each in value.items()}
     if value.get("key") in gone and "link" in value:
         kept |= {"link": None, "row": None}
     quote = value.get("quote")

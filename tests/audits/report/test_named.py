@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from audits.report.json import audit_id, named, render
 from audits.report.model import Release
-from audits.report.reread import reread
+from audits.report.reread import reread, without
+from audits.report.told import Moments
 from tests.audits.report import samples
+from tests.audits.report.test_content import made
 
 
 def test_a_draft_and_an_approved_report_have_the_name_and_the_text_that_they_have_apart() -> None:
@@ -21,3 +23,12 @@ def test_a_draft_and_an_approved_report_have_the_name_and_the_text_that_they_hav
 def test_a_report_that_is_read_back_keeps_the_order_of_the_customers_way() -> None:
     draft = samples.report()
     assert list(reread(json.loads(render(draft))).stages) == list(draft.stages) != sorted(draft.stages)
+
+
+def test_a_grave_case_of_an_erased_review_stays_counted_and_loses_its_words_and_its_link() -> None:
+    draft = made()
+    assert isinstance(draft.moments, Moments)
+    first, *others = draft.moments.newest
+    assert first.quote is not None and others
+    left = reread(without(json.loads(render(draft)), [first.review], [], [])).moments
+    assert left == replace(draft.moments, newest=(replace(first, quote=None), *others))
