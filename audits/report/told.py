@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from audits.analysis.values import NotObservable, Trend
 from audits.report.parts import Number, Quote
+from audits.report.quotes import alike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,18 @@ class Moments:
     more: int
     handled: tuple[Case, ...]
     handled_more: int
+
+    @property
+    def repeated(self) -> set[str]:
+        """The reviews of cases in nearly the same words as one above: that one's quote stands for both."""
+        told: list[str] = []
+        again = set()
+        for case in self.newest:
+            if case.quote is not None and any(alike(case.quote.text, text) for text in told):
+                again.add(case.review)
+            elif case.quote is not None:
+                told.append(case.quote.text)
+        return again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,6 +168,24 @@ def test_a_grave_case_that_a_single_word_tells_is_quoted_with_what_its_review_sa
         assert quoted is not None and quote.text.rstrip("…") in quoted and len(quote.text.split()) > 3
 
 
+def test_of_two_grave_cases_in_nearly_the_same_words_one_is_quoted_and_both_are_listed_and_counted() -> None:
+    found = measured()
+    assert found.measures is not None
+    first, second, third = (
+        replace(case, statement=case.statement._replace(text=text))
+        for case, text in zip(
+            found.measures.moments,
+            ("The rail came off in my hand.", "Plus the rail came off in my hand.", "A wire hung from the wall there."),
+            strict=False,
+        )
+    )
+    held = replace(found.measures, moments=(first, second, third))
+    report = samples.report(found=replace(found, measures=held))
+    assert isinstance(report.moments, Moments) and report.moments.cases.value == len(report.moments.newest) == 3
+    text = read(screen(report)["report.html"]).text
+    assert text.count("rail came off in my hand") == text.count("In nearly the same words as a case above.") == 1
+
+
 def test_what_was_handled_well_is_told_once_a_wording_and_is_no_open_case() -> None:
     found = measured()
     assert found.measures is not None
