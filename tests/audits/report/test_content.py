@@ -243,6 +243,13 @@ def test_the_median_of_competitors_is_arithmetic_and_says_so() -> None:
     assert told and all("not a forecast" in one.sentence for one in told if one.fewer.value >= 0.1)
 
 
+def test_what_stands_under_a_location_and_the_words_frame_and_grade_are_explained() -> None:
+    report = made()
+    told = {line.name: line.text for line in report.glossary}
+    assert {"Frame", "Evidence grade"} <= set(told) and "D not to be built on" in told["Evidence grade"]
+    assert "its reviews whose words could be read" in read(screen(report)["report.html"]).text
+
+
 def test_locations_are_shaded_by_classes_and_small_ones_are_marked() -> None:
     page = read(screen(made())["report.html"])
     assert any("heat4" in name for name in page.values("class")) and not list(page.values("style"))
