@@ -26,12 +26,13 @@ _DEEPEST = 40
 
 
 def text_of(page: Page) -> str:
-    """The body as text: the encoding is what the page declares, else UTF-8, with U+FFFD where it does not fit."""
+    """The body as text: UTF-8 where it fits, else as the header or the page declares, with U+FFFD for what does not."""
     if page.body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return page.body.decode("utf-8-sig" if page.body[0] == 0xEF else "utf-16", "replace")
-    from w3lib.encoding import html_body_declared_encoding
+    from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
-    declared = html_body_declared_encoding(page.body[:4096]) or "utf-8"
+    # A browser believes the header before the page, and pages are written to look right in one.
+    declared = http_content_type_encoding(page.kind) or html_body_declared_encoding(page.body[:4096]) or "utf-8"
     try:
         return page.body.decode("utf-8")
     except UnicodeDecodeError:

@@ -21,6 +21,8 @@ class Page:
     fetched_at: str | None
     status: int = 200
     sha256: str = ""
+    kind: str | None = None
+    """What came with the body as its type: the encoding may stand there and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ class LandingWriter:
     def page(self, page: Page, headers: Mapping[str, str] | None = None, asked: Mapping[str, str] | None = None) -> str:
         """Keep a page as evidence, with the request's headers (`asked`) where they are known; returns its record id."""
         self._digests.append(page.sha256)
-        self._evidence().page(page, headers or {}, asked or {})
+        self._evidence().page(page, headers or ({"Content-Type": page.kind} if page.kind else {}), asked or {})
         return record_id(page)
 
     def unchanged(self, page: Page, at: str) -> None:

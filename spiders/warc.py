@@ -162,6 +162,7 @@ def read_records(file: IO[bytes]) -> Iterator[tuple[str, Page, dict[str, str]]]:
             fetched_at=None if (when := record.rec_headers.get_header("WARC-Date")) == _NO_DATE else when,
             status=int(record.http_headers.get_statuscode()),
             sha256=sha256(body).hexdigest(),
+            kind=record.http_headers.get_header("Content-Type"),
         )
         name = record.rec_headers.get_header("WARC-Record-ID").removeprefix("<urn:uuid:").removesuffix(">")
         if name != record_id(page):

@@ -22,13 +22,17 @@ def headers_of(message: Request | Response) -> dict[str, str]:
 def fetched(response: Response, at: str) -> Page:
     """A response as the page that parsers and landings know."""
     body = bytes(response.body)
-    return Page(url=response.url, body=body, fetched_at=at, status=response.status, sha256=sha256(body).hexdigest())
+    digest = sha256(body).hexdigest()
+    return Page(url=response.url, body=body, fetched_at=at, status=response.status, sha256=digest, kind=_kind(response))
 
 
 def cut(response: Response, site: Site) -> bool:
     """Whether a page that the site closes arrived without its end."""
-    kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    return site.closes_html and 200 <= response.status < 300 and guard.unclosed(response.body, kind)
+    return site.closes_html and 200 <= response.status < 300 and guard.unclosed(response.body, _kind(response))
+
+
+def _kind(response: Response) -> str:
+    return (response.headers.get("Content-Type") or b"").decode("latin-1")
 
 
 def conditions(stored: Mapping[str, str]) -> dict[str, str]:

@@ -46,7 +46,9 @@ def _entry(entry: Any, file: str, record: str) -> Found:
     except (TooLargeError, ValueError) as wrong:
         return Spoilt(file=file, record=record, reason=str(wrong))
     url, when = str(request.get("url") or ""), moment(entry.get("startedDateTime"))
-    return saved(file, record, url=url, body=body, fetched_at=when, status=status)
+    # A body as text is in the file's own encoding; only one that is kept as it came is in its header's.
+    kind = str(content.get("mimeType") or "") if content.get("encoding") else None
+    return saved(file, record, url=url, body=body, fetched_at=when, status=status, kind=kind)
 
 
 def _body(text: str, encoding: str, content_encoding: str) -> bytes:

@@ -46,7 +46,8 @@ def _part(part: Message, file: str, record: str, when: str | None) -> Found:
     except TooLargeError as wrong:
         return Spoilt(file=file, record=record, reason=str(wrong))
     url = str(part.get("Content-Location") or "").strip()
-    return saved(file, record, url=url if url.startswith(("http://", "https://")) else "", body=body, fetched_at=when)
+    url = url if url.startswith(("http://", "https://")) else ""
+    return saved(file, record, url=url, body=body, fetched_at=when, kind=part.get("Content-Type"))
 
 
 def _saved_at(whole: Message) -> str | None:

@@ -50,9 +50,19 @@ class TooLargeError(ValueError):
     """A body that grows beyond what is read."""
 
 
-def saved(file: str, record: str, *, url: str, body: bytes, fetched_at: str | None, status: int = 200) -> Saved:
+def saved(
+    file: str,
+    record: str,
+    *,
+    url: str,
+    body: bytes,
+    fetched_at: str | None,
+    status: int = 200,
+    kind: str | None = None,
+) -> Saved:
     """A body as a page: its address as recorded, else as the page itself says, else made of its digest."""
-    page = Page(url=url, body=body, fetched_at=fetched_at, status=status, sha256=sha256(body).hexdigest())
+    digest = sha256(body).hexdigest()
+    page = Page(url=url, body=body, fetched_at=fetched_at, status=status, sha256=digest, kind=kind)
     return Saved(file=file, record=record, page=page if url else replace(page, url=_address(page)))
 
 

@@ -102,9 +102,13 @@ def _record(record: Any, file: str, number: int) -> Found:
         return Passed()
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     when = moment(record.rec_headers.get_header("WARC-Date"))
-    return saved(file, place, url=url.strip("<>"), body=body, fetched_at=when, status=status)
+    return saved(file, place, url=url.strip("<>"), body=body, fetched_at=when, status=status, kind=_kind(record))
 
 
 def _is_page(record: Any) -> bool:
-    held = record.http_headers or record.rec_headers
-    return may_be_page(held.get_header("Content-Type") or "")
+    return may_be_page(_kind(record) or "")
+
+
+def _kind(record: Any) -> str | None:
+    kind: str | None = (record.http_headers or record.rec_headers).get_header("Content-Type")
+    return kind

@@ -54,7 +54,7 @@ def har(path: Path, entries: Sequence[dict[str, Any]]) -> Path:
     return path
 
 
-def warc(bodies: dict[str, bytes], *, packed: bool = True) -> bytes:
+def warc(bodies: dict[str, bytes], *, packed: bool = True, kind: str = "text/html; charset=utf-8") -> bytes:
     """A WARC with request and response of every page, written by warcio."""
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
@@ -63,7 +63,7 @@ def warc(bodies: dict[str, bytes], *, packed: bool = True) -> bytes:
     writer = WARCWriter(out, gzip=packed)
     writer.write_record(writer.create_warcinfo_record("made.warc", {"software": "an archiver"}))
     for url, body in bodies.items():
-        head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+        head = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
         given = {"WARC-Date": "2024-05-02T08:00:00Z"}
         writer.write_record(
             writer.create_warc_record(url, "response", io.BytesIO(body), http_headers=head, warc_headers_dict=given)

@@ -1,0 +1,53 @@
+"""What pages do that is allowed and easily read wrong, as a crawl meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from spiders.intake import warc as warc_intake
+from spiders.intake.saved import Saved
+from spiders.landing import LandingWriter, read_pages, read_reviews
+from spiders.sites import site
+from tests.spiders.bench import Answer, Bench, crawled, listing, serving
+from tests.spiders.intake.saving import ADDRESS, warc
+
+MARK = b"PUT THE WORDS HERE"
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    with serving() as running:
+        yield running
+
+
+def in_encoding(words: str, encoding: str) -> bytes:
+    """A page of one review whose words alone are not ASCII, and that does not say in which encoding they are."""
+    return listing([1], total=1, reviewBody=MARK.decode()).replace(MARK, words.encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"), [("windows-1251", "Очень плохо"), ("Shift_JIS", "ひどいサービス"), ("iso-8859-2", "źle")]
+)
+def test_an_encoding_that_the_header_alone_names_is_read_now_and_when_the_page_is_read_again(
+    bench: Bench, tmp_path: Path, encoding: str, words: str
+) -> None:
+    bench.put("/biz/a", Answer(body=in_encoding(words, encoding), kind=f"text/html; charset={encoding}"))
+    crawled(bench, tmp_path)
+    [held] = read_reviews(tmp_path / "landing")
+    [(_, page)] = read_pages(tmp_path / "landing")
+    [again] = site("sandbox").parse(page).reviews
+    assert (held.text, again.text) == (words, words)
+
+
+def test_the_encoding_of_a_captured_page_stays_with_it(tmp_path: Path) -> None:
+    body = in_encoding("Очень плохо", "windows-1251")
+    file = tmp_path / "saved.warc"
+    file.write_bytes(warc({ADDRESS: body}, kind="text/html; charset=windows-1251"))
+    [found] = [each for each in warc_intake.read(file, "saved.warc") if isinstance(each, Saved)]
+    with LandingWriter(tmp_path / "landing") as writer:
+        writer.page(found.page)
+    [(_, page)] = read_pages(tmp_path / "landing")
+    assert [each.text for each in site("sandbox").parse(page).reviews] == ["Очень плохо"]
