@@ -15,6 +15,7 @@ _ATTRIBUTE = re.compile(
     r"(?<![\w:-])([\w:-]{1,40})\s*=\s*(?:\"([^\"]{0,20000})\"|'([^']{0,20000})'|([^\s\"'>]{1,2000}))"
 )
 _CONTROL = re.compile(r"[\x00-\x1f]")
+_AMPERSAND = re.compile(r"&(?:amp|#0*38|#x0*26);", re.I)
 _TRAILING_COMMA = re.compile(r",(\s*[\]}])")
 _OPENS = re.compile(r"<(?i:script|!--|noscript|template|textarea)")  # a literal `<` first: ten times as fast
 _CLOSES = {
@@ -125,7 +126,8 @@ def link(html: str, rel: str, base: str) -> str | None:
             continue
         given = attributes(found[1])
         if rel in given.get("rel", "").lower().split() and given.get("href"):
-            return absolute(given["href"].replace("&amp;", "&"), base)
+            # The references to `&` alone: in an address "&copy=2" is no sign.
+            return absolute(_AMPERSAND.sub("&", given["href"]), base)
     return None
 
 

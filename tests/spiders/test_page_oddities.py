@@ -51,3 +51,13 @@ def test_the_encoding_of_a_captured_page_stays_with_it(tmp_path: Path) -> None:
         writer.page(found.page)
     [(_, page)] = read_pages(tmp_path / "landing")
     assert [each.text for each in site("sandbox").parse(page).reviews] == ["Очень плохо"]
+
+
+@pytest.mark.parametrize("ampersand", ["&amp;", "&#038;", "&#38;", "&#x26;", "&"])
+def test_the_next_page_is_found_however_its_address_spells_the_ampersand(
+    bench: Bench, tmp_path: Path, ampersand: str
+) -> None:
+    bench.put("/biz/a", Answer(body=listing(range(20), total=40, after=f"/biz/a?by=day{ampersand}page=2&copy=1")))
+    bench.put("/biz/a?by=day&page=2&copy=1", Answer(body=listing(range(20, 40), total=40)))
+    landing, _ = crawled(bench, tmp_path)
+    assert (landing.verdict.name, landing.reviews) == ("complete", 40)
