@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from spiders.items import Page
 from spiders.values import flat
@@ -15,6 +15,7 @@ _ATTRIBUTE = re.compile(
     r"(?<![\w:-])([\w:-]{1,40})\s*=\s*(?:\"([^\"]{0,20000})\"|'([^']{0,20000})'|([^\s\"'>]{1,2000}))"
 )
 _CONTROL = re.compile(r"[\x00-\x1f]")
+_BASE = re.compile(r"<(?i:base)\s([^<>]{1,5000})>")
 _AMPERSAND = re.compile(r"&(?:amp|#0*38|#x0*26);", re.I)
 _TRAILING_COMMA = re.compile(r",(\s*[\]}])")
 _OPENS = re.compile(r"<(?i:script|!--|noscript|template|textarea)")  # a literal `<` first: ten times as fast
@@ -117,18 +118,35 @@ def _open(block: Any, depth: int = 0) -> list[dict[str, Any]]:
 
 
 def link(html: str, rel: str, base: str) -> str | None:
-    """The address of the first visible `<link rel=…>` or `<a rel=…>`, made absolute against the page's own address."""
+    """The address of the first visible `<link rel=…>` or `<a rel=…>`, absolute as the page counts its addresses."""
     # Begins with a literal and minds the case: this is searched in the whole of every page.
     if not re.search(rf"(?:rel|REL)=[\"']?[^\"'<>]{{0,100}}{rel}", html):
         return None
-    for found in re.finditer(r"<(?i:link|a)\s([^<>]{1,5000})>", visible(html)):
+    shown = visible(html)
+    for found in re.finditer(r"<(?i:link|a)\s([^<>]{1,5000})>", shown):
         if rel not in found[1].lower():
             continue
         given = attributes(found[1])
         if rel in given.get("rel", "").lower().split() and given.get("href"):
             # The references to `&` alone: in an address "&copy=2" is no sign.
-            return absolute(_AMPERSAND.sub("&", given["href"]), base)
+            return absolute(_AMPERSAND.sub("&", given["href"]), _base(shown, base))
     return None
+
+
+def _base(shown: str, page: str) -> str:
+    """What the page counts its relative addresses from: its `<base>`, unless that leads off the site."""
+    found = _BASE.search(shown)
+    named = absolute(attributes(found[1]).get("href", ""), page) if found else None
+    return named if named and _origin(named) == _origin(page) else page
+
+
+def _origin(url: str) -> tuple[str, str]:
+    """Scheme, and host with its port, of an address; nothing of what is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.scheme, parts.netloc.lower()
 
 
 def absolute(address: str, base: str) -> str | None:

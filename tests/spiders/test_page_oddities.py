@@ -61,3 +61,13 @@ def test_the_next_page_is_found_however_its_address_spells_the_ampersand(
     bench.put("/biz/a?by=day&page=2&copy=1", Answer(body=listing(range(20, 40), total=40)))
     landing, _ = crawled(bench, tmp_path)
     assert (landing.verdict.name, landing.reviews) == ("complete", 40)
+
+
+@pytest.mark.parametrize("base", ["/en/", "{url}/en/x", "../en/"])
+def test_a_relative_next_page_counts_from_the_base_that_the_page_names(bench: Bench, tmp_path: Path, base: str) -> None:
+    head = f'<head><base href="{base.format(url=bench.url)}">'.encode()
+    first = listing(range(20), total=40, after="reviews?page=2").replace(b"<head>", head)
+    bench.put("/biz/a", Answer(body=first))
+    bench.put("/en/reviews?page=2", Answer(body=listing(range(20, 40), total=40)))
+    landing, _ = crawled(bench, tmp_path)
+    assert (landing.verdict.name, landing.reviews) == ("complete", 40)
