@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 _DEEPEST = 12
+_COUNT = re.compile(
+    # Groups of three, or of two as India writes them, or bare; then what makes it no count: a fraction or a thousand.
+    r"(\d{1,3}(?:[,.'’٬ ]\d{2,3})*[,.'’٬ ]\d{3}(?!\d)|\d+)(?:[.,]0{1,2}(?!\d))?"
+    r"([.,]\d|\s?(?:[km]|mio|mil|tsd|тыс)\b|\s?[万萬만])?",
+    re.I,
+)
 
 
 def at(node: Any, *path: str | int) -> Any:
@@ -35,16 +43,17 @@ def number(given: object) -> float | None:
 
 
 def count(given: object) -> int | None:
-    """How many: "1,234", "1.234 reviews" and 1234 alike; the first number where there are words around it."""
+    """How many: "1,234", "1.234 reviews", "1’234" and 1234 alike; the first number where there are words around it.
+
+    None for what is no whole number or is rounded ("1.2K").
+    """
     if isinstance(given, (int, float)) and not isinstance(given, bool):
         return int(given) if given == given and 0 <= given < 10**12 else None
-    digits = ""
-    for letter in str(given or "").strip():
-        if letter.isdigit() and letter.isascii():
-            digits += letter
-        elif digits and letter not in ",.\u00a0\u202f' ":
-            break
-    return int(digits) if 0 < len(digits) <= 12 else None
+    found = _COUNT.search(unicodedata.normalize("NFKC", str(given or "")[:200]))
+    if found is None or found[2]:
+        return None
+    digits = "".join(each for each in found[1] if each.isdecimal())
+    return int(digits) if len(digits) <= 12 else None
 
 
 def flag(given: object) -> bool | None:
