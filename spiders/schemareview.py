@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -77,14 +78,22 @@ def _reply(reading: Reading, node: Node) -> Reply | None:
     return None
 
 
+_KIND = re.compile(r"(?:customer|user)?[-_]?(?:review|rating|comment)s?", re.I)
+"""What an `@id` may end in that says what the node is and not which: "/r/123#review"."""
+
+
 def _id(node: Node) -> str | None:
     """The site's own id: an `identifier`, or what the `@id` says after its last # or /."""
     given = first(node.get("identifier")) or node.get("@id")
     if isinstance(given, dict):
         given = given.get("value")
-    if not isinstance(given, (str, int)) or not str(given).strip():
-        return None
-    return str(given).strip().rstrip("/").rsplit("#", 1)[-1].rsplit("/", 1)[-1] or None
+    if not isinstance(given, (str, int)) or not str(given).strip() or str(given).strip().startswith("_:"):
+        return None  # "_:b0" is a name within one page: the next page uses it again
+    whole = str(given).strip().rstrip("/")
+    last = whole.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+    if not _KIND.fullmatch(last):
+        return last or None
+    return whole if whole.removesuffix(last).strip("#/") else None
 
 
 def _url(node: Node, page: Page) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from spiders.intake import warc as warc_intake
 from spiders.intake.saved import Saved
 from spiders.landing import LandingWriter, read_pages, read_reviews
 from spiders.sites import site
-from tests.spiders.bench import Answer, Bench, crawled, listing, serving
+from tests.spiders.bench import Answer, Bench, card, crawled, listing, serving
 from tests.spiders.intake.saving import ADDRESS, warc
 
 MARK = b"PUT THE WORDS HERE"
@@ -71,3 +72,22 @@ def test_a_relative_next_page_counts_from_the_base_that_the_page_names(bench: Be
     bench.put("/en/reviews?page=2", Answer(body=listing(range(20, 40), total=40)))
     landing, _ = crawled(bench, tmp_path)
     assert (landing.verdict.name, landing.reviews) == ("complete", 40)
+
+
+def cards(names: Iterable[str], first: int, after: str = "") -> Answer:
+    """A page with one review for each `@id`, by people numbered from the first."""
+    held = [card(first + each, **{"@id": name}) for each, name in enumerate(names)]
+    state = json.dumps({"@type": "LocalBusiness", "name": "Bench & Co", "review": held})
+    link = f'<link rel="next" href="{after}">' if after else ""
+    return Answer(body=f'<html>{link}<script type="application/ld+json">{state}</script></html>'.encode())
+
+
+@pytest.mark.parametrize("name", ["https://shop.example/r/{}#review", "/r/{}/reviews/", "_:b{}"])
+def test_reviews_whose_ids_end_alike_or_are_numbered_page_by_page_are_all_kept(
+    bench: Bench, tmp_path: Path, name: str
+) -> None:
+    own = 0 if name.startswith("_:") else 5
+    bench.put("/biz/a", cards([name.format(each) for each in range(5)], 0, after="/biz/a?page=2"))
+    bench.put("/biz/a?page=2", cards([name.format(own + each) for each in range(5)], 5))
+    landing, _ = crawled(bench, tmp_path, site="schema-org")
+    assert (landing.verdict.name, landing.reviews) == ("complete", 10)
