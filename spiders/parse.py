@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from spiders.values import number
+
 # HTML5 reads C1 bytes as cp1252: that is what the writer typed.
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 # Overrides and isolates reorder what a reader sees; zero-width spaces and the BOM hide words from a search.
@@ -84,6 +86,12 @@ def rating(raw: object, scale: str) -> tuple[float | None, str | None]:
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None, None
     return _rated(str(raw).strip(), scale)
+
+
+def average_on(scale: str, raw: object) -> float | None:
+    """A mean that a site tells of itself, on 1–5 as every rating is; a site that ends at five is taken at its word."""
+    _, high = bounds(scale)
+    return number(raw) if high == 5 else rating(raw, scale)[0]
 
 
 @lru_cache(maxsize=4096)

@@ -8,11 +8,11 @@ from typing import Any
 
 from spiders import embedded, microdata
 from spiders.items import Page, ParsedPage, Review
-from spiders.parse import clean
+from spiders.parse import average_on, clean
 from spiders.reading import Reading, once
-from spiders.schemareview import Node, review_of, types
+from spiders.schemareview import Node, review_of, scale_of, types
 from spiders.site import Site
-from spiders.values import at, count, first, flat, number
+from spiders.values import at, count, first, flat
 
 _DEEPEST = 12
 
@@ -48,7 +48,7 @@ def parse(site: Site, page: Page, *, empty: str | None = None) -> ParsedPage:
     items, unread = microdata.nodes(html)
     reading = Reading(site, page, [f"{broken} JSON-LD block(s) could not be read"] if broken else [])
     reading.note(unread)
-    subject = subject_of([*nodes, *items])
+    subject = subject_of([*nodes, *items], site.scale)
     told = [_read(reading, nodes), _read(reading, items)]
     return ParsedPage(
         reviews=(*once(told[0]), *_beyond(told[0], once(told[1]))),
@@ -101,21 +101,24 @@ def _looks_like_one(node: Node) -> bool:
     return any(node.get(name) for name in ("reviewBody", "description", "reviewRating", "author"))
 
 
-def subject_of(nodes: list[dict[str, Any]]) -> Subject:
-    """The reviewed thing: the first node that has both reviews and an aggregate rating, else one that has either."""
+def subject_of(nodes: list[dict[str, Any]], scale: str = "1-5") -> Subject:
+    """The reviewed thing: the first node that has both reviews and an aggregate rating, else one that has either.
+
+    `scale` is the site's, for an aggregate that names none.
+    """
     held = [node for node in nodes if isinstance(first(node.get("aggregateRating")), dict)]
     for node in [*(node for node in held if node.get("review")), *held]:
-        return _told(node, first(node["aggregateRating"]))
+        return _told(node, first(node["aggregateRating"]), scale)
     for node in nodes:
         if "AggregateRating" in types(node):
-            return _told(first(node.get("itemReviewed")), node)
-    return _told(next((node for node in nodes if node.get("review")), None), {})
+            return _told(first(node.get("itemReviewed")), node, scale)
+    return _told(next((node for node in nodes if node.get("review")), None), {}, scale)
 
 
-def _told(thing: Any, aggregate: Node) -> Subject:
+def _told(thing: Any, aggregate: Node, scale: str) -> Subject:
     total = aggregate.get("reviewCount")
     return Subject(
         name=clean(at(thing, "name"), escaped=2),
-        average=number(aggregate.get("ratingValue")),
+        average=average_on(scale_of(aggregate, scale), aggregate.get("ratingValue")),
         total=count(first(total)),
     )

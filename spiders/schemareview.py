@@ -18,7 +18,7 @@ Node = Mapping[str, Any]
 def review_of(reading: Reading, node: Node, of: Node | None) -> Review:
     overall, parts = _ratings(node)
     raw = overall.get("ratingValue") if overall else None
-    scale = _scale(overall, reading.site.scale)
+    scale = scale_of(overall, reading.site.scale)
     facts = dict(_facts(node))
     return Review(
         site=reading.site.name,
@@ -55,7 +55,7 @@ def _ratings(node: Node) -> tuple[Node, dict[str, float]]:
     return overall or {}, {name: value for name, value in parts.items() if value is not None}
 
 
-def _scale(overall: Node, declared: str) -> str:
+def scale_of(overall: Node, declared: str) -> str:
     """The scale that the review itself declares; schema.org leaves it at 1 to 5 where it is silent."""
     best, worst = number(overall.get("bestRating")), number(overall.get("worstRating"))
     low, high = declared.split("-")

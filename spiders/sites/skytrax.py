@@ -7,10 +7,10 @@ import re
 from spiders import dom, embedded
 from spiders.dom import Card
 from spiders.items import Page, ParsedPage, Review
-from spiders.parse import clean
+from spiders.parse import average_on, clean
 from spiders.reading import Reading
 from spiders.site import Site, UnreadableError
-from spiders.values import count, flag, number
+from spiders.values import count, flag
 
 _CARD = r"<article\s(?=[^<>]{0,1000}itemprop=[\"']?review[\"'\s>])[^<>]{0,2000}>"
 _INFO = r"<div\s[^<>]{0,200}class=[\"']?review-info\b[^<>]{0,200}>"
@@ -41,7 +41,7 @@ class Skytrax(Site):
         return reading.parsed(
             (self._review(reading, card, business) for card in shown),
             business=business,
-            average=number(info and info.text("[itemprop=ratingValue]")),
+            average=average_on(self.scale, info and info.text("[itemprop=ratingValue]")),
             declared_total=count(counted[1] if counted else info and info.text(".review-count", "span")),
             next_url=embedded.link(html, "next", page.url)
             or (embedded.absolute(after[1], page.url) if after else None),

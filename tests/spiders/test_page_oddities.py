@@ -10,6 +10,7 @@ import pytest
 
 from spiders.intake import warc as warc_intake
 from spiders.intake.saved import Saved
+from spiders.items import Page
 from spiders.landing import LandingWriter, read_pages, read_reviews
 from spiders.sites import site
 from tests.spiders.bench import Answer, Bench, card, crawled, listing, serving
@@ -91,3 +92,15 @@ def test_reviews_whose_ids_end_alike_or_are_numbered_page_by_page_are_all_kept(
     bench.put("/biz/a?page=2", cards([name.format(own + each) for each in range(5)], 5))
     landing, _ = crawled(bench, tmp_path, site="schema-org")
     assert (landing.verdict.name, landing.reviews) == ("complete", 10)
+
+
+@pytest.mark.parametrize(
+    ("told", "average"),
+    [({"ratingValue": 8.2, "bestRating": 10}, 4.2), ({"ratingValue": "82", "bestRating": 100, "worstRating": 0}, 4.28)],
+)
+def test_the_average_of_a_site_that_rates_to_ten_is_on_one_to_five_as_its_reviews_are(
+    told: dict[str, object], average: float
+) -> None:
+    thing = {"@type": "Hotel", "name": "Inn", "aggregateRating": {**told, "reviewCount": 1}, "review": [card(1)]}
+    body = f'<script type="application/ld+json">{json.dumps(thing)}</script>'.encode()
+    assert site("schema-org").parse(Page(url="https://inn.example/", body=body, fetched_at=None)).average == average
