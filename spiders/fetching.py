@@ -147,7 +147,7 @@ class StrictRobots(RobotsTxtMiddleware):
         if guard.no_robots(body):
             raise Disallowed(reasons.ROBOTS_A_PAGE())
         await super()._parse_robots(response.replace(body=body), netloc, request)
-        self._slow_down(body.decode("utf-8", "replace"), netloc)
+        self._slow_down(body.decode("utf-8-sig", "replace"), netloc)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if isinstance(exc, (Disallowed, Refused)):

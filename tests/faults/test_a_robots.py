@@ -1,0 +1,32 @@
+"""ACCEPTANCE a5: what a robots.txt says is read to the letter (RFC 9309)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.spiders.bench import Answer, Bench, crawled, listing, serving
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    with serving() as running:
+        yield running
+
+
+def test_a_crawl_delay_is_kept_behind_a_byte_order_mark(bench: Bench, tmp_path: Path) -> None:
+    robots = b"\xef\xbb\xbfUser-agent: *\r\nCrawl-delay: 1.5\r\n"
+    bench.put("/robots.txt", Answer(body=robots, kind="text/plain"))
+    asked: list[float] = []
+    for number, after in enumerate(["/biz/a?page=2", None]):
+        path = f"/biz/a?page={number + 1}" if number else "/biz/a"
+        ids = range(number * 20, number * 20 + 20)
+        body = listing(ids, total=40, after=after)
+        bench.put(path, Answer(body=body, before=lambda: asked.append(monotonic())))
+    landing, _ = crawled(bench, tmp_path)
+    assert landing.verdict.name == "complete"
+    assert all(later - earlier > 1.4 for earlier, later in pairwise(asked))
