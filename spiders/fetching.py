@@ -22,7 +22,7 @@ from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolu
 from zope.interface import implementer  # type: ignore[import-untyped]  # zope ships no types
 
 from spiders import guard, reasons
-from spiders.settings import RETRY_AFTER_MOST
+from spiders.settings import NAME, RETRY_AFTER_MOST
 
 UNREAD = reasons.ROBOTS_UNREAD()
 WITHOUT_BODY = (204, 304)
@@ -156,7 +156,7 @@ class StrictRobots(RobotsTxtMiddleware):
 
     def _slow_down(self, robots: str, netloc: str) -> None:
         """Scrapy reads the crawl-delay and does not apply it."""
-        delay = Protego.parse(robots).crawl_delay(self._default_useragent) or 0.0
+        delay = Protego.parse(robots).crawl_delay(NAME) or 0.0
         host = netloc.rsplit(":", 1)[0] if netloc.count(":") == 1 else netloc
         for name, slot in self.crawler.engine.downloader.slots.items():
             if name in (netloc, host):

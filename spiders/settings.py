@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-USER_AGENT = "TelltaleAudit/0.1 (review audit for the business concerned; +{contact})"
+NAME = "TelltaleAudit/0.1"
+"""Whom a robots.txt means: the rest of the user agent holds words that other robots are called by."""
+USER_AGENT = f"{NAME} (review audit for the business concerned; +{{contact}})"
 """Says who asks and whom to write to; there is no disguise anywhere."""
 DOWNLOAD_DELAY = 5.0
 """Seconds between two requests to a host: 12 pages a minute is what a patient person reads."""
@@ -58,6 +60,7 @@ def scrapy_settings(
     delay = 0.0 if local else max(DOWNLOAD_DELAY, given.get("download_delay", DOWNLOAD_DELAY))
     return {
         "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_USER_AGENT": NAME,
         "USER_AGENT": USER_AGENT.format(contact=contact),
         "DOWNLOAD_DELAY": delay,
         "CONCURRENT_REQUESTS_PER_DOMAIN": at_once if local else 1,

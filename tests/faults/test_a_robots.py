@@ -30,3 +30,21 @@ def test_a_crawl_delay_is_kept_behind_a_byte_order_mark(bench: Bench, tmp_path: 
     landing, _ = crawled(bench, tmp_path)
     assert landing.verdict.name == "complete"
     assert all(later - earlier > 1.4 for earlier, later in pairwise(asked))
+
+
+@pytest.mark.parametrize("other", ["audit", "business", "review", "mailto"])
+def test_what_is_allowed_to_another_robot_is_not_allowed_to_us(bench: Bench, tmp_path: Path, other: str) -> None:
+    robots = f"User-agent: *\nDisallow: /\n\nUser-agent: {other}\nAllow: /\n"
+    bench.put("/robots.txt", Answer(body=robots.encode(), kind="text/plain"))
+    bench.pages(20)
+    landing, _ = crawled(bench, tmp_path)
+    assert (landing.verdict.name, bench.asked) == ("blocked", ["/robots.txt"])
+
+
+@pytest.mark.parametrize("name", ["telltaleaudit", "TelltaleAudit", "TelltaleAudit/0.1"])
+def test_what_is_forbidden_to_us_by_name_is_not_asked_for(bench: Bench, tmp_path: Path, name: str) -> None:
+    robots = f"User-agent: {name}\nDisallow: /biz\n\nUser-agent: *\nAllow: /\n"
+    bench.put("/robots.txt", Answer(body=robots.encode(), kind="text/plain"))
+    bench.pages(20)
+    landing, _ = crawled(bench, tmp_path)
+    assert (landing.verdict.name, bench.asked) == ("blocked", ["/robots.txt"])
