@@ -14,6 +14,8 @@ from spiders.settings import DOWNLOAD_MAXSIZE
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NUMERIC_HOST = re.compile(r"^(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?$", re.I)
+_AMBIGUOUS = frozenset("ßς\u200c\u200d")
+"""Letters that Scrapy's way to write a host changes into others: such a host is another one, and is not asked."""
 _CLOSED = re.compile(rb"</html\s*>", re.I)
 _PIECE, _FEED = 1 << 20, 256
 """Bytes unpacked, and bytes of a body unpacked, at a time."""
@@ -153,5 +155,11 @@ def no_robots(body: bytes) -> bool:
 
 
 def host_of(url: str) -> str:
-    """The host of an address, without port and case."""
-    return (urlsplit(url).hostname or "").rstrip(".")
+    """The host of an address, without port and case, as it is asked for ("bücher.example": xn--bcher-kva.example)."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if host.isascii() or _AMBIGUOUS & set(host):
+        return host
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host

@@ -201,3 +201,17 @@ def test_a_web_page_is_no_robots_file() -> None:
 def test_the_host_of_an_address_is_without_port_case_and_final_dot() -> None:
     assert guard.host_of("https://SHOP.example.:8443/a") == "shop.example"
     assert guard.host_of("data:text/html,x") == ""
+
+
+@pytest.mark.parametrize("url", ["https://bücher.example/a", "https://BÜCHER.example./a", "https://例え.example/a?x=ü"])
+def test_a_host_in_letters_of_its_country_is_asked_for(url: str) -> None:
+    from scrapy import Request
+
+    assert guard.refused_url(Request(url).url, hosts={guard.host_of(url)}, local=False) is None
+
+
+def test_a_host_that_would_be_asked_for_under_another_name_is_refused() -> None:
+    from scrapy import Request
+
+    url = "https://straße.example/a"  # browsers ask for xn--strae-oqa.example, Scrapy for strasse.example
+    assert guard.refused_url(Request(url).url, hosts={guard.host_of(url)}, local=False)
