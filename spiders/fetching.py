@@ -6,7 +6,6 @@ import asyncio
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -174,7 +173,7 @@ class PatientRetry(RetryMiddleware):
     ) -> Request | Response:
         if response.status not in self.retry_http_codes or request.meta.get("dont_retry"):
             return response
-        told = _seconds(response.headers.get("Retry-After"), self.now())
+        told = guard.seconds_to_wait((response.headers.get("Retry-After") or b"").decode("latin-1"), self.now())
         if told is not None and told > RETRY_AFTER_MOST:
             return response
         again = self._retry(request, f"status {response.status}")
@@ -193,18 +192,6 @@ class PatientRetry(RetryMiddleware):
     def now(self) -> datetime:
         """What a Retry-After that names a date is counted from."""
         return datetime.now(UTC)
-
-
-def _seconds(header: bytes | None, now: datetime) -> float | None:
-    """Seconds from now that a Retry-After asks for, as their number or as a date (UTC); None where it is neither."""
-    text = (header or b"").decode("ascii", "replace").strip()
-    if text.isdigit():
-        return float(text)
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds())
 
 
 class WholeBody:

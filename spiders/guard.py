@@ -6,6 +6,8 @@ import ipaddress
 import re
 import zlib
 from collections.abc import Collection
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from spiders import reasons
@@ -152,6 +154,18 @@ def unclosed(body: bytes, content_type: str) -> bool:
 def no_robots(body: bytes) -> bool:
     """Whether what came as robots.txt is a web page: what it would have allowed is not known."""
     return body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and b"user-agent:" not in body.lower()
+
+
+def seconds_to_wait(told: str, now: datetime) -> float | None:
+    """Seconds from now that a Retry-After asks for, as their number or as a date (UTC); None where it is neither."""
+    text = told.strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        until = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds())
 
 
 def host_of(url: str) -> str:

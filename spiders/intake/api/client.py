@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import httpcore
@@ -101,5 +102,5 @@ class Client:
                 body += chunk
                 if len(body) > DOWNLOAD_MAXSIZE or time.monotonic() - began > DOWNLOAD_TIMEOUT:
                     raise ApiError("the API's answer is larger or slower than is read")
-            told = answer.headers.get("Retry-After", "").strip()
-        return answer.status_code, bytes(body), float(told) if told.isdigit() else None
+            told = guard.seconds_to_wait(answer.headers.get("Retry-After", ""), datetime.now(UTC))
+        return answer.status_code, bytes(body), told

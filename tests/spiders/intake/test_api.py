@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +100,16 @@ def test_a_quota_is_waited_for_within_the_budget_and_else_the_run_is_partial(tmp
         landing, found, slept = asked(bench, tmp_path / "l")
     assert slept == [20.0] and len(found) == 50
     assert landing.verdict.name == "partial" and "quota" in landing.verdict.reason
+
+
+def test_a_time_until_which_an_api_wants_to_be_left_alone_is_kept_where_it_is_a_date(tmp_path: Path) -> None:
+    soon, far = (format_datetime(datetime.now(UTC) + timedelta(seconds=each), usegmt=True) for each in (60, 4000))
+    with serving() as bench:
+        bench.put(GBP, answer({}, 503, **{"Retry-After": soon}), answer(profile(range(50), 60, "t2")))
+        bench.put(f"{GBP}&pageToken=t2", answer({}, 429, **{"Retry-After": far}))
+        landing, _, slept = asked(bench, tmp_path / "l")
+        assert len(bench.asked) == 3
+    assert len(slept) == 1 and 50 < slept[0] <= 60 and landing.verdict.name == "partial"
 
 
 def test_an_error_of_the_server_is_asked_again(tmp_path: Path) -> None:
