@@ -20,7 +20,7 @@ from spiders.landing import LandingWriter
 from spiders.privacy import REDACTOR_VERSION
 from spiders.settings import MAX_PAGES
 from spiders.sites import site as named_site
-from spiders.tally import LAST_PAGE
+from spiders.tally import LAST_PAGE, NOTHING_NEW
 from spiders.verdicts import verdict
 
 
@@ -120,11 +120,14 @@ def _walk(api: Api, client: Client, pages: Pages, first: str, clock: Callable[[]
         if tally.pages and answer_of(body).get("reviews") == []:
             break  # a page past the end
         page = Page(url=url, body=body, fetched_at=clock(), sha256=sha256(body).hexdigest())
-        read = tally.pages
+        read, known = tally.pages, tally.unique
         pages.take(Saved(file=api.site, record=f"page {len(asked)}", page=page))
         if tally.pages == read:
             tally.stop_reason = reasons.UNREADABLE_ANSWER()
             tally.pages_failed[url] = "; ".join(pages.refusals) or "the answer cannot be read"
+            return
+        if read and tally.unique == known:
+            tally.stop_reason = NOTHING_NEW  # tokens that are new each time may lead in a circle
             return
         url = api.after(url, answer_of(body))
     tally.stop_reason = LAST_PAGE

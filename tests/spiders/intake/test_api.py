@@ -84,6 +84,16 @@ def test_all_pages_of_a_profile_land_by_their_tokens(tmp_path: Path) -> None:
     assert landing.storage and found[0].rating == 1.0 and found[0].author_key
 
 
+def test_tokens_that_are_new_each_time_and_bring_nothing_new_end_the_walk(tmp_path: Path) -> None:
+    with serving() as bench:
+        bench.put(GBP, answer(profile(range(50), 120, "t1")))
+        for each in range(1, 9):
+            bench.put(f"{GBP}&pageToken=t{each}", answer(profile(range(50), 120, f"t{each + 1}")))
+        landing, found, _ = asked(bench, tmp_path / "l")
+        assert len(bench.asked) == 2
+    assert (landing.verdict.name, len(found)) == ("partial", 50) and "50 of 120" in landing.verdict.reason
+
+
 @pytest.mark.parametrize(("status", "words"), [(401, "renew GOOGLE_BUSINESS_TOKEN"), (403, "may not read")])
 def test_a_key_that_is_not_accepted_is_a_block_with_the_next_step(tmp_path: Path, status: int, words: str) -> None:
     with serving() as bench:
