@@ -57,15 +57,15 @@ SHORT_UNITS = {"h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year"}
 """Written against their number: "3w ago"."""
 UNITS_EAST_ASIAN = {
     "秒": "second", "分": "minute", "分钟": "minute", "時間": "hour", "小时": "hour", "日": "day",
-    "天": "day", "週間": "week", "周": "week", "か月": "month", "ヶ月": "month",
-    "カ月": "month", "ヵ月": "month", "个月": "month",
+    "天": "day", "週間": "week", "週": "week", "周": "week", "か月": "month", "ヶ月": "month",
+    "カ月": "month", "ヵ月": "month", "个月": "month", "個月": "month", "小時": "hour", "分鐘": "minute",
     "年": "year", "초": "second", "분": "minute", "시간": "hour", "일": "day", "주": "week", "개월": "month",
     "년": "year",
 }  # fmt: skip
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 """Japanese eras by the year before their first."""
 
-AGO = ("ago", "vor", "il", "hace", "fa", "geleden", "há", "temu", "sedan", "siden", "last")
+AGO = ("ago", "vor", "il", "hace", "fa", "geleden", "há", "atrás", "temu", "sedan", "siden", "last")
 """A relative date carries one of these: "2 days" alone is a length of stay."""
 
 BARE = {
