@@ -12,7 +12,7 @@ import typer
 
 from audits.engagement import EngagementError, Listing
 from audits.engagement.register import may_store
-from flows.commands import COMPLETE, FAILED, PARTIAL, refused
+from flows.commands import COMPLETE, FAILED, PARTIAL, fetch_time, refused
 from flows.console import speak, stage
 from flows.mirror import MirrorError, mirrored, told
 from flows.plan import Plan, planned
@@ -45,7 +45,7 @@ def run(
     try:
         plan = planned(engagement, home=home)
         one = _named(plan, listing)
-        when = _time(fetched_at)
+        when = fetch_time(fetched_at)
         quiet_prefect(plan.settings)
         from flows.admit import taken_in
 
@@ -82,15 +82,6 @@ def _named(plan: Plan, name: str) -> Listing:
         told = "name the files in the engagement (files) and run telltale audit, which reads them in memory"
         raise LookupError(f"The source register says that reviews of {name} may not be stored: {told}.")
     return one
-
-
-def _time(given: str | None) -> str | None:
-    from spiders.intake.saved import moment
-
-    when = moment(given) if given else None
-    if given and when is None:
-        raise LookupError(f"--fetched-at: {given!r} is not a time such as 2024-05-03 or 2024-05-03T14:00:00+02:00")
-    return when
 
 
 def _landed(plan: Plan, one: Listing, files: list[Path], when: str | None, progress: Progress) -> Landing:

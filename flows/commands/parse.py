@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from flows.commands import refused
+from flows.commands import fetch_time, refused
 
 if TYPE_CHECKING:
     from spiders.items import Page, ParsedPage
@@ -25,7 +25,7 @@ def run(*, files: list[Path], site: str, url: str, fetched_at: str | None, show_
     from spiders.site import UnreadableError
 
     try:
-        parser = _parser(site)
+        parser, when = _parser(site), fetch_time(fetched_at)
     except LookupError as unknown:
         return refused(str(unknown))
     key = secrets.token_bytes(32)  # a key of this process: author_key tells authors apart here, and links to nothing
@@ -33,7 +33,7 @@ def run(*, files: list[Path], site: str, url: str, fetched_at: str | None, show_
     for file in files:
         try:
             body = file.read_bytes()
-            page = Page(url=url, body=body, fetched_at=fetched_at, sha256=sha256(body).hexdigest())
+            page = Page(url=url, body=body, fetched_at=when, sha256=sha256(body).hexdigest())
             parsed = parser(page)
         except OSError as error:
             failed += 1

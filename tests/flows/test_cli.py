@@ -195,3 +195,10 @@ def test_no_words_of_a_text_act_on_the_terminal_that_shows_its_statements() -> N
     line = printed(said)
     assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", line) and "café 😀" in line
     assert json.loads(line) == said
+
+
+def test_parse_says_in_which_form_a_time_is_given() -> None:
+    page = ROOT / "tests" / "sites" / "sandbox" / "page.html"
+    ran = telltale("parse", "--fetched-at", "yesterday", page)
+    assert ran.returncode == 1 and "Traceback" not in ran.stderr
+    assert "--fetched-at: 'yesterday' is not a time such as 2024-05-03" in ran.stderr
