@@ -67,23 +67,30 @@ class Held:
         return len(self._places)
 
     def __contains__(self, url: str) -> bool:
-        return url in self._places
+        return _sent(url) in self._places
 
     def page(self, url: str) -> tuple[Page, dict[str, str]] | None:
         """The page that was fetched from that address with a status of success, and its headers."""
-        if url not in self._places:
+        if url not in self:
             return None
-        [(_, page, headers)] = read_records(BytesIO(member_at(*self._places[url])))
+        [(_, page, headers)] = read_records(BytesIO(member_at(*self._places[_sent(url)])))
         return (page, headers) if 200 <= page.status < 300 else None
 
     def drop(self, url: str) -> None:
         """Leave this page to be fetched again."""
-        self._places.pop(url, None)
+        self._places.pop(_sent(url), None)
 
     def forget_last(self) -> None:
         """Leave the page that was fetched last to be fetched again: what slid over its edge meanwhile is found."""
         if self._places:
             self._places.popitem()
+
+
+def _sent(url: str) -> str:
+    """An address as it goes over the wire and stands in a record: "/café" is "/caf%C3%A9"."""
+    from w3lib.url import safe_url_string
+
+    return url if url.isascii() and " " not in url else safe_url_string(url)
 
 
 def cleared(out: Path, *, keep: str | None = None) -> None:

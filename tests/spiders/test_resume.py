@@ -29,13 +29,13 @@ def said(out: Path) -> list[dict[str, Any]]:
     return [review.as_json() | {"source": None} for review in read_reviews(out / "landing")]
 
 
-def killed_at(bench: Bench, out: Path, path: str, **given: Any) -> None:
+def killed_at(bench: Bench, out: Path, at: str, **given: Any) -> None:
     """A crawl that is killed when it asks for that page."""
     process = started(bench, out, **given)
-    whole = bench.answers[path]
-    bench.put(path, replace(whole[0], before=process.kill), *whole)
+    whole = bench.answers[at]
+    bench.put(at, replace(whole[0], before=process.kill), *whole)
     process.communicate(KEY.hex() + "\n")
-    bench.put(path, *whole)
+    bench.put(at, *whole)
     assert process.returncode < 0
     assert not (out / "landing" / MANIFEST).exists()
 
@@ -162,3 +162,15 @@ def test_a_page_that_the_site_calls_unchanged_is_read_from_the_last_landing(benc
     assert kept == before, "the page keeps the time at which it was made"
     told = gzip.decompress((tmp_path / "landing" / PAGES).read_bytes())
     assert told.count(b"WARC-Type: revisit") == 1 and b"revisit/server-not-modified" in told
+
+
+def test_pages_whose_address_has_letters_beyond_ascii_are_found_again(bench: Bench, tmp_path: Path) -> None:
+    sent = "/biz/caf%C3%A9"
+    bench.put(sent, Answer(body=listing(range(20), total=60, after="/biz/café?page=2")))
+    bench.put(f"{sent}?page=2", Answer(body=listing(range(20, 40), total=60, after="/biz/café?page=3")))
+    bench.put(f"{sent}?page=3", Answer(body=listing(range(40, 60), total=60)))
+    killed_at(bench, tmp_path, f"{sent}?page=3", path="/biz/café")
+    before = len(bench.asked)
+    landing, _ = crawled(bench, tmp_path, path="/biz/café")
+    assert (landing.verdict.name, landing.reviews) == ("complete", 60)
+    assert bench.asked[before:] == ["/robots.txt", f"{sent}?page=3"]
