@@ -63,6 +63,8 @@ def scrapy_settings(
         "ROBOTSTXT_USER_AGENT": NAME,
         "USER_AGENT": USER_AGENT.format(contact=contact),
         "DOWNLOAD_DELAY": delay,
+        # Scrapy would wait for half of the delay to one and a half: a site that names one means all of it.
+        "DOWNLOAD_DELAY_JITTER": 0.0,
         "CONCURRENT_REQUESTS_PER_DOMAIN": at_once if local else 1,
         # AutoThrottle starts at its own delay; on this machine there is nobody to be polite to.
         "AUTOTHROTTLE_ENABLED": not local,

@@ -8,7 +8,10 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from scrapy.core.downloader import Slot
+from scrapy.utils.test import get_crawler
 
+from spiders.settings import scrapy_settings
 from tests.spiders.bench import Answer, Bench, crawled, listing, serving
 
 
@@ -48,3 +51,9 @@ def test_what_is_forbidden_to_us_by_name_is_not_asked_for(bench: Bench, tmp_path
     bench.pages(20)
     landing, _ = crawled(bench, tmp_path)
     assert (landing.verdict.name, bench.asked) == ("blocked", ["/robots.txt"])
+
+
+def test_no_pause_is_shorter_than_the_one_that_was_asked_for() -> None:
+    crawler = get_crawler(settings_dict=scrapy_settings(contact="mailto:a@example.com", local=False))
+    slot = Slot(1, 30.0, jitter=crawler.settings.getfloat("DOWNLOAD_DELAY_JITTER"))
+    assert {slot.download_delay() for _ in range(50)} == {30.0}
