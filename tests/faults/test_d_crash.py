@@ -9,7 +9,6 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from flows.learn import version
 from flows.leftovers import found
 from flows.settings import read
 from tests.audits.store.conftest import landing, review
-from tests.faults.pipeline import Zygote, after, processes_naming, published, said, zygote
+from tests.faults.pipeline import after, forked, processes_naming, published, said
 from tests.flows.command import ROOT
 from tests.flows.engagements import engagement
 
@@ -32,21 +31,15 @@ STAGES = ("collect", "check", "analyse", "report", "publish")
 
 
 @pytest.fixture(scope="module")
-def forked(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> Iterator[Zygote]:
-    with zygote(tmp_path_factory.mktemp("zygote"), api_url) as process:
-        yield process
-
-
-@pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return engagement(tmp_path_factory.mktemp("engagement"))
 
 
 @pytest.fixture(scope="module")
-def whole(forked: Zygote, file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], float]:
+def whole(api_url: str, file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], float]:
     """The report of a run that nobody disturbed, and how many seconds that took."""
     home, began = tmp_path_factory.mktemp("whole"), time.monotonic()
-    ran = forked.telltale("audit", file, "--out", home)
+    ran = forked(api_url, "audit", file, "--out", home)
     assert ran.code == 0, ran.said
     return published(home), time.monotonic() - began
 
@@ -67,10 +60,10 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def learnt(forked: Zygote, many: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], float]:
+def learnt(api_url: str, many: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], float]:
     """The report of a run that learnt, and how many seconds it took."""
     home, began = tmp_path_factory.mktemp("learnt"), time.monotonic()
-    ran = forked.telltale("audit", many, "--out", home)
+    ran = forked(api_url, "audit", many, "--out", home)
     assert ran.code == 0, ran.said
     seconds = time.monotonic() - began
     with open_store(f"sqlite:///{home / 'store.db'}") as store:
@@ -90,9 +83,9 @@ def unfinished(api_url: str) -> list[str]:
         return [run["name"] for run in json.load(answer)]
 
 
-def recovered(forked: Zygote, file: Path, home: Path, api_url: str) -> dict[str, bytes]:
+def recovered(file: Path, home: Path, api_url: str) -> dict[str, bytes]:
     """What stands published after the same command was run again, with nothing left over."""
-    again = forked.telltale("audit", file, "--out", home)
+    again = forked(api_url, "audit", file, "--out", home)
     assert again.code == 0, again.said
     assert "Traceback" not in again.said
     assert unfinished(api_url) == []
@@ -102,66 +95,66 @@ def recovered(forked: Zygote, file: Path, home: Path, api_url: str) -> dict[str,
 
 
 def test_a_run_killed_before_it_is_published_leaves_no_themes_for_the_next_to_match(
-    forked: Zygote, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
+    file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
 ) -> None:
-    killed = forked.telltale("audit", file, "--out", tmp_path, kill=said("report"))
+    killed = forked(api_url, "audit", file, "--out", tmp_path, kill=said("report"))
     assert killed.code == -9
     with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
         assert store.themes("corner-cafe") == []
-    assert recovered(forked, file, tmp_path, api_url) == whole[0]
+    assert recovered(file, tmp_path, api_url) == whole[0]
     with open_store(f"sqlite:///{tmp_path / 'store.db'}") as store:
         assert store.themes("corner-cafe") != []
 
 
 def test_a_run_killed_at_the_end_of_every_stage_in_turn_ends_in_the_same_report(
-    forked: Zygote, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
+    file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
 ) -> None:
     for stage in STAGES:
-        killed = forked.telltale("audit", file, "--out", tmp_path, kill=said(stage))
+        killed = forked(api_url, "audit", file, "--out", tmp_path, kill=said(stage))
         assert killed.code in (-9, 0)  # after the last stage it may be faster than the axe
         # What the kill before had left running is marked crashed, so that at most this one is on record as running.
         assert unfinished(api_url) in ([], ["audit"])
         assert killed.code == 0 or unfinished(api_url) == ["audit"]
-    assert recovered(forked, file, tmp_path, api_url) == whole[0]
+    assert recovered(file, tmp_path, api_url) == whole[0]
 
 
 def test_a_run_killed_at_five_random_moments_one_after_the_other_ends_in_the_same_report(
-    forked: Zygote, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
+    file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
 ) -> None:
     for seed in range(5):
         moment = random.Random(seed).uniform(0.0, whole[1])
-        forked.telltale("audit", file, "--out", tmp_path, kill=after(moment))
-    assert recovered(forked, file, tmp_path, api_url) == whole[0]
+        forked(api_url, "audit", file, "--out", tmp_path, kill=after(moment))
+    assert recovered(file, tmp_path, api_url) == whole[0]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_run_killed_at_the_end_of_one_stage_ends_in_the_same_report(
-    stage: str, forked: Zygote, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
+    stage: str, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
 ) -> None:
-    assert forked.telltale("audit", file, "--out", tmp_path, kill=said(stage)).code in (-9, 0)
-    assert recovered(forked, file, tmp_path, api_url) == whole[0]
+    assert forked(api_url, "audit", file, "--out", tmp_path, kill=said(stage)).code in (-9, 0)
+    assert recovered(file, tmp_path, api_url) == whole[0]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5, 55))
 def test_a_run_killed_at_any_of_fifty_moments_ends_in_the_same_report(
-    seed: int, forked: Zygote, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
+    seed: int, file: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
 ) -> None:
     moment = random.Random(seed).uniform(0.0, whole[1])
-    forked.telltale("audit", file, "--out", tmp_path, kill=after(moment))
-    assert recovered(forked, file, tmp_path, api_url) == whole[0]
+    forked(api_url, "audit", file, "--out", tmp_path, kill=after(moment))
+    assert recovered(file, tmp_path, api_url) == whole[0]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10))
 def test_a_run_that_learns_from_its_reviews_and_is_killed_three_times_ends_in_the_same_report(
-    seed: int, forked: Zygote, many: Path, learnt: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
+    seed: int, many: Path, learnt: tuple[dict[str, bytes], float], tmp_path: Path, api_url: str
 ) -> None:
     draw = random.Random(seed)
     for _ in range(3):
-        forked.telltale("audit", many, "--out", tmp_path, kill=after(draw.uniform(0.1, 1.0) * learnt[1]))
-    assert recovered(forked, many, tmp_path, api_url) == learnt[0]
+        forked(api_url, "audit", many, "--out", tmp_path, kill=after(draw.uniform(0.1, 1.0) * learnt[1]))
+    assert recovered(many, tmp_path, api_url) == learnt[0]
 
 
 def test_a_crawl_ends_with_the_run_that_ordered_it() -> None:

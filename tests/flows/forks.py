@@ -1,19 +1,22 @@
 """`telltale` in a fork of a process that has imported everything: what a command imports takes longer than its work.
 
 One such process stands for a session's Prefect API (`serving`), whose address it was started with. As a program it is
-`python -m tests.flows.forks`: each line on its input is an order, and how that ended is in the file the order names.
+`python -m tests.flows.forks`: each line on its input is an order, and how that ended is in the folder the order names.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import IO, Any
@@ -35,9 +38,52 @@ WITHOUT_PREFECT = frozenset(
     ]
 )
 """Commands that start no run."""
+LATE = (
+    "great_expectations", "great_expectations.expectations", "great_expectations.data_context.types.base", "pandas",
+    "sklearn.cluster", "sklearn.feature_extraction.text", "scipy.stats", "textblob", "py3langid.langid", "altair",
+    "vl_convert", "weasyprint", "xlsxwriter", "jinja2", "audits.report.pdf", "audits.report.xlsx", "audits.report.html",
+    "audits.checks.judge", "audits.checks.stages",
+)  # fmt: skip
+"""What a run imports when it gets there: it takes longer than the work on sixty reviews does."""
 _NUMBERS = count(1)
 _standing: dict[str, tuple[IO[str], Path]] = {}
 """Address of the Prefect API → where orders go, and the folder of what they say."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A command that was told to run, by the folder of what it says."""
+
+    place: Path
+
+    @property
+    def said(self) -> Path:
+        """The file of what it prints."""
+        return self.place / "out"
+
+    @property
+    def process(self) -> int:
+        """Its process, which leads a group of its own."""
+        group = self.place / "group"
+        while not group.exists():
+            time.sleep(0.001)
+        return int(group.read_text())
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended yet."""
+        return not (self.place / "ended").exists()
+
+    def ended(self, seconds: float) -> tuple[int, int]:
+        """Its exit code (minus the signal, where it was killed) and its peak memory in kB; raises `TimeoutError`."""
+        until = time.monotonic() + seconds
+        while self.runs:
+            if time.monotonic() > until:
+                os.killpg(self.process, signal.SIGKILL)
+                raise TimeoutError(f"{self.place} has not ended after {seconds} s")
+            time.sleep(0.01)
+        code, peak = (self.place / "ended").read_text().split()
+        return int(code), int(peak)
 
 
 @contextmanager
@@ -73,22 +119,24 @@ def can(command: str, settings: Mapping[str, str]) -> bool:
     return own == ["PREFECT_API_URL"] and settings["PREFECT_API_URL"] in _standing
 
 
-def run(words: Sequence[str], *, says: str, env: Mapping[str, str], seconds: float) -> subprocess.CompletedProcess[str]:
-    """The command, run to its end; raises `subprocess.TimeoutExpired`."""
+def start(words: Sequence[str], env: Mapping[str, str], *, says: str = "", **more: Any) -> Order:
+    """Have the command run; `more` is what else an order may ask for (`_become`)."""
     orders, scratch = _standing.get(env.get("PREFECT_API_URL", "")) or next(iter(_standing.values()))
     place = scratch / f"order-{next(_NUMBERS)}"
     place.mkdir()
     (place / "in").write_text(says, encoding="utf-8")
-    orders.write(json.dumps({"words": list(words), "env": dict(env), "place": str(place)}) + "\n")
+    (place / "out").touch()
+    orders.write(json.dumps({"words": list(words), "env": dict(env), "place": str(place), **more}) + "\n")
     orders.flush()
-    ended, until = place / "ended", time.monotonic() + seconds
-    while not ended.exists():
-        if time.monotonic() > until:
-            os.killpg(int((place / "group").read_text()), signal.SIGKILL)
-            raise subprocess.TimeoutExpired(["telltale", *words], seconds)
-        time.sleep(0.01)
-    out, err = ((place / name).read_text(encoding="utf-8") for name in ("out", "err"))
-    return subprocess.CompletedProcess(["telltale", *words], int(ended.read_text()), out, err)
+    return Order(place)
+
+
+def run(words: Sequence[str], *, says: str, env: Mapping[str, str], seconds: float) -> subprocess.CompletedProcess[str]:
+    """The command, run to its end; raises `TimeoutError`."""
+    order = start(words, env, says=says)
+    code, _ = order.ended(seconds)
+    out, err = ((order.place / name).read_text(encoding="utf-8") for name in ("out", "err"))
+    return subprocess.CompletedProcess(["telltale", *words], code, out, err)
 
 
 def _watch(order: Mapping[str, Any]) -> None:
@@ -98,18 +146,34 @@ def _watch(order: Mapping[str, Any]) -> None:
     child = os.fork()
     if child == 0:
         os.setsid()
-        (place / "group").write_text(str(os.getpid()))
         _become(order, place)
-    _, status = os.waitpid(child, 0)
-    part = place / "ended.part"
-    part.write_text(str(os.waitstatus_to_exitcode(status)))
-    part.rename(place / "ended")
+    _write(place / "group", str(child))
+    _, status, used = os.wait4(child, 0)
+    _write(place / "ended", f"{os.waitstatus_to_exitcode(status)} {used.ru_maxrss}")
+
+
+def _write(path: Path, text: str) -> None:
+    """A file that is whole as soon as it is there."""
+    part = path.with_suffix(".part")
+    part.write_text(text)
+    part.rename(path)
 
 
 def _become(order: Mapping[str, Any], place: Path) -> None:
-    """The command, in this process and with the order's environment; does not return."""
+    """The command, in this process and with the order's environment; does not return. The order may ask that all it
+    says goes to one place (`together`), that no `paper` is printed, and for `limits` of resources."""
     for number, (name, way) in enumerate((("in", os.O_RDONLY), ("out", os.O_WRONLY), ("err", os.O_WRONLY))):
-        os.dup2(os.open(place / name, way | os.O_CREAT), number)
+        os.dup2(os.open(place / name, way | os.O_CREAT | os.O_APPEND), number)
+    if order.get("together"):
+        os.dup2(1, 2)
+    if not order.get("paper", True):
+        # It takes two thirds of a run on sixty reviews, and all of it before the first byte of a report is written.
+        from audits.report import forms
+
+        forms.paper = lambda report, drawn=None: {}
+    for name, value in order.get("limits", {}).items():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that a write past the limit fails as on a full disk
+        resource.setrlimit(getattr(resource, name), (value, value))
     os.environ.clear()
     os.environ.update(order["env"])
     sys.argv = ["telltale", *order["words"]]
@@ -128,11 +192,24 @@ def _become(order: Mapping[str, Any], place: Path) -> None:
     os._exit(code)
 
 
+def _preload() -> None:
+    """Import and open what an audit needs on its way, so that a fork starts working at once."""
+    for late in LATE:
+        importlib.import_module(late)
+    import sqlalchemy.dialects.sqlite  # noqa: F401
+
+    import flows.audit
+    import flows.commands.run
+    import flows.sweep  # noqa: F401
+    from audits.analysis import model, reader
+
+    model.model()
+    reader.reader()
+
+
 def main() -> None:
     """Import everything, then take orders until nobody gives any."""
-    from tests.faults.zygote import preload
-
-    preload(paper=True)
+    _preload()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that watch orders are nobody's to wait for
     for line in sys.stdin:
         if os.fork() == 0:

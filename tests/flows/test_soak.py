@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from audits.store import open_store
 from flows.leftovers import found
 from flows.outcome import PUBLISHED
 from flows.settings import read
-from tests.faults.pipeline import Ended, Zygote, after, processes_naming, zygote
+from tests.faults.pipeline import Ended, after, forked, processes_naming
 from tests.spiders.bench import Answer, Bench, listing, serving
 
 NIGHTS = int(os.environ.get("TELLTALE_SOAK_NIGHTS", "200"))
@@ -23,12 +22,6 @@ FAULTS = ("none", "none", "403", "429", "503", "truncated", "drift", "kill", "di
 SIZE, FIRST = 20, 60
 STANDS = re.compile("bench: complete: (nothing is new|.* nothing that a reader of the report would act on changed)")
 REDESIGNED = b"<html><head><title>Bench</title></head><body><main>We have moved things around.</main></body></html>"
-
-
-@pytest.fixture(scope="module")
-def forked(tmp_path_factory: pytest.TempPathFactory, api_url: str) -> Iterator[Zygote]:
-    with zygote(tmp_path_factory.mktemp("zygote"), api_url) as process:
-        yield process
 
 
 def engagement(home: Path, bench: Bench) -> None:
@@ -73,13 +66,13 @@ def spoil(bench: Bench, fault: str, paths: list[str], chance: random.Random) -> 
         bench.put(path, *wrong[fault])
 
 
-def slept(forked: Zygote, home: Path, night: datetime, fault: str, chance: random.Random) -> Ended:
+def slept(api_url: str, home: Path, night: datetime, fault: str, chance: random.Random) -> Ended:
     """One night; it may be killed at any moment, or find the disk full."""
     words = ("nightly", "--out", home, "--at", night.isoformat())
     if fault == "kill":
-        return forked.telltale(*words, kill=after(chance.uniform(0.0, 8.0)))
+        return forked(api_url, *words, kill=after(chance.uniform(0.0, 8.0)))
     limits = {"RLIMIT_FSIZE": chance.randrange(1_000, 400_000)} if fault == "disk full" else None
-    return forked.telltale(*words, limits=limits)
+    return forked(api_url, *words, limits=limits)
 
 
 def weight(home: Path) -> int:
@@ -90,7 +83,7 @@ def weight(home: Path) -> int:
 
 
 @pytest.mark.slow
-def test_nights_with_faults_leave_nothing_lost_doubled_or_stale(forked: Zygote, tmp_path: Path) -> None:
+def test_nights_with_faults_leave_nothing_lost_doubled_or_stale(api_url: str, tmp_path: Path) -> None:
     chance, total, night = random.Random(7), FIRST, datetime(2024, 6, 1, 2, 15)
     peaks, weights = [], []
     with serving() as bench:
@@ -101,19 +94,19 @@ def test_nights_with_faults_leave_nothing_lost_doubled_or_stale(forked: Zygote, 
             # The first night and the last two are undisturbed: it begins well, and what was owed is made up for.
             fault = chance.choice(FAULTS) if 0 < number < NIGHTS else "none"
             spoil(bench, fault, paths, chance)
-            ended = slept(forked, tmp_path, night + timedelta(days=number), fault, chance)
+            ended = slept(api_url, tmp_path, night + timedelta(days=number), fault, chance)
             assert "Traceback" not in ended.said, (number, fault, ended.said)
             if fault in ("none", "429"):
                 peaks.append(ended.peak_kb)
             weights.append(weight(tmp_path))
         assert ended.code == 0, ended.said
         # What stands published says what the site shows now, but for reviews that change nothing a reader acts on.
-        after_all = slept(forked, tmp_path, night + timedelta(days=NIGHTS + 2), "none", chance)
+        after_all = slept(api_url, tmp_path, night + timedelta(days=NIGHTS + 2), "none", chance)
         assert STANDS.search(after_all.said), after_all.said
         # A person who asks gets those too, and then nothing is left to add.
-        asked = forked.telltale("audit", tmp_path / "engagements" / "bench.toml", "--out", tmp_path)
+        asked = forked(api_url, "audit", tmp_path / "engagements" / "bench.toml", "--out", tmp_path)
         assert asked.code == 0, asked.said
-        last = slept(forked, tmp_path, night + timedelta(days=NIGHTS + 3), "none", chance)
+        last = slept(api_url, tmp_path, night + timedelta(days=NIGHTS + 3), "none", chance)
         assert "bench: complete: nothing is new" in last.said, last.said
     with open_store(read(tmp_path).store_url) as store:
         held = store.reviews("bench")
