@@ -30,6 +30,8 @@ class Identities:
     repeats: bool = False
     seen: dict[str, int] = field(default_factory=dict)
     """Id → the last file that held it, and a trace of its words there: one small number, for there may be a million."""
+    _said: dict[str, tuple[str | None, str | None, int]] = field(default_factory=dict)
+    """Id → author, day and words of the review that had it first; not of files, which may have a million."""
     _first: dict[str, str] = field(default_factory=dict)
     _more: dict[str, list[str]] = field(default_factory=dict)
     """Texts under one weak id: nearly always one, so the lists are for the few that tie."""
@@ -48,7 +50,7 @@ class Identities:
         elif (plain := address(review.id)) != review.id:
             review = replace(review, id=plain)
         mark = self._mark(review)
-        if self._shared(review, mark):
+        if self._shared(review, mark) or self._another(review):
             review, mark = replace(review, id=self._weak(review), weak_id=True), 0
         fresh = review.id not in self.seen
         self.seen[str(review.id)] = mark
@@ -64,6 +66,17 @@ class Identities:
         """Whether another row of this file said something else under the same id."""
         met = self.seen.get(str(review.id), mark)
         return met != mark and met // _WORDINGS == self._file
+
+    def _another(self, review: Review) -> bool:
+        """Whether the id that comes again is a place on the page: other words, and by another or of another day."""
+        if self.repeats or review.weak_id:
+            return False
+        words = hash((folded(review.title or ""), folded(review.text or "")))
+        now = named(review.author), review.posted.on or review.posted.raw, words
+        before = self._said.setdefault(str(review.id), now)
+        if None not in (before[0], now[0]):
+            return before[0] != now[0] and before[2] != now[2]
+        return before[1] != now[1] and before[2] != now[2]
 
     def _weak(self, review: Review) -> str:
         author, day = named(review.author), review.posted.on or review.posted.raw

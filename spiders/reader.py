@@ -57,7 +57,8 @@ class Reader:
                 given, business=self.job.business, location=given.location or self.job.location, source=source
             )
             review, is_fresh = self.identities.of(placed)
-            self.tally.review(review, self.job.of_site.always_present, fresh=is_fresh)
+            shared = placed.id is not None and review.weak_id
+            self.tally.review(review, self.job.of_site.always_present, fresh=is_fresh, shared=shared)
             if is_fresh:
                 fresh += 1
                 unknown += review.id not in self.known

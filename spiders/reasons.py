@@ -54,6 +54,10 @@ ROBOTS = Sentence("robots: %(what)s.")
 THEN_KEPT_OUT = Sentence("Kept out after %(pages)s page(s): %(what)s; %(n)s reviews were read until then.")
 THEN_ROBOTS = Sentence("robots: %(what)s; %(n)s reviews were read until then.")
 NO_PAGE = Sentence("No page could be read: %(what)s.")
+IDS_SHARED = Sentence(
+    "%(n)s reviews read, %(shared)s of them under an id that another review has: its ids only count the reviews of a "
+    "page, so that those of the first page will not be told apart next time."
+)
 PAGES_LOST = Sentence("%(n)s reviews read; page(s) that could not be had: %(urls)s.")
 STOPPED = Sentence("Stopped early: %(what)s; %(n)s reviews read.")
 TIME_USED_UP = Sentence(

@@ -10,7 +10,7 @@ from spiders import embedded, microdata
 from spiders.items import Page, ParsedPage, Review
 from spiders.parse import average_on, clean
 from spiders.reading import Reading, once
-from spiders.schemareview import Node, review_of, scale_of, types
+from spiders.schemareview import Node, review_of, scale_of, types, unplaced
 from spiders.site import Site
 from spiders.values import at, count, first, flat
 
@@ -51,7 +51,7 @@ def parse(site: Site, page: Page, *, empty: str | None = None) -> ParsedPage:
     subject = subject_of([*nodes, *items], site.scale)
     told = [_read(reading, nodes), _read(reading, items)]
     return ParsedPage(
-        reviews=(*once(told[0]), *_beyond(told[0], once(told[1]))),
+        reviews=(*told[0], *_beyond(told[0], told[1])),
         business=subject.name,
         average=subject.average,
         declared_total=subject.total,
@@ -62,7 +62,8 @@ def parse(site: Site, page: Page, *, empty: str | None = None) -> ParsedPage:
 
 
 def _read(reading: Reading, nodes: list[dict[str, Any]]) -> list[Review]:
-    return list({id(node): review_of(reading, node, of) for node, of in _reviews(nodes, None, 0)}.values())
+    read = {id(node): review_of(reading, node, of) for node, of in _reviews(nodes, None, 0)}
+    return list(unplaced(list(once(read.values()))))
 
 
 def _beyond(said: list[Review], again: Iterable[Review]) -> Iterator[Review]:

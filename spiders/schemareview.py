@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from spiders.embedded import absolute
@@ -94,6 +95,19 @@ def _id(node: Node) -> str | None:
     if not _KIND.fullmatch(last):
         return last or None
     return whole if whole.removesuffix(last).strip("#/") else None
+
+
+_POSITION = re.compile(rf"{_KIND.pattern}[-_]?(\d{{1,3}})", re.I)
+"""An id that may be the place of its review on the page or in the list: "review-0", "comment_12"."""
+
+
+def unplaced(reviews: Sequence[Review]) -> Iterator[Review]:
+    """The reviews of one page, those without an id whose ids only count where they stand: the next page counts anew."""
+    places = [int(found[1]) if (found := _POSITION.fullmatch(each.id or "")) else None for each in reviews]
+    first = places[0] if places else None
+    counted = first is not None and places == list(range(first, first + len(places)))
+    placed = counted and (first in (0, 1) or len(places) > 2)
+    yield from (replace(each, id=None) if placed else each for each in reviews)
 
 
 def _url(node: Node, page: Page) -> str | None:

@@ -28,6 +28,8 @@ class Tally:
     reviews: int = 0
     unique: int = 0
     doubles: int = 0
+    shared: int = 0
+    """Reviews whose id another review has."""
     lacking: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
     blocked: str | None = None
@@ -47,9 +49,10 @@ class Tally:
         self.business = self.business or parsed.business
         self.problems.update(parsed.problems)
 
-    def review(self, review: Review, required: tuple[str, ...], *, fresh: bool) -> None:
-        """Count a review and which always-present fields it lacks."""
+    def review(self, review: Review, required: tuple[str, ...], *, fresh: bool, shared: bool = False) -> None:
+        """Count a review and which always-present fields it lacks; `shared` says that its id was another's."""
         self.reviews += 1
+        self.shared += shared
         self.unique += fresh
         self.doubles += not fresh
         for name in required:

@@ -90,6 +90,8 @@ def _shortfall(tally: Tally, site: Site, way: Way) -> str | None:
         return tally.broken
     if tally.stop_reason == OUT_OF_TIME:
         return _in_time(tally)
+    if tally.shared > DRIFT_SHARE * tally.reviews:
+        return reasons.IDS_SHARED(n=tally.unique, shared=tally.shared)
     if tally.pages_failed:
         return reasons.PAGES_LOST(n=tally.unique, urls=", ".join(tally.pages_failed))
     if tally.stop_reason not in WENT_ON:

@@ -133,7 +133,8 @@ class Pages:
             place = given.location or self.location
             placed = replace(given, business=self.business, location=place, source=source, url=url)
             review, is_fresh = self.identities.of(placed)
-            self.tally.review(review, self.site.always_present, fresh=is_fresh)
+            shared = placed.id is not None and review.weak_id
+            self.tally.review(review, self.site.always_present, fresh=is_fresh, shared=shared)
             if is_fresh:
                 fresh += 1
                 self.writer.review(seal(review, self.key))

@@ -94,6 +94,27 @@ def test_reviews_whose_ids_end_alike_or_are_numbered_page_by_page_are_all_kept(
     assert (landing.verdict.name, landing.reviews) == ("complete", 10)
 
 
+@pytest.mark.parametrize(("name", "step"), [("#review-{}", 0), ("/biz/a#Review{}", 0), ("comment_{}", 5)])
+def test_ids_that_only_count_the_reviews_of_a_page_or_of_the_list_are_none(
+    bench: Bench, tmp_path: Path, name: str, step: int
+) -> None:
+    bench.put("/biz/a", cards([name.format(each) for each in range(5)], 0, after="/biz/a?page=2"))
+    bench.put("/biz/a?page=2", cards([name.format(step + each) for each in range(5)], 5))
+    landing, _ = crawled(bench, tmp_path, site="schema-org")
+    assert (landing.verdict.name, landing.reviews) == ("complete", 10)
+    assert all(each.weak_id for each in read_reviews(tmp_path / "landing"))
+
+
+def test_reviews_that_share_an_id_in_another_form_are_all_kept_and_the_crawl_is_not_complete(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.put("/biz/a", cards(["#first", "#second", "#third"], 0, after="/biz/a?page=2"))
+    bench.put("/biz/a?page=2", cards(["#first", "#second", "#third"], 3))
+    landing, _ = crawled(bench, tmp_path, site="schema-org")
+    assert (landing.verdict.name, landing.reviews) == ("partial", 6)
+    assert "3 of them under an id that another review has" in landing.verdict.reason
+
+
 @pytest.mark.parametrize(
     ("told", "average"),
     [({"ratingValue": 8.2, "bestRating": 10}, 4.2), ({"ratingValue": "82", "bestRating": 100, "worstRating": 0}, 4.28)],
