@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -14,6 +15,9 @@ from spiders.values import flat
 _ATTRIBUTE = re.compile(
     r"(?<![\w:-])([\w:-]{1,40})\s*=\s*(?:\"([^\"]{0,20000})\"|'([^']{0,20000})'|([^\s\"'>]{1,2000}))"
 )
+_LINK = re.compile(r"<(?i:link|a)\s([^<>]{1,5000})>")
+_LINK_QUOTED = re.compile(r"<(?i:link|a)\s((?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){1,2000})>")
+"""The same where a sign such as `>` may stand in its quotes; an apostrophe that opens nothing is none of its."""
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _BASE = re.compile(r"<(?i:base)\s([^<>]{1,5000})>")
 _AMPERSAND = re.compile(r"&(?:amp|#0*38|#x0*26);", re.I)
@@ -123,7 +127,7 @@ def link(html: str, rel: str, base: str) -> str | None:
     if not re.search(rf"(?:rel|REL)=[\"']?[^\"'<>]{{0,100}}{rel}", html):
         return None
     shown = visible(html)
-    for found in re.finditer(r"<(?i:link|a)\s([^<>]{1,5000})>", shown):
+    for found in chain(_LINK.finditer(shown), _LINK_QUOTED.finditer(shown)):
         if rel not in found[1].lower():
             continue
         given = attributes(found[1])

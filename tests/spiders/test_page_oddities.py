@@ -75,6 +75,17 @@ def test_a_relative_next_page_counts_from_the_base_that_the_page_names(bench: Be
     assert (landing.verdict.name, landing.reviews) == ("complete", 40)
 
 
+@pytest.mark.parametrize("before", ['title="Page 2 >"', "title='<< 1 | 2 >>'", 'data-go="() => it\'s"'])
+def test_the_next_page_is_found_behind_an_attribute_with_a_bracket_in_it(
+    bench: Bench, tmp_path: Path, before: str
+) -> None:
+    first = listing(range(20), total=40, after="/biz/a?page=2").replace(b"<link rel", f"<link {before} rel".encode())
+    bench.put("/biz/a", Answer(body=first))
+    bench.put("/biz/a?page=2", Answer(body=listing(range(20, 40), total=40)))
+    landing, _ = crawled(bench, tmp_path)
+    assert (landing.verdict.name, landing.reviews) == ("complete", 40)
+
+
 def cards(names: Iterable[str], first: int, after: str = "") -> Answer:
     """A page with one review for each `@id`, by people numbered from the first."""
     held = [card(first + each, **{"@id": name}) for each, name in enumerate(names)]
