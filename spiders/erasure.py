@@ -17,7 +17,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from spiders.items import Landing, Review
+from spiders.embedded import text_of
+from spiders.items import Landing, Page, Review
 from spiders.landing import MANIFEST, PAGES, REVIEWS, from_manifest
 from spiders.redact import NAME
 
@@ -117,7 +118,7 @@ def _pages_without(path: Path, sources: frozenset[str], names: Sequence[str], on
             name = record.rec_headers.get_header("WARC-Record-ID")
             body = record.content_stream().read()
             plain = name.removeprefix("<urn:uuid:").removesuffix(">")
-            if record.rec_type == "response" and (plain in sources or _holds(body, forms)):
+            if record.rec_type == "response" and (plain in sources or _holds(record, body, forms)):
                 count += 1
                 note = f"erased on {on}".encode()
                 about = {"WARC-Refers-To": name, "Content-Type": "text/plain"}
@@ -134,15 +135,17 @@ def _pages_without(path: Path, sources: frozenset[str], names: Sequence[str], on
     return count
 
 
-def _forms(names: Sequence[str]) -> list[bytes]:
+def _forms(names: Sequence[str]) -> list[str]:
     """A name as it may be written into a page: plain, escaped for HTML, escaped for JSON."""
     spelt = {form for name in names for form in (name, html.escape(name), json.dumps(name)[1:-1])}
-    return [form.casefold().encode() for form in sorted(spelt)]
+    return [form.casefold() for form in sorted(spelt)]
 
 
-def _holds(body: bytes, forms: Sequence[bytes]) -> bool:
-    lowered = body.decode("utf-8", "replace").casefold().encode()
-    return any(form in lowered for form in forms)
+def _holds(record: Any, body: bytes, forms: Sequence[str]) -> bool:
+    """Whether a name stands in a page, in the page's own encoding and however its letters are escaped."""
+    kind = record.http_headers.get_header("Content-Type") if record.http_headers else None
+    said = text_of(Page(url="", body=body, fetched_at=None, kind=kind))
+    return any(form in each.casefold() for each in (said, html.unescape(said)) for form in forms)
 
 
 def _line(review: Review) -> bytes:

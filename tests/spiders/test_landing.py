@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from spiders.erasure import erase
 from spiders.items import Dated, Landing, Page, Reply, Review, Verdict
 from spiders.landing import (
     LandingError,
@@ -58,9 +59,32 @@ def page(body: bytes = b"<html>1</html>") -> Page:
     return Page(url="https://shop.example/a", body=body, fetched_at="2024-06-01T00:00:00Z", sha256=digest)
 
 
-def landed(out: Path) -> Landing:
+NAMED = "<html><p>Спасибо, Жанна Ёлкина!</p></html>"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (NAMED.encode("windows-1251"), "text/html; charset=windows-1251"),
+        (f'<html><meta charset="koi8-r">{NAMED}'.encode("koi8-r"), None),
+        (NAMED.encode("utf-16"), None),
+        (NAMED.encode(), "text/html; charset=utf-8"),
+        (NAMED.encode("ascii", "xmlcharrefreplace"), "text/html"),
+    ],
+)
+def test_a_page_that_names_an_erased_person_goes_in_whatever_encoding_it_is(
+    tmp_path: Path, body: bytes, kind: str | None
+) -> None:
+    landed(tmp_path / "landing", replace(page(body), kind=kind))
+    assert erase(tmp_path / "landing", lambda _: False, names=["ЖАННА Ёлкина"], on="2025-01-01").pages == 1
+    assert [each.body for _, each in read_pages(tmp_path / "landing")] == [page().body]
+
+
+def landed(out: Path, *pages: Page) -> Landing:
     with LandingWriter(out) as writer:
         writer.page(page(), {"Content-Type": "text/html", "Set-Cookie": "secret=1"})
+        for each in pages:
+            writer.page(each)
         writer.review(seal(review(1), KEY))
         writer.review(seal(review(2), KEY))
         writer.reject({"line": 7, "reason": "has 3 fields, the header has 4"})
