@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from spiders.items import Dated, Precision
 from spiders.parse import shown
-from spiders.words import AGO, BARE, ERAS, MONTHS, SHORT_UNITS, UNITS, UNITS_EAST_ASIAN
+from spiders.words import AGO, AGO_BESIDE, BARE, COUNTED_UNITS, ERAS, MONTHS, SHORT_UNITS, UNITS, UNITS_EAST_ASIAN
 
 FIRST = date(1995, 1, 1)
 """No rating site is older: an earlier date is an epoch of 0 or a slip."""
@@ -25,8 +26,8 @@ _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,
 _SHORT = re.compile(r"^(\d{1,2})[ ./-]([^\W\d_]{3,10})\.?[ ./-](\d{2})$")
 """How a spreadsheet writes a day: "05-Mar-24"."""
 _WORDED = re.compile(r"[^\W\d_]+|\d+")
-_RELATIVE = re.compile(r"(\d{1,3}|[^\W\d_]+)\s+(?=([^\W\d_]+))|(\d{1,2})(?=(mo|[hdwy])\b)")
-_RELATIVE_EAST_ASIAN = re.compile(rf"(\d{{1,3}})\s?({'|'.join(UNITS_EAST_ASIAN)})\s?[前전]")
+_RELATIVE = re.compile(r"(\d{1,3}|[^\W\d_]+)\s+(?:de\s+)?(?=([^\W\d_]+))|(\d{1,2})(?=(mo|[hdwy])\b)")
+_RELATIVE_EAST_ASIAN = re.compile(rf"(\d{{1,3}})?\s?({'|'.join(UNITS_EAST_ASIAN)})\s?(?:[前전]|ที่แล้ว|ที่ผ่านมา|ก่อน)")
 _TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _NOISE = re.compile(
     r"^\s*(?:edited|updated|reviewed|posted|published|written|date of experience|on|bearbeitet|modifié)\b[:\s]*", re.I
@@ -134,7 +135,7 @@ def _relative(bare: str, now: datetime | None) -> tuple[date, Precision] | None:
     if words in BARE:
         return now.date() - timedelta(days=BARE[words]), "day"
     if found := _RELATIVE_EAST_ASIAN.search(words):
-        return _back(now, int(found[1]), UNITS_EAST_ASIAN[found[2]])
+        return _back(now, int(found[1] or 1), UNITS_EAST_ASIAN[found[2]])
     held = words.split()
     if not any(word in held for word in AGO):
         return None
@@ -143,9 +144,21 @@ def _relative(bare: str, now: datetime | None) -> tuple[date, Precision] | None:
             return _back(now, int(joined), SHORT_UNITS[short])
         if unit in UNITS:
             return _back(now, int(spaced) if spaced.isdecimal() else 1, UNITS[unit])
-    # Polish says "rok temu", a year ago, without a number.
-    alone = UNITS.get(held[held.index("temu") - 1]) if "temu" in held else None
-    return _back(now, 1, alone) if alone else None
+    counted = [COUNTED_UNITS[word] for word in held if word in COUNTED_UNITS]
+    alone = [(1, UNITS[word]) for word in _beside(held) if word in UNITS]
+    return next((_back(now, *each) for each in (*counted, *alone)), None)
+
+
+def relative(text: str) -> bool:
+    """Whether a text says how long ago something was."""
+    return _relative(text, datetime(FIRST.year, 1, 1, tzinfo=UTC)) is not None
+
+
+def _beside(held: list[str]) -> Iterator[str]:
+    """The words around one that says "ago"; Hungarian's says of what as well."""
+    for at, word in enumerate(held):
+        if word in AGO_BESIDE:
+            yield from held[max(at - 1, 0) : at + 2]
 
 
 def _back(now: datetime, count: int, unit: str) -> tuple[date, Precision]:

@@ -50,22 +50,50 @@ _MORE_UNIT_WORDS = {
     "month": "miesiąc miesiące miesięcy månad månader måned måneder mo mos",
     "year": "rok lata lat år yr yrs",
 }
-UNITS = {
-    word: unit for held in (_UNIT_WORDS, _MORE_UNIT_WORDS) for unit, words in held.items() for word in words.split()
+_FURTHER_UNIT_WORDS = {
+    "second": "секунду секунды секунд секунди saniye sekundou sekundami sekuntia sekuntti secundă secunde "
+    "másodperce másodperccel δευτερόλεπτα δευτερόλεπτο ثانية ثوان ثواني שנייה שניות giây detik",
+    "minute": "минуту минуты минут хвилину хвилини хвилин dakika minutou minutami minuuttia minuutti "
+    "minut minute perce perccel λεπτά λεπτό دقيقة دقائق דקה דקות phút menit",
+    "hour": "час часа часов годину години годин saat hodinou hodinami hodinu tunti tuntia oră ore órája órával "
+    "ώρα ώρες ساعة ساعات שעה שעות giờ jam",
+    "day": "день дня дней дні днів gün dnem dny dní päivä päivää zi zile napja nappal "
+    "ημέρα ημέρες μέρα μέρες يوم أيام יום ימים ngày hari",
+    "week": "неделю недели недель тиждень тижні тижнів hafta týdnem týdny viikko viikkoa săptămână săptămâni "
+    "hete héttel εβδομάδα εβδομάδες أسبوع أسابيع שבוע שבועות tuần minggu",
+    "month": "месяц месяца месяцев місяць місяці місяців ay měsícem měsíci kuukausi kuukautta lună luni "
+    "hónapja hónappal μήνα μήνας μήνες شهر أشهر شهور חודש חודשים tháng bulan",
+    "year": "год года лет рік роки років yıl sene rokem lety roky vuosi vuotta ani éve évvel "
+    "χρόνο χρόνος χρόνια έτος έτη سنة سنوات عام أعوام שנה שנים năm tahun",
 }
+_WORDS_OF_UNITS = (_UNIT_WORDS, _MORE_UNIT_WORDS, _FURTHER_UNIT_WORDS)
+UNITS = {word.casefold(): unit for held in _WORDS_OF_UNITS for unit, words in held.items() for word in words.split()}
+COUNTED_UNITS = {
+    "أسبوعين": (2, "week"), "شهرين": (2, "month"), "سنتين": (2, "year"), "عامين": (2, "year"), "يومين": (2, "day"),
+    "ساعتين": (2, "hour"), "שבועיים": (2, "week"), "חודשיים": (2, "month"), "שנתיים": (2, "year"),
+    "יומיים": (2, "day"), "שעתיים": (2, "hour"), "seminggu": (1, "week"), "sebulan": (1, "month"),
+    "setahun": (1, "year"), "sehari": (1, "day"), "sejam": (1, "hour"), "semenit": (1, "minute"),
+}  # fmt: skip
+"""Words that hold their number: the duals of Arabic and Hebrew, the ones of Indonesian."""
 SHORT_UNITS = {"h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year"}
 """Written against their number: "3w ago"."""
 UNITS_EAST_ASIAN = {
     "秒": "second", "分": "minute", "分钟": "minute", "時間": "hour", "小时": "hour", "日": "day",
     "天": "day", "週間": "week", "週": "week", "周": "week", "か月": "month", "ヶ月": "month",
     "カ月": "month", "ヵ月": "month", "个月": "month", "個月": "month", "小時": "hour", "分鐘": "minute",
+    "วินาที": "second", "นาที": "minute", "ชั่วโมง": "hour", "วัน": "day", "สัปดาห์": "week", "เดือน": "month", "ปี": "year",
     "年": "year", "초": "second", "분": "minute", "시간": "hour", "일": "day", "주": "week", "개월": "month",
     "년": "year",
 }  # fmt: skip
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 """Japanese eras by the year before their first."""
 
-AGO = ("ago", "vor", "il", "hace", "fa", "geleden", "há", "atrás", "temu", "sedan", "siden", "last")
+AGO_BESIDE = (
+    "temu", "назад", "тому", "önce", "před", "sitten", "acum", "ezelőtt", "hete", "hónapja", "éve", "napja", "órája",
+    "perce", "πριν", "قبل", "منذ", "לפני", "trước", "lalu",
+)  # fmt: skip
+"""Words for "ago" beside which a unit may stand without its number: "rok temu", a year ago. (Hungarian: one each.)"""
+AGO = ("ago", "vor", "il", "hace", "fa", "geleden", "há", "atrás", "sedan", "siden", "last", "urmă", *AGO_BESIDE)
 """A relative date carries one of these: "2 days" alone is a length of stay."""
 
 BARE = {
@@ -96,3 +124,9 @@ BARE = {
     "今日": 0,
     "昨日": 1,
 }
+_MORE_BARE = {
+    0: "только что|сегодня|щойно|сьогодні|az önce|şimdi|bugün|právě teď|dnes|juuri nyt|tänään|chiar acum|azi|astăzi|"
+    "μόλις τώρα|σήμερα|الآن|اليوم|עכשיו|היום|เมื่อสักครู่|วันนี้|vừa xong|hôm nay|baru saja|hari ini",
+    1: "вчера|вчора|dün|včera|eilen|tegnap|χθες|أمس|אתמול|เมื่อวาน|เมื่อวานนี้|hôm qua|kemarin",
+}
+BARE |= {word.casefold(): days for days, words in _MORE_BARE.items() for word in words.split("|")}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spiders.dates import dated
-from spiders.words import BARE
+from spiders.dates import dated, relative
 
 _DATE_LIKE = re.compile(
     r"^\d{1,2}[ ./-][^\W\d_]{3,10}[ ./-]\d{2}$"
@@ -25,6 +24,6 @@ def like_dates(cells: Sequence[str]) -> float:
         return 1.0
     if cells and all(_COUNT.fullmatch(each) and dated(each)[0].on for each in cells):
         return _BY_NAME
-    return sum(len(each) < 40 and (each.casefold() in BARE or bool(_DATE_LIKE.search(each))) for each in cells) / max(
+    return sum(len(each) < 40 and (bool(_DATE_LIKE.search(each)) or relative(each)) for each in cells) / max(
         1, len(cells)
     )
