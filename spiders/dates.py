@@ -11,7 +11,19 @@ from zoneinfo import ZoneInfo
 
 from spiders.items import Dated, Precision
 from spiders.parse import shown
-from spiders.words import AGO, AGO_BESIDE, BARE, COUNTED_UNITS, ERAS, MONTHS, SHORT_UNITS, UNITS, UNITS_EAST_ASIAN
+from spiders.words import (
+    AGO,
+    AGO_BESIDE,
+    BARE,
+    COUNTED_UNITS,
+    ERAS,
+    MONTHS,
+    NUMBERS,
+    SHORT_UNITS,
+    SOME,
+    UNITS,
+    UNITS_EAST_ASIAN,
+)
 
 FIRST = date(1995, 1, 1)
 """No rating site is older: an earlier date is an epoch of 0 or a slip."""
@@ -94,7 +106,7 @@ def _read(text: str, order: str | None, now: datetime | None) -> tuple[date, Pre
         return date(int(bare), 1, 1), "year"
     if (found := _SHORT.match(bare)) and (month := MONTHS.get(found[2].casefold())):
         return _day(2000 + int(found[3]), month, int(found[1]), text)
-    return _relative(bare, now) or _worded(bare, text) or _other_language(bare) or f"date {shown(text)} is not read"
+    return _worded(bare, text) or _relative(bare, now) or _other_language(bare) or f"date {shown(text)} is not read"
 
 
 def _ordered(first: str, second: str, third: str, order: str | None, text: str) -> tuple[date, Precision] | str:
@@ -143,7 +155,8 @@ def _relative(bare: str, now: datetime | None) -> tuple[date, Precision] | None:
         if joined:
             return _back(now, int(joined), SHORT_UNITS[short])
         if unit in UNITS:
-            return _back(now, int(spaced) if spaced.isdecimal() else 1, UNITS[unit])
+            number = int(spaced) if spaced.isdecimal() else NUMBERS.get(spaced, 1)
+            return None if spaced in SOME else _back(now, number, UNITS[unit])
     counted = [COUNTED_UNITS[word] for word in held if word in COUNTED_UNITS]
     alone = [(1, UNITS[word]) for word in _beside(held) if word in UNITS]
     return next((_back(now, *each) for each in (*counted, *alone)), None)

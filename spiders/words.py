@@ -75,6 +75,24 @@ COUNTED_UNITS = {
     "setahun": (1, "year"), "sehari": (1, "day"), "sejam": (1, "hour"), "semenit": (1, "minute"),
 }  # fmt: skip
 """Words that hold their number: the duals of Arabic and Hebrew, the ones of Indonesian."""
+_NUMBER_WORDS = {
+    2: "two zwei deux dos due twee dois duas dwa dwie två to dva dvě kaksi două iki két два две дві δύο hai dua",
+    3: "three drei trois tres tre drie três trzy tři kolme trei üç három три τρεις τρία ba tiga",
+    4: "four vier quatre cuatro quattro quatro cztery fyra fire čtyři neljä patru dört négy четыре чотири",
+    5: "five fünf cinq cinco cinque vijf pięć fem pět viisi cinci beş öt пять п'ять",
+    6: "six sechs seis sei zes sześć sex seks šest kuusi șase altı hat шесть шість",
+    7: "seven sieben sept siete sette zeven sete siedem sju syv sedm seitsemän șapte yedi hét семь сім",
+    8: "eight acht huit ocho otto oito osiem åtta otte åtte osm kahdeksan opt sekiz nyolc восемь вісім",
+    9: "nine neun neuf nueve nove negen dziewięć nio ni devět yhdeksän nouă dokuz kilenc девять дев'ять",
+    10: "ten zehn dix diez dieci tien dez dziesięć tio ti deset kymmenen zece on tíz десять",
+}
+NUMBERS = {word: number for number, words in _NUMBER_WORDS.items() for word in words.split()}
+_SOME = (
+    "few couple several some of einigen paar quelques plusieurs unos unas algunos algunas varios alcuni alcune "
+    "enkele alguns algumas kilka några noen nogle několik muutama câteva birkaç néhány несколько кілька"
+)
+SOME = frozenset(_SOME.split())
+"""Words that say that it was more than one, and not how many."""
 SHORT_UNITS = {"h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year"}
 """Written against their number: "3w ago"."""
 UNITS_EAST_ASIAN = {
