@@ -48,7 +48,8 @@ def crawled(plan: Plan, store: Store, listing: Listing, hosts: Hosts) -> Landing
         alone = plan.full or begun.resume or begun.killed
         lent = None if alone else fetched_tonight(plan, listing, _now())
         asked["shared"] = str(lent) if lent else None
-        landing = _ran(plan, asked, sorted(store.known_ids(plan.name, listing.name)), lock)
+        landing, pause = _ran(plan, asked, sorted(store.known_ids(plan.name, listing.name)), lock)
+        hosts.keep(host, pause)
     if lent is None:  # lent on and on, pages would grow old
         noted(plan, listing, landing, _now())
     return landing
@@ -96,7 +97,7 @@ def _job(plan: Plan, listing: Listing, begun: Start, history: list[PastRun], sec
     }
 
 
-def _ran(plan: Plan, asked: dict[str, Any], known_ids: list[str], lock: int | None) -> Landing:
+def _ran(plan: Plan, asked: dict[str, Any], known_ids: list[str], lock: int | None) -> tuple[Landing, float]:
     with tempfile.TemporaryDirectory(prefix="telltale-") as scratch:
         known, job = Path(scratch) / "known-ids", Path(scratch) / "job.json"
         known.write_text("\n".join(known_ids), encoding="utf-8")
@@ -113,4 +114,5 @@ def _ran(plan: Plan, asked: dict[str, Any], known_ids: list[str], lock: int | No
     if ran.returncode != 0:
         told = ran.stderr.strip().splitlines()[-1:] or ran.returncode
         raise CollectError(reasons.CRAWL_BROKE(listing=asked["listing"], what=told))
-    return from_manifest(json.loads(ran.stdout))
+    told = json.loads(ran.stdout)
+    return from_manifest(told["landing"]), float(told["crawl_delay"])

@@ -44,6 +44,7 @@ class Hosts:
         self._folder, self._instead = folder, instead or folder
         self._night, self._pause, self._clock = night_seconds, pause, clock
         self._used: dict[str, float] = {}
+        self._pauses: dict[str, float] = {}
 
     @contextmanager
     def alone(self, host: str) -> Iterator[int]:
@@ -57,17 +58,24 @@ class Hosts:
             file = _opened(self._instead, host)
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
-            if (wait := _still_to_wait(file, self._clock())) > 0:
+            since, pause = _left(file, self._clock())
+            self.keep(host, pause)
+            # A clock that was set back is not waited for longer.
+            if (wait := self._pauses[host] - max(since, 0.0)) > 0:
                 self._pause(wait)
-            _leave_time(file, self._clock())  # a crawl that is killed leaves this
+            _leave_time(file, self._clock(), self._pauses[host])  # a crawl that is killed leaves this
             began = time.monotonic()
             try:
                 yield file
             finally:
                 self._used[host] = self._used.get(host, 0.0) + time.monotonic() - began
-                _leave_time(file, self._clock())
+                _leave_time(file, self._clock(), self._pauses[host])
         finally:
             os.close(file)
+
+    def keep(self, host: str, pause: float) -> None:
+        """Who asks this host next waits as long as its robots.txt asks for, but no night for one request."""
+        self._pauses[host] = min(max(pause, DOWNLOAD_DELAY), max(self._night, DOWNLOAD_DELAY))
 
     def left(self, host: str) -> float:
         """Seconds that are left of the host's night."""
@@ -79,13 +87,14 @@ def _opened(folder: Path, host: str) -> int:
     return os.open(folder / f"{host.replace(os.sep, '_')}.lock", os.O_RDWR | os.O_CREAT, 0o600)
 
 
-def _still_to_wait(file: int, now: float) -> float:
-    """Seconds until the host may be asked again; none where nobody has asked it yet, or its time is not to be read."""
-    left = os.pread(file, 64, 0)
-    since = now - float(left) if left.replace(b".", b"", 1).isdigit() else DOWNLOAD_DELAY
-    return min(DOWNLOAD_DELAY - since, DOWNLOAD_DELAY)  # a clock that was set back is not waited for longer
+def _left(file: int, now: float) -> tuple[float, float]:
+    """How long ago the host was asked, and the pause that it asks for; no wait where neither can be read."""
+    numbers = os.pread(file, 64, 0).split()
+    if not numbers or not all(each.replace(b".", b"", 1).isdigit() for each in numbers):
+        return DOWNLOAD_DELAY, DOWNLOAD_DELAY
+    return now - float(numbers[0]), float(numbers[1]) if len(numbers) > 1 else DOWNLOAD_DELAY
 
 
-def _leave_time(file: int, now: float) -> None:
+def _leave_time(file: int, now: float, pause: float) -> None:
     os.ftruncate(file, 0)
-    os.pwrite(file, str(now).encode(), 0)
+    os.pwrite(file, f"{now} {pause}".encode(), 0)

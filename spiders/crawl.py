@@ -1,4 +1,5 @@
-"""`python -m spiders.crawl JOB.json`: one listing crawled in a fresh process, landed, its manifest printed.
+"""`python -m spiders.crawl JOB.json`: one listing crawled in a fresh process, landed, its manifest printed
+with the pause that the site asks for.
 
 Twisted's reactor does not start twice, so every listing has a process of its own. The engagement's derived key comes as
 one line of hex on stdin: neither file, argument nor environment holds it.
@@ -29,21 +30,27 @@ PARENT_SECONDS = 0.5
 """How often a crawl looks whether the run that ordered it still lives."""
 
 
-def crawl(job: Job, key: bytes) -> Landing:
-    """Crawl a listing to its end or to what stops it; returns the landing. Once in a process."""
+def crawl(job: Job, key: bytes) -> tuple[Landing, float]:
+    """Crawl a listing to its end or what stops it; the landing, and the pause in seconds that its robots.txt asks for.
+
+    Once in a process.
+    """
     from scrapy.crawler import AsyncCrawlerProcess
 
     from spiders.base import ReviewSpider
+    from spiders.fetching import CRAWL_DELAY
 
     settings = scrapy_settings(contact=job.contact, local=job.local, limits=job.limits, at_once=job.at_once)
     tally = Tally()
     with LandingWriter(job.out) as writer:
         process = AsyncCrawlerProcess(settings | {"LOG_ENABLED": job.log, "LOG_LEVEL": "INFO"})
-        process.crawl(ReviewSpider, job=job, key=key, writer=writer, tally=tally)
+        crawler = process.create_crawler(ReviewSpider)
+        process.crawl(crawler, job=job, key=key, writer=writer, tally=tally)
         process.start()
         if process.bootstrap_failed:
             tally.broken = reasons.CRAWLER_BROKE()
-        return landed(job, tally, writer, incremental=bool(job.known_ids()) and not job.full)
+        landing = landed(job, tally, writer, incremental=bool(job.known_ids()) and not job.full)
+    return landing, float(crawler.stats.get_value(CRAWL_DELAY, 0.0) if crawler.stats else 0.0)
 
 
 def landed(job: Job, tally: Tally, writer: LandingWriter, *, incremental: bool) -> Landing:
@@ -78,11 +85,12 @@ def main(arguments: list[str]) -> int:
         if len(arguments) != 1:
             raise JobError("usage: python -m spiders.crawl JOB.json  (the key as a line of hex on stdin)")
         job = jobs.read(Path(arguments[0]))
-        landing = crawl(job, _key(sys.stdin.readline()))
+        landing, pause = crawl(job, _key(sys.stdin.readline()))
     except (JobError, LandingError, OSError) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1
-    sys.stdout.write(json.dumps(asdict(landing), ensure_ascii=False, sort_keys=True) + "\n")
+    told = {"landing": asdict(landing), "crawl_delay": pause}
+    sys.stdout.write(json.dumps(told, ensure_ascii=False, sort_keys=True) + "\n")
     return 0
 
 

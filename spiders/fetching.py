@@ -23,6 +23,8 @@ from zope.interface import implementer  # type: ignore[import-untyped]  # zope s
 from spiders import guard, reasons
 from spiders.settings import NAME, RETRY_AFTER_MOST
 
+CRAWL_DELAY = "telltale/crawl_delay"
+"""The statistic of a crawl that holds the pause which robots.txt asks for, in seconds."""
 UNREAD = reasons.ROBOTS_UNREAD()
 WITHOUT_BODY = (204, 304)
 """Answers that have no body, and may name the encoding that it would have."""
@@ -163,6 +165,8 @@ class StrictRobots(RobotsTxtMiddleware):
         throttle = self.crawler.get_extension(AutoThrottle)
         if throttle is not None:
             throttle.mindelay = max(throttle.mindelay, delay)
+        if self.crawler.stats is not None:
+            self.crawler.stats.max_value(CRAWL_DELAY, delay)
 
 
 class PatientRetry(RetryMiddleware):

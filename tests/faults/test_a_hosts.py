@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
@@ -17,7 +18,7 @@ from flows.settings import read
 from spiders.settings import DOWNLOAD_DELAY
 from tests.flows.command import ROOT, environment
 from tests.flows.test_collect import engagement
-from tests.spiders.bench import Bench, serving
+from tests.spiders.bench import KEY, Answer, Bench, serving, started
 
 CRAWL = """
 import sys
@@ -124,7 +125,7 @@ def test_who_comes_next_to_a_host_keeps_the_rhythm_of_the_one_before(tmp_path: P
     ran = subprocess.run([sys.executable, "-c", asked, str(tmp_path)], capture_output=True, text=True, cwd=ROOT)
     assert ran.stdout == "asked\n", ran.stderr
     (tmp_path / "odd.example.lock").write_text("no time")
-    left = float((tmp_path / "shop.example.lock").read_text())
+    left = float((tmp_path / "shop.example.lock").read_text().split()[0])
     for host in ("never.example", "odd.example", "shop.example"):
         with Hosts(tmp_path, 9.0, pause=waited.append, clock=lambda: left + 2).alone(host):
             pass
@@ -132,3 +133,19 @@ def test_who_comes_next_to_a_host_keeps_the_rhythm_of_the_one_before(tmp_path: P
     with Hosts(tmp_path, 9.0, pause=waited.append, clock=lambda: left + 60).alone("shop.example"):
         pass
     assert len(waited) == 1, "its pause is over"
+
+
+def test_who_comes_next_keeps_the_pause_that_the_hosts_robots_txt_asks_for(bench: Bench, tmp_path: Path) -> None:
+    bench.put("/robots.txt", Answer(body=b"User-agent: *\nCrawl-delay: 0.25\n", kind="text/plain"))
+    bench.pages(20)
+    told, _ = started(bench, tmp_path).communicate(KEY.hex() + "\n", timeout=120)
+    assert json.loads(told)["crawl_delay"] == 0.25
+    waited: list[float] = []
+    for night, asked, pause in ((7200.0, 30.0, 30.0), (7200.0, 0.25, DOWNLOAD_DELAY), (600.0, 86_400.0, 600.0)):
+        locks = Hosts(tmp_path, night, pause=waited.append, clock=lambda: 1000.0)
+        with locks.alone("shop.example"):
+            locks.keep("shop.example", asked)
+        waited.clear()
+        with Hosts(tmp_path, night, pause=waited.append, clock=lambda: 1000.0).alone("shop.example"):
+            pass
+        assert waited == [pause]
