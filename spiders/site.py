@@ -11,6 +11,8 @@ from spiders import reasons
 from spiders.facts import UNKNOWN, facts
 from spiders.items import Page, ParsedPage, Way
 
+SHARED_VERSION = 1
+"""Raised when what all parsers share reads differently: dates, encodings, links, schema.org. Counts with each one's."""
 _LONGEST_ENDING = len("com.au")
 
 
@@ -80,7 +82,7 @@ class Site(ABC):
     @property
     def parser_version(self) -> str:
         """Site and version in one word."""
-        return f"{self.name}-{self.version}"
+        return f"{self.name}-{self.version + SHARED_VERSION}"
 
     def other_ways(self, way: Way) -> str:
         """The sentence for a way that is closed: which ones are open, and what each of them needs."""

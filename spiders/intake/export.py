@@ -24,7 +24,7 @@ from spiders.privacy import REDACTOR_VERSION, seal
 
 __all__ = ["IntakeError", "Proposal", "land_export", "propose"]
 
-PARSER_VERSION = "export-3"
+PARSER_VERSION = "export-4"
 _PROBLEMS_HELD = 1000
 """Kinds of problem counted apart; a million spoilt dates are told as one number, not as a million sentences."""
 

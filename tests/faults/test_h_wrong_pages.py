@@ -23,7 +23,7 @@ def test_a_capture_of_the_wrong_site_says_which_parser_was_tried_and_what_it_loo
     file = har(tmp_path / "a.har", [entry(url, body) for url, body in pages(40).items()])
     landing, found = landed(tmp_path, file, site="template")
     assert not found and landing.verdict.name == "failed"
-    assert "parser template-1 tried" in landing.verdict.reason
+    assert "parser template-2 tried" in landing.verdict.reason
     assert "looked for script#state with a list of reviews (2×)" in landing.verdict.reason
     assert 'look like pages of a page with schema.org reviews: say site = "schema-org"' in landing.verdict.reason
 
@@ -39,7 +39,7 @@ def test_whose_pages_they_are_is_told_before_they_are_read(tmp_path: Path) -> No
 def test_a_page_without_reviews_is_not_an_empty_listing_and_one_that_says_so_is(tmp_path: Path) -> None:
     blank = har(tmp_path / "a.har", [entry(ADDRESS, b"<html><p>About us</p></html>")])
     landing, _ = landed(tmp_path / "a", blank)
-    assert landing.verdict.name == "failed" and "sandbox-1 tried" in landing.verdict.reason
+    assert landing.verdict.name == "failed" and "sandbox-2 tried" in landing.verdict.reason
     empty = b'<html><p data-state="no-reviews">None yet</p></html>'
     landing, _ = landed(tmp_path / "b", har(tmp_path / "b.har", [entry(ADDRESS, empty)]))
     assert landing.verdict.name == "empty"

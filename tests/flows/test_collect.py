@@ -57,7 +57,7 @@ def test_a_listing_is_collected_resumed_and_replayed(tmp_path: Path, api_url: st
         bench.asked.clear()
         ran = telltale("replay", file, "--out", tmp_path / "home", PREFECT_API_URL=api_url)
         assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
-        assert "a: 5 pages, parser sandbox-1 → sandbox-1, reviews 100 → 100" in ran.stdout
+        assert "a: 5 pages, parser sandbox-2 → sandbox-2, reviews 100 → 100" in ran.stdout
         assert "nothing changes" in ran.stdout
         read_otherwise(tmp_path / "home" / str(row["landing"]))
         ran = telltale("replay", file, "--store", "--json", "--out", tmp_path / "home", PREFECT_API_URL=api_url)

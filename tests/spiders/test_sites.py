@@ -77,3 +77,11 @@ def test_an_unknown_site_is_answered_with_the_one_that_was_meant() -> None:
 
 def test_the_template_is_no_site() -> None:
     assert "template" not in all_sites()
+
+
+def test_a_reading_of_any_site_is_another_one_where_what_all_parsers_share_reads_differently(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = {each.parser_version for each in all_sites().values()}
+    monkeypatch.setattr("spiders.site.SHARED_VERSION", 99)
+    assert not before & {each.parser_version for each in all_sites().values()}
