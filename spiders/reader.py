@@ -11,7 +11,7 @@ from spiders.identity import Identities
 from spiders.items import Page, ParsedPage
 from spiders.job import Job
 from spiders.landing import LandingWriter, record_id
-from spiders.privacy import seal
+from spiders.privacy import folded, seal
 from spiders.site import UnreadableError
 from spiders.tally import Tally
 
@@ -50,6 +50,9 @@ class Reader:
 
     def land(self, page: Page, parsed: ParsedPage, *, seen_at: str) -> tuple[int, int]:
         """Write the reviews of a kept page; how many were new to this run, and how many of them to the store."""
+        if self._elsewhere(parsed):
+            self.tally.problems["the next page is of another business: it and what follows it are not read"] += 1
+            return 0, 0
         self.tally.page(parsed, seen_at)
         source, fresh, unknown = record_id(page), 0, 0
         for given in parsed.reviews:
@@ -65,6 +68,13 @@ class Reader:
                 self.writer.review(seal(review, self.key))
         self._report()
         return fresh, unknown
+
+    def _elsewhere(self, parsed: ParsedPage) -> bool:
+        """Whether a page is of something else than the first: a blog's next link leads to its next article."""
+        first = self.tally
+        if folded(parsed.business or "") in ("", folded(first.business or "")) or not first.business:
+            return False
+        return (parsed.declared_total, parsed.average) != (first.declared_total, first.average)
 
     def _report(self) -> None:
         if self.job.progress:

@@ -86,6 +86,23 @@ def test_the_next_page_is_found_behind_an_attribute_with_a_bracket_in_it(
     assert (landing.verdict.name, landing.reviews) == ("complete", 40)
 
 
+def test_a_next_link_that_leads_to_something_else_is_where_the_list_ends(bench: Bench, tmp_path: Path) -> None:
+    bench.put("/biz/a", Answer(body=listing(range(5), total=5, after="/biz/b")))
+    other = listing(range(5, 12), total=7, after="/biz/c").replace(b"Bench & Co", b"Another & Sons")
+    bench.put("/biz/b", Answer(body=other))
+    landing, _ = crawled(bench, tmp_path, site="schema-org")
+    assert (landing.verdict.name, landing.reviews, bench.asked[1:]) == ("complete", 5, ["/biz/a", "/biz/b"])
+    assert any("of another business" in each for each in landing.problems)
+
+
+@pytest.mark.parametrize("named", [b"Bench & Co", b"BENCH  &amp; CO", b"Bench & Co, page 2"])
+def test_the_pages_of_one_list_may_name_it_a_little_differently(bench: Bench, tmp_path: Path, named: bytes) -> None:
+    bench.put("/biz/a", Answer(body=listing(range(20), total=40, after="/biz/a?page=2")))
+    bench.put("/biz/a?page=2", Answer(body=listing(range(20, 40), total=40).replace(b"Bench & Co", named)))
+    landing, _ = crawled(bench, tmp_path, site="schema-org")
+    assert (landing.verdict.name, landing.reviews) == ("complete", 40)
+
+
 def cards(names: Iterable[str], first: int, after: str = "") -> Answer:
     """A page with one review for each `@id`, by people numbered from the first."""
     held = [card(first + each, **{"@id": name}) for each, name in enumerate(names)]
