@@ -17,7 +17,7 @@ def without(report: Mapping[str, Any], gone: Collection[str], said: Sequence[str
 
     Numbers and the ids behind them stay: they were counted when it was published, and no id leads to a text any more.
     """
-    pattern = re.compile("|".join(rf"(?<!\\w){re.escape(name)}(?!\\w)" for name in names), re.I) if names else None
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.I) if names else None
     return _cleaned(report, frozenset(gone), tuple(said), pattern)
 
 

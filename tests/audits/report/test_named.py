@@ -32,3 +32,10 @@ def test_a_grave_case_of_an_erased_review_stays_counted_and_loses_its_words_and_
     assert first.quote is not None and others
     left = reread(without(json.loads(render(draft)), [first.review], [], [])).moments
     assert left == replace(draft.moments, newest=(replace(first, quote=None), *others))
+
+
+def test_a_forgotten_name_is_masked_where_it_stands_and_not_within_other_words() -> None:
+    said = {"quote": "Ed measured it, and ED's friend Edward agreed (Ed). Ask ed"}
+    assert without(said, [], [], ["Ed"]) == {
+        "quote": "[name] measured it, and [name]'s friend Edward agreed ([name]). Ask [name]"
+    }
