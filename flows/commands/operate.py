@@ -101,13 +101,17 @@ def alerts(
     """List open alerts, or acknowledge one; 1 where there is none of that id."""
     try:
         settings = read(home)
-        return _acknowledged(settings, ack, who) if ack else _listed(settings, of, everything, as_json)
+        return _acknowledged(settings, ack, who) if ack is not None else _listed(settings, of, everything, as_json)
     except (SettingsError, StoreError) as error:
         return refused(str(error))
 
 
 def _listed(settings: Settings, of: str | None, everything: bool, as_json: bool) -> int:
     with open_store(settings.store_url) as store:
+        known = sorted({*store.engagements(), *store.ledger.alerted()})
+        if of is not None and of not in known:
+            here = ", ".join(known) or "none yet"
+            return refused(f"--of {of!r}: the store holds nothing of such an engagement. Those it holds: {here}.")
         found = [
             {"engagement": name, **asdict(alert)}
             for name in store.ledger.alerted()

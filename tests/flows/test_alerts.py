@@ -147,6 +147,8 @@ def test_a_new_leak_goes_to_the_mail_server_and_the_webhook_once_and_can_be_ackn
     assert telltale("alerts", "--out", home).stdout == "No open alert.\n"
     assert "seen by Kim" in telltale("alerts", "--out", home, "--all").stdout
     assert "There is no alert" in telltale("alerts", "--out", home, "--ack", "nope").stderr
+    other = telltale("alerts", "--out", home, "--of", "nope")
+    assert (other.returncode, other.stdout) == (1, "") and "corner-cafe" in other.stderr
 
 
 def test_a_new_alert_is_an_event_that_an_automation_can_act_on_and_says_no_more_than_its_kind(
