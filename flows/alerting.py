@@ -122,8 +122,8 @@ def raised(plan: Plan, store: Store, now: datetime) -> list[Alert]:
         _emitted(plan.name, each)
     opened = [each for each in kept if each.ended_at is None and each.acknowledged_at is None]
     unsent = [each for each in opened if each.sent_at is None]
-    if unsent and alerted(plan, unsent):
-        store.ledger.save_alerts(plan.name, [replace(each, sent_at=now.isoformat()) for each in unsent])
+    took = alerted(plan, store, unsent) if unsent else frozenset()
+    store.ledger.save_alerts(plan.name, [replace(each, sent_at=now.isoformat()) for each in unsent if each.id in took])
     return opened
 
 

@@ -26,6 +26,8 @@ from flows.settings import secret
 SMTP, SENDER, WEBHOOK = "TELLTALE_SMTP_URL", "TELLTALE_MAIL_FROM", "TELLTALE_WEBHOOK_URL"
 SECONDS = 30
 FORM = "first-page.eml"
+TOLD, LINES = "alerts-told", 50
+"""The log's event of alerts that one way took, and how many lines back an unfinished telling can lie."""
 
 
 class SendError(RuntimeError):
@@ -46,18 +48,36 @@ def kept_secret(name: str) -> str | None:
     return None
 
 
-def alerted(plan: Plan, alerts: Sequence[Alert]) -> bool:
-    """Tell of new alerts by every way that is set; whether at least one took them. A failed way is a line."""
+def alerted(plan: Plan, store: Store, alerts: Sequence[Alert]) -> frozenset[str]:
+    """Tell of new alerts by every way that is set; the ids of those that at least one took. A failed way is a line.
+
+    What a way took is on record before the next is asked: a run that is killed between them tells nothing twice.
+    """
+    took: set[str] = set()
+    for name, way in (("mail", _alert_mail), ("webhook", _alert_hook)):
+        had = _told(plan, store, name)
+        new = [each for each in alerts if each.id not in had]
+        took |= {each.id for each in alerts} & had
+        try:
+            if new and way(plan, *_worded(plan, new)):
+                store.log(plan.name, TOLD, detail={"way": name, "alerts": [each.id for each in new]})
+                took |= {each.id for each in new}
+        except SendError as wrong:
+            log.error(f"alerts    {plan.name}: {wrong}")
+    return frozenset(took)
+
+
+def _told(plan: Plan, store: Store, way: str) -> set[str]:
+    lines = [each for each in store.last_logged(plan.name, TOLD, LINES) if each["way"] == way]
+    return {name for each in lines for name in each["alerts"]}
+
+
+def _worded(plan: Plan, alerts: Sequence[Alert]) -> tuple[str, str]:
+    """The subject and the text that tell of alerts."""
     text = "\n".join(f"{each.kind}: {each.says}" for each in alerts)
     subject = f"{plan.engagement.business.name}: {len(alerts)} new alert{'s' if len(alerts) > 1 else ''}"
     hint = f"Acknowledge one with: telltale alerts --ack ID ({', '.join(each.id for each in alerts)})"
-    took = False
-    for way in (_alert_mail, _alert_hook):
-        try:
-            took |= way(plan, subject, f"{text}\n\n{hint}")
-        except SendError as wrong:
-            log.error(f"alerts    {plan.name}: {wrong}")
-    return took
+    return subject, f"{text}\n\n{hint}"
 
 
 def _alert_mail(plan: Plan, subject: str, text: str) -> bool:

@@ -184,6 +184,22 @@ def test_what_nobody_took_is_sent_by_the_next_run_and_a_refusal_names_the_settin
     assert "pa55word" not in caplog.text and "s3cret-path" not in caplog.text
 
 
+def test_a_run_that_is_killed_between_mail_and_webhook_sends_the_mail_once_and_the_webhook_by_the_next_run(
+    plan: Plan, ways: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: Any) -> bool:
+        raise KeyboardInterrupt
+
+    rising(plan)
+    with open_store(plan.settings.store_url) as store:
+        with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+            dying.setattr("flows.send._alert_hook", killed)
+            raised(plan, store, NOW)
+        raised(plan, store, NOW + timedelta(days=1))
+        assert store.ledger.alerts(plan.name)[0].sent_at is not None
+    assert (len(ways.got), len(Sink.got)) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("smtp", "hook"),
     [
