@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -49,6 +49,8 @@ class Given:
 
 def drafted(given: Given, asking: Asking, say: Callable[[str], None], today: date) -> Draft:
     """The draft; raises `UnansweredError` or `IntakeError`."""
+    if given.as_of is not None and (bad := _day(given.as_of, today)):
+        raise UnansweredError(f"--as-of: {bad}")
     if len(given.sources) == 1 and "://" in given.sources[0]:
         return _from_address(given, asking, say, today)
     files = [Path(each) for each in given.sources]
@@ -83,9 +85,8 @@ def _from_export(files: Sequence[Path], given: Given, asking: Asking, say: Calla
     )
     rivals = [_rival(own, first, name, file, given, asking, say) for name, file in given.competitors]
     days = [each.last_day for each, _ in looked if each.last_day]
-    as_of = asking.text(
-        "Day of the export (YYYY-MM-DD)", "--as-of", given=given.as_of, proposal=max(days, default=None), good=_day
-    )
+    question, proposal = "Day of the export (YYYY-MM-DD)", max(days, default=None)
+    as_of = asking.text(question, "--as-of", given=given.as_of, proposal=proposal, good=lambda said: _day(said, today))
     start = _start(first, where.get(first.business_column or "", ""), date.fromisoformat(as_of), say)
     return replace(_draft(given, asking, business, [own, *rivals], as_of=as_of, today=today), start=start)
 
@@ -234,9 +235,9 @@ def _slug(said: str) -> str | None:
     return None if slug(said) == said else f"{said!r}: small letters, digits and hyphens, such as {slug(said)!r}"
 
 
-def _day(said: str) -> str | None:
+def _day(said: str, today: date) -> str | None:
     try:
-        date.fromisoformat(said)
+        day = date.fromisoformat(said)
     except ValueError:
         return f"{said!r} is not a day such as 2024-05-31"
-    return None
+    return f"{said} is still to come" if day > today + timedelta(days=1) else None  # it begins earlier elsewhere

@@ -86,6 +86,16 @@ def test_without_a_terminal_a_missing_answer_is_named_and_nothing_is_written(tmp
     assert not (tmp_path / "engagement.toml").exists()
 
 
+@pytest.mark.parametrize("day", ["2999-01-01", "soon"])
+def test_a_day_of_the_export_that_is_still_to_come_or_no_day_is_refused_before_anything_is_written(
+    tmp_path: Path, day: str
+) -> None:
+    file = reviews(tmp_path / "r.csv", many("Harbour"))
+    for source in (file, "https://example.org/reviews"):
+        code, _, wrong = init(source, "--to", tmp_path / "e.toml", "--industry", "hotel", "--yes", "--as-of", day)
+        assert (code, "--as-of: " in wrong, (tmp_path / "e.toml").exists()) == (1, True, False), wrong
+
+
 def test_a_file_that_stands_already_is_kept_unless_asked_and_odd_names_stay_what_they_are(tmp_path: Path) -> None:
     file, to = reviews(tmp_path / "r.csv", many("x")), tmp_path / "engagement.toml"
     to.write_text("mine", encoding="utf-8")
