@@ -32,11 +32,12 @@ class Leftover:
 
 
 def found(settings: Settings, *, now: float | None = None) -> Iterator[Leftover]:
-    """Every leftover of a workspace: half landings, staged publications, staged rows, scratch folders, stale runs."""
+    """Every leftover of a workspace: what is half written, staged or on no record, scratch folders, stale runs."""
     moment = time.time() if now is None else now
     yield from _landings(settings, moment)
     yield from _publications(settings, moment)
     yield from _staged(settings)
+    yield from _unrecorded(settings, moment)
     yield from _scratch(moment)
     for folder in abandoned():
         says = f"{folder} holds reviews that may not be stored: the run that counted them was killed"
@@ -70,6 +71,23 @@ def _staged(settings: Settings) -> Iterator[Leftover]:
 
         says = f"{rows:,} rows of landing {landing} of {engagement} were staged and never checked"
         yield Leftover(what="staged", says=says, remove=forget)
+
+
+def _unrecorded(settings: Settings, now: float) -> Iterator[Leftover]:
+    """Whole landings and publications that no row knows: nothing that goes by the store ever comes to them."""
+    found = (*settings.landings.glob("*/*/*/manifest.json"), *settings.publications.glob("*/*/manifest.json"))
+    try:
+        with open_store(settings.store_url) as store:
+            known = store.places()
+    except StoreError:
+        return
+    for folder in sorted(each.parent for each in found):
+        place = folder.relative_to(settings.home).as_posix()
+        if place not in known and _untouched(folder, now):
+            says = (
+                f"{place} is on no record, and purge and verify pass it over: audit its engagement again, or delete it"
+            )
+            yield Leftover(what="unrecorded", says=says, remove=None)
 
 
 def _scratch(now: float) -> Iterator[Leftover]:

@@ -13,6 +13,7 @@ from audits.store.tables import metadata
 from audits.store.write import AT_ONCE, Row, insert
 
 TABLES: tuple[Table, ...] = tuple(metadata.sorted_tables)
+PLACED = ("runs", "publications")
 
 
 class Carrying:
@@ -33,6 +34,12 @@ class Carrying:
         """Every engagement of which this store holds anything that an audit declared."""
         with reading(self._engine) as connection:
             return sorted(connection.execute(select(metadata.tables["engagements"].c.engagement)).scalars())
+
+    def places(self) -> frozenset[str]:
+        """Every folder that a run landed in or that a publication was put in, relative to the workspace."""
+        with reading(self._engine) as connection:
+            known = (connection.execute(select(metadata.tables[name].c.path)).scalars() for name in PLACED)
+            return frozenset(path for found in known for path in found)
 
     def take_rows(self, engagement: str, given: Iterable[tuple[str, Iterable[Row]]]) -> int:
         """Take in what `rows` gave, in one transaction; how many. Raises `StoreError` where the engagement is here."""

@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -198,3 +199,18 @@ def test_rows_that_were_staged_and_never_checked_are_named_and_removed(tmp_path:
     assert left.remove is not None
     left.remove()
     assert list(found(read(tmp_path))) == []
+
+
+def test_what_lies_whole_in_a_workspace_and_on_no_record_is_named_and_left_to_a_person(tmp_path: Path) -> None:
+    known, lost, draft = (tmp_path / place for place in ("landings/e/l/half", "landings/e/l/2", "publications/e/x"))
+    with open_store(read(tmp_path).store_url) as store:
+        store.save_run(replace(landing("half"), path="landings/e/l/half"))
+    for folder in (known, lost, draft):
+        folder.mkdir(parents=True)
+        (folder / "manifest.json").write_text("{}")
+        aged(folder)
+    left = list(found(read(tmp_path)))
+    assert [(each.what, each.says.partition(" is ")[0], each.remove) for each in left] == [
+        ("unrecorded", "landings/e/l/2", None),
+        ("unrecorded", "publications/e/x", None),
+    ]
