@@ -32,7 +32,7 @@ def connected(url: str) -> Engine:
         engine = create_engine(
             parsed, connect_args=arguments, json_serializer=compact, hide_parameters=True, pool_pre_ping=not lite
         )
-    except (ArgumentError, ImportError):
+    except (ArgumentError, ImportError, ValueError):
         raise StoreError(
             "The store's address is not a database URL that can be used here, such as sqlite:////folder/store.db."
         ) from None

@@ -53,7 +53,10 @@ def test_a_folder_that_is_not_there_is_refused_with_a_sentence(tmp_path: Path) -
         open_store(f"sqlite:///{tmp_path / 'nowhere' / 'store.db'}")
 
 
-@pytest.mark.parametrize("address", ["postgresql//u:secret@host", "sqlite://u:secret@/x.db", "nosuch://u:secret@h/x"])
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql//u:secret@host", "sqlite://u:secret@/x.db", "nosuch://u:secret@h/x", "postgresql://u:secret/a@h:x/d"],
+)
 def test_an_address_that_cannot_be_used_is_refused_without_repeating_its_password(address: str) -> None:
     with pytest.raises(StoreError, match="not a database URL") as caught:
         open_store(address)
