@@ -76,7 +76,7 @@ def read(home: Path | None = None) -> Settings:
         SettingsError: a key that is not 64 hex digits, or a workspace that cannot be written.
     """
     env = os.environ
-    place = (home or Path(env.get("TELLTALE_HOME") or "telltale-workspace")).absolute()
+    place = (home or Path(secret("TELLTALE_HOME") or "telltale-workspace")).absolute()
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -85,13 +85,13 @@ def read(home: Path | None = None) -> Settings:
         ) from None
     return Settings(
         home=place,
-        store_url=env.get("TELLTALE_STORE_URL") or own_store(place),
+        store_url=secret("TELLTALE_STORE_URL") or own_store(place),
         master_key=_master_key(env.get("TELLTALE_KEY"), place / "key"),
-        contact=env.get("TELLTALE_CONTACT") or "no contact set (TELLTALE_CONTACT)",
-        api_url=env.get("PREFECT_API_URL") or None,
+        contact=secret("TELLTALE_CONTACT") or "no contact set (TELLTALE_CONTACT)",
+        api_url=secret("PREFECT_API_URL"),
         night_seconds=_night(env.get("TELLTALE_NIGHT_HOURS")),
         host_locks=_state(env.get("XDG_STATE_HOME")),
-        mirror_url=env.get("TELLTALE_MIRROR_URL") or None,
+        mirror_url=secret("TELLTALE_MIRROR_URL"),
         dask=_dask(env.get("TELLTALE_DASK")),
     )
 
@@ -118,9 +118,9 @@ def _state(given: str | None) -> Path | None:
 
 def _dask(said: str | None) -> str | None:
     """TELLTALE_DASK: worker processes on this machine, or a scheduler's address."""
-    if said and not said.isdecimal() and "://" not in said:
+    if said and "://" not in said and not (said.isdecimal() and int(said)):
         raise SettingsError(
-            f"TELLTALE_DASK: {said!r} is neither a number of workers nor an address as tcp://host:8786."
+            f"TELLTALE_DASK: {said!r} is neither a number of workers above 0 nor an address as tcp://host:8786."
         )
     return said or None
 
@@ -163,7 +163,7 @@ def key_bytes(text: str, where: str) -> bytes:
 
 
 def secret(name: str | None) -> str | None:
-    """A key for somebody else's API: read when it is used, kept nowhere."""
+    """What a variable says, None for blanks alone. A key for another API is read when it is used, and kept nowhere."""
     return (os.environ.get(name) or "").strip() or None if name else None
 
 

@@ -40,6 +40,15 @@ def test_a_workspace_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
         read(tmp_path / "file" / "below")
 
 
+def test_a_setting_of_blanks_alone_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = read(tmp_path)
+    for name in ("TELLTALE_STORE_URL", "TELLTALE_MIRROR_URL", "TELLTALE_CONTACT", "TELLTALE_HOME", "PREFECT_API_URL"):
+        monkeypatch.setenv(name, "  ")
+    assert read(tmp_path) == plain and plain.mirror_url is None
+    monkeypatch.chdir(tmp_path)
+    assert read().home.name == "telltale-workspace"
+
+
 def test_the_prefect_server_sends_nothing_to_anyone(tmp_path: Path) -> None:
     env = child_environment(read(tmp_path))
     assert env["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"

@@ -113,6 +113,7 @@ def test_a_cluster_is_named_by_workers_or_by_address(tmp_path: Path, monkeypatch
     for good in ("2", "tcp://127.0.0.1:8786"):
         monkeypatch.setenv("TELLTALE_DASK", good)
         assert read(tmp_path).dask == good
-    monkeypatch.setenv("TELLTALE_DASK", "many")
-    with pytest.raises(SettingsError, match="TELLTALE_DASK: 'many' is neither"):
-        read(tmp_path)
+    for bad in ("many", "0", " "):
+        monkeypatch.setenv("TELLTALE_DASK", bad)
+        with pytest.raises(SettingsError, match=f"TELLTALE_DASK: {bad!r} is neither"):
+            read(tmp_path)
