@@ -85,8 +85,8 @@ def _from_export(files: Sequence[Path], given: Given, asking: Asking, say: Calla
     )
     rivals = [_rival(own, first, name, file, given, asking, say) for name, file in given.competitors]
     days = [each.last_day for each, _ in looked if each.last_day]
-    question, proposal = "Day of the export (YYYY-MM-DD)", max(days, default=None)
-    as_of = asking.text(question, "--as-of", given=given.as_of, proposal=proposal, good=lambda said: _day(said, today))
+    question, newest = "Day of the export (YYYY-MM-DD)", max(days, default=None)
+    as_of = asking.text(question, "--as-of", given=given.as_of, proposal=newest, good=lambda said: _day(said, today))
     start = _start(first, where.get(first.business_column or "", ""), date.fromisoformat(as_of), say)
     return replace(_draft(given, asking, business, [own, *rivals], as_of=as_of, today=today), start=start)
 
