@@ -98,24 +98,22 @@ def publish(
 
 
 def recalled(path: Path, engagement: str) -> None:
-    """A publication is deleted from where we publish, and the index no longer names it."""
-    home = path.parent
-    with _alone(home):
+    """A publication is deleted from where we publish: no link leads to it, and the index no longer names it."""
+    unapproved(path, (LATEST, APPROVED))
+    with _alone(path.parent):
         shutil.rmtree(path, ignore_errors=True)
-        _write_index(home, engagement)
+        _write_index(path.parent, engagement)
 
 
-def unapproved(path: Path) -> None:
+def unapproved(path: Path, links: tuple[str, ...] = (APPROVED,)) -> None:
     """`latest` no longer names this publication: it moves to the one approved before it, if that still lies here."""
     home = path.parent
     with _alone(home):
-        if _latest(home, APPROVED) != path.name:
-            return
-        (home / APPROVED).unlink()
-        states = {each: ((_manifest(each) or {}).get("summary") or {}).get("state") for each in home.iterdir()}
-        before = [each.name for each, state in states.items() if state == "approved" and each != path]
-        if before:
-            _point(home, max(before), APPROVED)
+        others = [each for each in _summaries(home) if each["audit"] != path.name]
+        for link in (each for each in links if _latest(home, each) == path.name):
+            (home / link).unlink()
+            if before := [each["audit"] for each in others if link == LATEST or each.get("state") == "approved"]:
+                _point(home, max(before), link)
 
 
 def slug(name: str) -> str:
@@ -191,13 +189,18 @@ def _write_index(home: Path, engagement: str) -> None:
     from audits.report.compared import newest_first, newest_language, side_by_side
     from audits.report.html import page
 
-    found = [(path, _manifest(path)) for path in home.iterdir() if path.is_dir() and not path.is_symlink()]
-    told = [{**(known.get("summary") or {}), "audit": path.name} for path, known in found if known]
+    told = _summaries(home)
     with speaking(newest_language(told)):
         lines = newest_first(told)
         shown, rows = side_by_side(lines)
         _swap(home / COMPARE, page("compare.html.j2", engagement=engagement, audits=shown, rows=rows))
         _swap(home / INDEX, page("index.html.j2", engagement=engagement, audits=lines, latest=_latest(home)))
+
+
+def _summaries(home: Path) -> list[dict[str, Any]]:
+    """What every publication that lies here whole says of itself, with its name."""
+    found = [(path, _manifest(path)) for path in home.iterdir() if path.is_dir() and not path.is_symlink()]
+    return [{**(known.get("summary") or {}), "audit": path.name} for path, known in found if known]
 
 
 def _swap(place: Path, text: str) -> None:

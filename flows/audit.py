@@ -54,6 +54,7 @@ def _audited(plan: Plan, *, if_material: bool) -> Outcome:
             landings, failed = collected(plan, store, said)
             said.counted = f"{len(landings)} of {len(plan.engagement.listings)} listings"
 
+        known = erased(plan, store)
         with stage("check") as said:
             sources, held = admitted(
                 whole(plan), whole(store), whole(landings), failed, whole(said), whole(early.begin)
@@ -63,7 +64,6 @@ def _audited(plan: Plan, *, if_material: bool) -> Outcome:
         if (before := unchanged(plan, store, sources, made_of, if_material=if_material)) is not None:
             return before
 
-        known = erased(plan, store)
         with stage("analyse") as said:
             reviews = assessed(plan, sources, held)
             with likened(plan, sources, reviews) as likeness:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from audits.publish import APPROVED, LATEST, publish, recalled
@@ -77,14 +78,21 @@ def forgotten(plan: Plan, store: Store, who: Person, *, by: str | None) -> Forgo
     """
     mirrored(plan.settings, plan.name)
     kept = list(who.stones)
-    touched, pages = _landings(plan, kept, who.names)
+    landed = _manifests(plan)
+    touched, pages = _landings(plan, landed, kept, who.names)
     known = store.held_of(plan.name, kept)
     here = {row["key"] for row in known.get("reviews", [])}
     gone = here | {stone.digest for stone in kept if stone.kind == "review"}
     said = [row[part] for row in known.get("review_versions", []) for part in ("title", "text") if row[part]]
     reissued, withdrawn = republished(plan, store, frozenset(gone), said, who.names)
     # A review's own tombstone keeps it away under another key, too, when its author is no longer the same author.
-    done = replace(store.erase(plan.name, [*kept, *_reviews(kept, gone)], who.names), reviews=frozenset(here))
+    went = store.erase(plan.name, [*kept, *_reviews(kept, gone)], who.names)
+    done = replace(went, reviews=frozenset(here) | (went.reviews - gone))
+    # What landed or came out meanwhile: an audit that reads the store from now on meets the tombstones.
+    later = _landings(plan, [each for each in _manifests(plan) if each not in landed], kept, who.names)
+    touched, pages = [*touched, *later[0]], pages + later[1]
+    again, unread = republished(plan, store, went.reviews | gone, [*said, *went.said], who.names)
+    reissued, withdrawn = [*reissued, *again], [*withdrawn, *unread]
     had = [each.recipient for each in store.ledger.sendings(plan.name) if each.outcome == "sent"]
     sources = _sources(store.logged(plan.name), kept, known)
     files = holding(plan.engagement, who.names, sources)
@@ -136,9 +144,15 @@ def again(plan: Plan, store: Store, landing: Landing) -> Landing:
     return erase(path, _gone(plan, landing.listing, stones), on=today()).landing
 
 
-def _landings(plan: Plan, stones: Sequence[Tombstone], names: Sequence[str]) -> tuple[list[Landing], int]:
+def _manifests(plan: Plan) -> list[Path]:
+    return sorted((plan.settings.landings / plan.name).glob(f"*/*/{MANIFEST}"))
+
+
+def _landings(
+    plan: Plan, manifests: Iterable[Path], stones: Sequence[Tombstone], names: Sequence[str]
+) -> tuple[list[Landing], int]:
     touched, pages = [], 0
-    for manifest in sorted((plan.settings.landings / plan.name).glob(f"*/*/{MANIFEST}")):
+    for manifest in manifests:
         listing = manifest.parent.parent.name
         done = erase(manifest.parent, _gone(plan, listing, stones), names=names, on=today())
         if done.reviews or done.masked or done.pages:
