@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from audits.analysis.intervals import poisson
-from audits.analysis.months import month_name, span_in_months
+from audits.analysis.months import UNKNOWN, first_day, last_day, month_name, month_number, span_in_months
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.values import Figure, NotObservable
 from audits.catalogue import gettext
+from audits.store.records import StoredReview
 
 DATED = 0.5
 """Share of the reviews that must bear a date, below which nobody can say how many there are a month."""
@@ -16,11 +17,21 @@ DATED = 0.5
 
 def exposure(panel: Panel) -> float | NotObservable:
     """The span from the first dated review to the last, in months."""
-    days = [review.posted_on for review in panel.reviews if review.posted_on]
-    if len(days) < DATED * len(panel.reviews):
-        told = gettext("The reviews carry no dates.") if not days else gettext("Most of the reviews carry no date.")
+    spans = [_span(review.posted_on, review) for review in panel.reviews if review.posted_on]
+    if len(spans) < DATED * len(panel.reviews):
+        told = gettext("The reviews carry no dates.") if not spans else gettext("Most of the reviews carry no date.")
         return NotObservable(reason=told, brief=told)
-    return span_in_months(min(days), max(days)) if days else 0.0
+    return span_in_months(min(first for first, _ in spans), max(last for _, last in spans)) if spans else 0.0
+
+
+def _span(day: str, review: StoredReview) -> tuple[str, str]:
+    """The first day and the last on which the review may have been written: none after it was seen."""
+    if review.posted_precision == "year":
+        return day, max(day, min(f"{day[:4]}-12-31", review.first_seen[:10]))
+    month = month_number(day, review.posted_precision)
+    if review.posted_precision != "month" or month == UNKNOWN:
+        return day, day
+    return first_day(month), max(day, min(last_day(month), review.first_seen[:10]))
 
 
 def per_month(panel: Panel, with_gap: Mask, months: float | NotObservable) -> Figure | NotObservable:
