@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from audits.analysis.care import reply_rate
 from audits.analysis.given import Target
 from audits.analysis.intervals import percentiles, resamples, share
 from audits.analysis.measures import Aim, Reach
-from audits.analysis.months import UNKNOWN, first_day, month_number
+from audits.analysis.months import UNKNOWN, month_name, month_number
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.values import Figure, NotObservable, Unit
 from audits.catalogue import gettext, marked, ngettext
@@ -47,7 +48,8 @@ def _aim(panel: Panel, each: Target, until: str) -> Aim:
 
 
 def _lately(panel: Panel, until: str) -> Mask:
-    first = first_day(month_number(until) - MONTHS + 1)
+    after = (date.fromisoformat(until) + timedelta(days=1)).isoformat()
+    first = month_name(month_number(after) - MONTHS) + after[7:]
     days = [(review.posted_on or "")[:10] for review in panel.reviews]
     found: Mask = np.array([first <= day <= until for day in days], dtype=np.bool_) & (panel.month != UNKNOWN)
     return found

@@ -15,7 +15,7 @@ from audits.analysis.progress import progress, reach
 from audits.analysis.sides import Course
 from audits.analysis.values import Figure, FlowBreak, NotObservable, Statement
 from audits.store.records import StoredReview
-from tests.audits.analysis.made import BUSINESS, measured, neutral, panel, review, says
+from tests.audits.analysis.made import BUSINESS, measured, months, neutral, panel, review, says
 
 PERIOD = ("2022-01-01", "2023-12-31")
 FIX = Intervention(date="2023-01-01", what="A second receptionist", gap="queue")
@@ -170,6 +170,13 @@ def test_a_rating_target_is_not_reached_by_the_one_review_that_has_stars() -> No
     (aim,) = aimed(rows, Target(measure="rating", value=4.8, by="2024-06-30"))
     assert aim.reach == "cannot tell" and isinstance(aim.now, NotObservable)
     assert aim.now.reason == "Only 1 review of its last 6 months is held."
+
+
+def test_a_target_is_held_against_six_months_also_where_its_day_is_early_in_one() -> None:
+    days = [f"{month}-{day}" for month in months("2023-11", 8) for day in ("01", "02", "20") for _ in range(10)]
+    rows = [review(number, day=day) for number, day in enumerate(days)]
+    seen = {by: aimed(rows, Target(measure="rating", value=4.0, by=by))[0].now for by in ("2024-06-01", "2024-06-30")}
+    assert [figure.n for figure in seen.values() if isinstance(figure, Figure)] == [180, 180]
 
 
 def test_a_review_that_is_dated_to_its_year_is_in_no_last_six_months() -> None:
