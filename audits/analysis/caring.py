@@ -13,7 +13,7 @@ from audits.analysis.given import Given
 from audits.analysis.heard import is_complaint
 from audits.analysis.intervals import share
 from audits.analysis.measures import Answered, Care, Named
-from audits.analysis.months import month_name
+from audits.analysis.months import UNKNOWN, month_name, month_number
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.replying import acts, boilerplate, does, examples, good
 from audits.analysis.waiting import Waits, after, waits
@@ -124,7 +124,8 @@ def _months(panel: Panel, found: Waits) -> tuple[tuple[str, int, int, int], ...]
         return ()
     posted = Counter(month_name(month) for month in panel.month.tolist() if month >= 0)
     of_those = Counter(month_name(month) for month in panel.month[found.answered].tolist() if month >= 0)
-    written = Counter(one.reply_on[:7] for one in panel.reviews if one.reply_text and one.reply_on)
+    replies = [month_number(one.reply_on, one.reply_precision) for one in panel.reviews if one.reply_text]
+    written = Counter(month_name(month) for month in replies if month != UNKNOWN)
     return tuple(
         (month, posted[month], of_those[month], written[month]) for month in sorted(posted.keys() | written.keys())
     )

@@ -29,6 +29,13 @@ def test_days_to_a_reply_leave_out_replies_older_than_the_review() -> None:
     assert (found.reply_days.value, found.reply_days.n) == (5.0, 9)
 
 
+def test_a_reply_that_is_dated_to_its_year_was_written_in_no_month_that_is_known() -> None:
+    held = [review(at, day="2024-02-20", reply_text="Sorry.", reply_on="2024-02-25") for at in range(60)]
+    held[:40] = [one._replace(reply_on="2024-01-01", reply_precision="year") for one in held[:40]]
+    found = measured(held, [neutral(one) for one in held]).measures
+    assert found is not None and isinstance(found.care, Care) and found.care.months == (("2024-02", 60, 60, 20),)
+
+
 def test_a_reply_that_is_dated_to_its_month_tells_no_days() -> None:
     held = [review(at, day="2024-02-20", reply_text="Sorry.", reply_on="2024-02-25") for at in range(60)]
     held[:40] = [one._replace(reply_on="2024-03-01", reply_precision="month") for one in held[:40]]
