@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from math import sqrt
 
 import numpy as np
+from scipy.stats import binom
 
-from audits.analysis.intervals import share, z_of
+from audits.analysis.intervals import LEVEL, share
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.values import Figure, NotObservable
 from audits.catalogue import gettext, marked
@@ -43,22 +43,20 @@ def low_reply_rate(panel: Panel) -> Figure | NotObservable:
 
 
 def reply_days(panel: Panel) -> Figure | NotObservable:
-    """Median days from review to reply where both dates are known to the day; the interval is that of ranks."""
+    """Median days from review to reply where both dates are known to the day; its interval is of exact ranks."""
     days = {review.key: _days(review) for review in panel.reviews}
     known = {key: value for key, value in days.items() if value is not None}
     if not known:
         return NotObservable(reason=gettext("No reply has a date beside the date of its review."))
     ordered = sorted(known.values())
-    reach = z_of(0.95) * sqrt(len(ordered)) / 2
-    low = ordered[max(0, int(len(ordered) / 2 - reach))]
-    high = ordered[min(len(ordered) - 1, int(len(ordered) / 2 + reach))]
+    rank = max(1, int(binom.ppf((1 - LEVEL) / 2, len(ordered), 0.5)))
     return Figure(
         value=float(np.median(ordered)),
         unit="days",
         n=len(ordered),
         method="reply-days",
-        low=float(low),
-        high=float(high),
+        low=float(ordered[rank - 1]),
+        high=float(ordered[-rank]),
         evidence=tuple(sorted(known)),
     )
 

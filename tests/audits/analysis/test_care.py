@@ -29,6 +29,14 @@ def test_days_to_a_reply_leave_out_replies_older_than_the_review() -> None:
     assert (found.reply_days.value, found.reply_days.n) == (5.0, 9)
 
 
+def test_the_range_of_days_to_a_reply_is_that_of_the_ranks_of_an_exact_binomial() -> None:
+    held = [review(at, day="2024-03-01", reply_text="Sorry.", reply_on=f"2024-03-{2 + at:02d}") for at in range(21)]
+    days = measured(held, [neutral(one) for one in held]).reply_days
+    assert isinstance(days, Figure) and (days.low, days.value, days.high) == (6.0, 11.0, 16.0), (
+        "97 in 100; 7 to 15 is 92"
+    )
+
+
 def test_a_reply_that_is_dated_to_its_year_was_written_in_no_month_that_is_known() -> None:
     held = [review(at, day="2024-02-20", reply_text="Sorry.", reply_on="2024-02-25") for at in range(60)]
     held[:40] = [one._replace(reply_on="2024-01-01", reply_precision="year") for one in held[:40]]
