@@ -11,7 +11,7 @@ from audits.analysis.comparable import comparable
 from audits.analysis.flow import inside
 from audits.analysis.intervals import LEVEL, newcombe, share, z_of
 from audits.analysis.months import first_day, last_day
-from audits.analysis.panel import Mask, Panel
+from audits.analysis.panel import Mask, Panel, covered
 from audits.analysis.values import Contrast, Figure, FlowBreak, NotObservable
 from audits.catalogue import gettext
 
@@ -50,17 +50,16 @@ def common_window(audited: Panel, competitors: Sequence[Panel]) -> Window | NotO
     alike = {name: rows for name, rows in found.items() if not isinstance(rows, str)}
     if len(unlike) == len(competitors):
         return NotObservable(reason=" ".join(unlike.values()))
-    kept = sorted(
-        (panel for panel in competitors if panel.whole and panel.business in alike), key=lambda panel: panel.business
-    )
-    while kept and audited.whole:
-        spans = [panel.whole for panel in (audited, *kept) if panel.whole]
-        first, last = max(span[0] for span in spans), min(span[1] for span in spans)
+    spans = {one.business: _span(audited, one, alike[one.business]) for one in competitors if one.business in alike}
+    kept = sorted((panel for panel in competitors if spans.get(panel.business)), key=lambda panel: panel.business)
+    while kept:
+        both = [span for panel in kept if (span := spans[panel.business])]
+        first, last = max(span[0] for span in both), min(span[1] for span in both)
         if all(_enough(audited, panel, alike[panel.business], first, last) for panel in kept):
             names = tuple(panel.business for panel in kept)
             left_out = tuple(name for name in alike if name not in names)
             return Window(first=first, last=last, competitors=names, left_out=left_out, alike=alike, unlike=unlike)
-        kept.remove(min(kept, key=lambda panel: (_shared_months(audited, panel), panel.business)))
+        kept.remove(min(kept, key=lambda panel: (_months(spans[panel.business]), panel.business)))
     return NotObservable(
         reason=gettext(
             "No competitor shares %(months)s whole months with %(reviews)s readable reviews on each side.",
@@ -77,9 +76,17 @@ def _enough(audited: Panel, other: Panel, rows: tuple[Mask, Mask], first: int, l
     return all(int((panel.within(first, last) & at).sum()) >= MIN_REVIEWS for panel, at in sides)
 
 
-def _shared_months(audited: Panel, panel: Panel) -> int:
-    assert audited.whole is not None and panel.whole is not None
-    return min(audited.whole[1], panel.whole[1]) - max(audited.whole[0], panel.whole[0]) + 1
+def _span(audited: Panel, other: Panel, rows: tuple[Mask, Mask]) -> tuple[int, int] | None:
+    """The months that the reviews which compare cover whole on both sides; None where one side covers none."""
+    ours, theirs = (
+        panel.whole if at.all() else covered([panel.reviews[row] for row in np.flatnonzero(at)])
+        for panel, at in zip((audited, other), rows, strict=True)
+    )
+    return (max(ours[0], theirs[0]), min(ours[1], theirs[1])) if ours and theirs else None
+
+
+def _months(span: tuple[int, int] | None) -> int:
+    return span[1] - span[0] + 1 if span else 0
 
 
 def contrasts(

@@ -180,15 +180,18 @@ def _panel(business: str, reviews: Sequence[StoredReview], said: Heard, copied: 
         rating=np.array([np.nan if row.rating is None else row.rating for row in rows], dtype=np.float64),
         month=np.array([month_number(row.posted_on, row.posted_precision) for row in rows], dtype=np.int32),
         copies=len(extra),
-        whole=_whole(rows),
+        whole=covered(rows),
     )
     _fill(panel, said)
     return panel
 
 
-def _whole(rows: Sequence[StoredReview]) -> tuple[int, int] | None:
-    """The months that are covered whole. Where some dates are known to the day and others to the month ("3 days ago",
-    "5 months ago"), both tell how far the reviews reach; of months alone nobody can say that one is not whole."""
+def covered(rows: Sequence[StoredReview]) -> tuple[int, int] | None:
+    """First and last of the months that are covered whole.
+
+    Where some dates are known to the day and others to the month ("3 days ago", "5 months ago"), both tell how far the
+    reviews reach; of months alone nobody can say that one is not whole.
+    """
     months = [month_number(row.posted_on, row.posted_precision) for row in rows]
     known = [row for row, month in zip(rows, months, strict=True) if month != UNKNOWN]
     if any(row.posted_precision != "month" for row in known):

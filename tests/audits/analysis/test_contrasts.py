@@ -72,6 +72,14 @@ def test_only_reviews_of_the_same_sites_are_compared() -> None:
     assert (contrast.ours.n, contrast.theirs.n) == (360, 720)
 
 
+def test_the_window_is_that_of_the_sites_which_both_have() -> None:
+    held, said = business(US, "2022-01", 24, 30, 5)
+    ours = [one._replace(site="google" if (one.posted_on or "") < "2023-07" else "sandbox") for one in held]
+    found = audit((ours, said), business(THEM, "2022-01", 24, 30, 20))
+    (contrast,) = first_contrasts(found)
+    assert found.window == ("2023-07-01", "2023-12-31") and contrast.ours.n == contrast.theirs.n == 6 * 30
+
+
 def test_without_a_common_site_or_product_it_is_said_why_nothing_compares() -> None:
     held, said = business(US, "2022-01", 24, 30, 5)
     theirs, words = business(THEM, "2022-01", 24, 30, 20)
