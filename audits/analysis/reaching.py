@@ -43,10 +43,10 @@ def rated(stars: Sequence[float], evidence: Sequence[str]) -> Figure:
 
 
 def reaching(panel: Panel, held: Sequence[StoredReview], given: Given) -> tuple[Reaching, ...]:
-    """For every listing of the business and its rating target, else the next half star."""
+    """For every listing of the business and its rating target, else the next half star; of the reviews it shows."""
     own: dict[str, list[StoredReview]] = {}
     for review in held:
-        if review.rating is not None:
+        if review.rating is not None and review.absent_since is None:
             own.setdefault(review.listing, []).append(review)
     wanted = [target.value for target in given.targets if target.measure == "rating"]
     declared = {each.listing: each for each in given.declared}

@@ -147,6 +147,12 @@ def test_the_five_star_reviews_that_reach_a_target_reach_it() -> None:
     assert isinstance(found.months, NotObservable) and "Never" in found.months.reason
 
 
+def test_a_review_that_the_site_no_longer_shows_holds_no_target_back() -> None:
+    held = [*some(60, rating=4.0), *(review(900 + at, rating=1.0, absent_since="2024-05-01") for at in range(20))]
+    (found,) = capture(held, targets=(Target(measure="rating", value=4.4, by="2025-01-01"),)).reaching
+    assert isinstance(found.five_stars, Figure) and (found.five_stars.value, found.ours.n) == (40, 60)
+
+
 def test_no_five_star_review_more_is_asked_for_than_reaches_the_target() -> None:
     held = [review(at, rating=4.0) for at in range(60)]
     (found,) = capture(held, targets=(Target(measure="rating", value=4.4, by="2025-01-01"),)).reaching
