@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -176,7 +177,8 @@ def _since(course: Course, last: Published | None) -> tuple[Step, ...] | NotObse
     """Every gap that could show a difference, from the end of the last audit's period on."""
     if last is None:
         return NotObservable(reason=gettext("There is no earlier audit of this engagement in the workspace."))
-    found = sides(course, last.period[1])
+    after = date.fromisoformat(last.period[1][:10]) + timedelta(days=1)
+    found = sides(course, after.isoformat())
     if isinstance(found, str):
         return NotObservable(reason=found)
     panel = course.ours

@@ -136,6 +136,7 @@ def test_since_the_last_audit_every_gap_is_measured_again_and_what_reads_differe
     assert not isinstance(found.since, NotObservable)
     assert [(one.gap, one.verdict) for one in found.since] == [("queue", "worked")]
     assert {one.gap: one.restated for one in found.restated} == {"queue": False, "fees": True}
+    assert found.since[0].months == (("2022-01", "2022-12"), ("2023-01", "2023-12")), "its last month was before"
 
 
 def test_without_an_earlier_audit_it_is_said_that_there_is_none() -> None:
