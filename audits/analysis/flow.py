@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from audits.analysis.intervals import newcombe, z_of
 from audits.analysis.jumps import AFTER, BEFORE, jumps, spikes
-from audits.analysis.months import UNKNOWN, month_name, month_number, month_words, whole_months
+from audits.analysis.months import UNKNOWN, month_name, month_number, month_words
+from audits.analysis.panel import covered
 from audits.analysis.values import FlowBreak
 from audits.catalogue import gettext
 from audits.catalogue.forms import decimal, percent
@@ -52,7 +53,7 @@ def arrivals(business: str, reviews: Sequence[StoredReview], until: str) -> Arri
     told = [row for row in reviews if row.posted_on and row.posted_on[:10] <= until[:10]]
     months = [month_number(row.posted_on, row.posted_precision) for row in told]
     dated = [row for row, month in zip(told, months, strict=True) if month != UNKNOWN]
-    span = whole_months(row.posted_on for row in dated if row.posted_on)
+    span = covered(dated)
     if span is None:
         return None
     first, last = span

@@ -33,6 +33,14 @@ def test_a_jump_that_lasts_is_a_break_in_its_first_month() -> None:
     assert "about 240 reviews a month, against about 82 before" in found[0].sentence.replace("242", "240")
 
 
+def test_a_jump_is_seen_as_early_where_only_the_months_of_reviews_are_known() -> None:
+    held = [
+        f"{month}-01" for month, n in zip(months("2023-01", 12), [20] * 9 + [80] * 3, strict=True) for _ in range(n)
+    ]
+    rows = [review(at, day=day, posted_precision="month") for at, day in enumerate(held)]
+    assert [one.month for one in breaks(arrivals(BUSINESS, rows, "2023-12-31"))] == ["2023-10"]
+
+
 def test_a_fall_that_lasts_is_a_break() -> None:
     found = breaks(flow([200, 190, 210, 205, 195, 60, 55, 62, 58]))
     assert [one.month for one in found] == ["2022-06"]
