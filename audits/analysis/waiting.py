@@ -61,7 +61,7 @@ def _wait(review: StoredReview, as_of: str) -> int:
         return UNKNOWN
     if review.reply_text:
         return _days(review.posted_on, review.reply_day) if review.reply_day else UNKNOWN
-    seen = min(as_of[:10], review.last_seen[:10] or as_of[:10])
+    seen = min(as_of[:10], review.last_seen[:10])
     return _days(review.posted_on, seen if seen >= review.posted_on[:10] else as_of)
 
 
@@ -77,8 +77,8 @@ def _ordinal(day: str) -> int:
 def after(found: Waits, rows: Mask, part: float) -> Figure | NotObservable:
     """Days after which this part of the reviews had a reply, waiting ones taken into account."""
     known = rows & (found.days != UNKNOWN)
-    n = int(known.sum())
-    if n < ENOUGH or not (found.answered & known).any():
+    n, answers = int(known.sum()), found.answered & rows
+    if n < ENOUGH or (answers.any() and not (answers & known).any()):
         return NotObservable(reason=gettext("Too few reviews with dates to tell how long a reply takes."))
     days, left, low, high = curve(found.days[known], found.answered[known])
     value = _reaches(days, left, 1 - part)

@@ -66,6 +66,25 @@ def test_a_part_that_is_not_reached_takes_longer_than_can_be_seen_and_no_longer_
     assert isinstance(close, NotReached) and close.beyond == 3, "chance alone may have kept it from being reached"
 
 
+def test_reviews_of_which_none_was_answered_are_not_called_too_few_to_tell() -> None:
+    held = [answered(at, 1, rating=1.0) for at in range(20)] + [waiting(50 + at, rating=5.0) for at in range(40)]
+    (_, none) = care(held).by_stars
+    assert isinstance(none.median, NotReached) and none.median.beyond == 92
+    month = [answered(50 + at, 1, rating=5.0, reply_precision="month") for at in range(20)]
+    (_, undated) = care([*held, *month]).by_stars
+    assert isinstance(undated.median, NotObservable) and "Too few reviews with dates" in undated.median.reason
+
+
+def test_days_to_a_reply_are_told_of_each_group_by_its_own_reviews_from_ten_dated_to_the_day_on() -> None:
+    held = [answered(at, 1, rating=1.0) for at in range(20)] + [answered(50 + at, 9, rating=5.0) for at in range(40)]
+    one, five = (each.median for each in care(held).by_stars)
+    assert isinstance(one, Figure) and isinstance(five, Figure)
+    assert (one.value, one.n, five.value, five.n) == (1, 20, 9, 40)
+    vague = [row._replace(posted_precision="month") for row in held[:11]]
+    ten, nine = (care([*vague[:at], *held[at:]]).by_stars[0].median for at in (10, 11))
+    assert isinstance(ten, Figure) and ten.n == 10 and isinstance(nine, NotObservable)
+
+
 def test_the_curve_is_that_of_statsmodels() -> None:
     rng = np.random.default_rng(5)
     days, known = rng.integers(0, 60, 200), rng.random(200) < 0.7
