@@ -57,7 +57,14 @@ def test_competitors_are_held_against_us_from_two_hundred_reviews_on_each_side()
     enough = Counts(hits_before=0, before=200, hits_after=0, after=200)
     assert large(few, [enough])
     assert not large(few, [replace(enough, before=199)]) and not large(few, [replace(enough, after=199)])
+    assert large(replace(few, before=100, after=100), [enough])
     assert not large(replace(few, before=101), [enough]) and not large(replace(few, after=101), [enough]), "or twice"
+
+
+def test_the_change_that_would_be_told_in_eighty_of_a_hundred_is_so_many_errors() -> None:
+    found = own(MINE, Z)
+    assert found.value == pytest.approx(16 / 400 - 48 / 400)
+    assert found.visible == pytest.approx((found.high - found.low) / (2 * Z) * (Z + 0.8416), rel=1e-4)
 
 
 def _sides(one: Counts) -> tuple[tuple[int, int], tuple[int, int]]:
