@@ -52,13 +52,13 @@ def percent(part: float) -> str:
     return str(format_percent((round(part * 100) + 0.0) / 100, locale=locale()))
 
 
-def percents(parts: Sequence[float]) -> list[str]:
-    """The parts of one whole in per cent, rounded by largest remainder (Hamilton), so that they sum as printed."""
+def shared_out(parts: Sequence[float]) -> list[int]:
+    """The parts of one whole in whole points of a hundred, rounded by largest remainder (Hamilton)."""
     points = [part * 100 for part in parts]
     whole = [floor(point) for point in points]
     short = round(sum(points)) - sum(whole)
     ranked = sorted(range(len(points)), key=lambda at: (whole[at] - points[at], at))
-    return [percent((whole[at] + (at in ranked[:short])) / 100) for at in range(len(points))]
+    return [whole[at] + (at in ranked[:short]) for at in range(len(points))]
 
 
 def day(text: str | None, precision: str | None = "day") -> str:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from audits.analysis.gaps import Frame
 from audits.analysis.values import Decomposition, Figure, Findings, Leak, NotObservable, Trend
 from audits.catalogue import gettext, marked
+from audits.catalogue.forms import shared_out
 from audits.report.evidence import Book, about
 from audits.report.model import Bar, Kind, MapPoint, Pareto
-from audits.report.words import bare, inside, percents, plural, said, with_span
+from audits.report.words import bare, inside, percent, plural, said, with_span
 
 BARS = 9
 """Gaps with a bar of their own; the others share one."""
@@ -18,6 +19,8 @@ LARGE_REST = 0.25
 """From this part of the shortfall on, the unexplained rest stands on the first page."""
 LITTLE = 0.05
 """Stars missing to five below which parts in hundredths of a star say nothing."""
+OTHERS, UNEXPLAINED = "others", "unexplained"
+"""Bars that stand for no single gap."""
 OUTSIDE = {
     "vague": marked("Complaints that name no process"),
     "outside-control": marked("Outside the firm's control"),
@@ -63,22 +66,9 @@ def pareto(findings: Findings, frame: Frame, book: Book) -> Pareto | NotObservab
     if whole.shortfall.value <= 0:
         return NotObservable(reason=gettext("Every rated review we hold has five stars."))
     titles = {gap.slug: gap.title for gap in frame.gaps} | {slug: gettext(name) for slug, name in OUTSIDE.items()}
-    named = [(slug, part) for slug, part in whole.parts.items() if slug not in OUTSIDE]
-    ranked = sorted(named, key=lambda part: (-part[1].value, part[0]))
-    shown: list[tuple[str, Figure, Kind]] = [
-        (titles.get(slug, slug), part, "gap") for slug, part in ranked[:BARS] if part.value > 0
-    ]
-    rest = [part for _, part in ranked[len(shown) :] if part.value]
-    if rest:
-        together = plural(len(rest), "%(n)s other failing", "The %(n)s other failings together")
-        shown.append((together, _together(rest), "others"))
-    shown += [
-        (gettext(OUTSIDE[slug]), part, "others") for slug, part in whole.parts.items() if slug in OUTSIDE and part.value
-    ]
-    shown.append((gettext("Not explained by a complaint"), whole.unexplained, "unexplained"))
     return Pareto(
         shortfall=book.number(whole.shortfall, gettext("Stars missing to five")),
-        bars=_bars(shown, whole.shortfall.value, book),
+        bars=_bars(whole, titles, book),
         sentence=_sentence(whole, titles),
     )
 
@@ -89,23 +79,50 @@ def rest_words(whole: Decomposition | NotObservable) -> str | None:
         return None
     if whole.unexplained.value <= LARGE_REST * whole.shortfall.value:
         return None
-    held = _parted(whole) if whole.parts else (whole.unexplained.value,)
     return gettext(
         "%(part)s of the stars missing to five (%(rest)s of %(whole)s) is not explained by any complaint we could "
         "read.",
-        part=percents([part / whole.shortfall.value for part in held])[-1],
+        part=percent(_points(whole)[UNEXPLAINED] / 100),
         rest=bare(whole.unexplained),
         whole=said(whole.shortfall),
     )
 
 
-def _bars(shown: list[tuple[str, Figure, Kind]], whole: float, book: Book) -> tuple[Bar, ...]:
-    bars, total = [], 0.0
-    for label, part, kind in shown:
-        total += part.value
+def _bars(whole: Decomposition, titles: Mapping[str, str], book: Book) -> tuple[Bar, ...]:
+    points = _points(whole)
+    few = sum(part.value > 0 for slug, part in whole.parts.items() if slug not in OUTSIDE) - BARS
+    labels = dict(titles) | {
+        OTHERS: plural(few, "%(n)s other failing", "The %(n)s other failings together"),
+        UNEXPLAINED: gettext("Not explained by a complaint"),
+    }
+    bars, so_far = [], 0
+    for slug, part in _shown(whole).items():
+        so_far += points[slug]
+        label = labels.get(slug, slug)
+        kind: Kind = "unexplained" if slug == UNEXPLAINED else "others" if slug in (OTHERS, *OUTSIDE) else "gap"
         number = book.number(part, about(label, gettext("stars associated")))
-        bars.append(Bar(label=label, stars=number, so_far=total / whole, kind=kind))
+        bars.append(Bar(label=label, stars=number, so_far=so_far / 100, kind=kind))
     return tuple(bars)
+
+
+def _shown(whole: Decomposition) -> dict[str, Figure]:
+    """What has a bar: the heaviest gaps, the other gaps together, what lies outside the frame, and the rest."""
+    named = [(slug, part) for slug, part in whole.parts.items() if slug not in OUTSIDE and part.value > 0]
+    ranked = sorted(named, key=lambda part: (-part[1].value, part[0]))
+    others = [part for _, part in ranked[BARS:]]
+    return {
+        **dict(ranked[:BARS]),
+        **({OTHERS: _together(others)} if others else {}),
+        **{slug: part for slug, part in whole.parts.items() if slug in OUTSIDE and part.value},
+        UNEXPLAINED: whole.unexplained,
+    }
+
+
+def _points(whole: Decomposition) -> dict[str, int]:
+    """Each bar's points of a hundred of the shortfall: what is said and what is drawn are sums of the same ones."""
+    shown = _shown(whole)
+    held = shared_out([part.value / whole.shortfall.value for part in shown.values()])
+    return dict(zip(shown, held, strict=True))
 
 
 def _together(parts: list[Figure]) -> Figure:
@@ -115,31 +132,20 @@ def _together(parts: list[Figure]) -> Figure:
 
 def _sentence(whole: Decomposition, titles: Mapping[str, str]) -> str:
     first = gettext("The reviews we hold stand %(whole)s below five.", whole=with_span(whole.shortfall))
-    if not whole.parts:
+    if len(_shown(whole)) == 1:
         return first + " " + gettext("No part of it goes with a failing we could read.")
-    slug = _heaviest(whole.parts)
-    _, others, silent, _ = held = _parted(whole)
-    part = percents([each / whole.shortfall.value for each in held])
-    told = [first, gettext("%(part)s of that goes with %(leak)s.", part=part[0], leak=inside(titles.get(slug, slug)))]
-    if others > 0:
-        told.append(gettext("%(part)s goes with the other failings.", part=part[1]))
-    if silent > 0:
-        told.append(gettext("%(part)s goes with complaints that name no process.", part=part[2]))
-    told.append(gettext("%(part)s is not explained by a complaint.", part=part[3]))
+    points = _points(whole)
+    heaviest = next(iter(points))
+    silent = [part for slug, part in points.items() if slug in OUTSIDE and slug != heaviest]
+    others = [part for slug, part in points.items() if slug not in (heaviest, UNEXPLAINED, *OUTSIDE)]
+    leak = inside(titles.get(heaviest, heaviest))
+    told = [first, gettext("%(part)s of that goes with %(leak)s.", part=percent(points[heaviest] / 100), leak=leak)]
+    if others:
+        told.append(gettext("%(part)s goes with the other failings.", part=percent(sum(others) / 100)))
+    if silent:
+        told.append(gettext("%(part)s goes with complaints that name no process.", part=percent(sum(silent) / 100)))
+    told.append(gettext("%(part)s is not explained by a complaint.", part=percent(points[UNEXPLAINED] / 100)))
     return " ".join(told)
-
-
-def _heaviest(parts: Mapping[str, Figure]) -> str:
-    return max([slug for slug in parts if slug not in OUTSIDE] or parts, key=lambda slug: parts[slug].value)
-
-
-def _parted(whole: Decomposition) -> tuple[float, float, float, float]:
-    """The stars that go with the heaviest failing, with the others, with no process, and with no complaint."""
-    parts = whole.parts
-    slug = _heaviest(parts)
-    silent = sum(part.value for each, part in parts.items() if each in OUTSIDE and each != slug)
-    others = sum(part.value for part in parts.values()) - parts[slug].value - silent
-    return parts[slug].value, others, silent, whole.unexplained.value
 
 
 def _weight(slug: str, share: Figure, parts: Mapping[str, Figure] | None) -> float:

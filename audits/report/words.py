@@ -18,7 +18,6 @@ from audits.catalogue.forms import (
     month,
     months,
     percent,
-    percents,
     plain,
     plural,
     short_span,
@@ -26,7 +25,7 @@ from audits.catalogue.forms import (
 
 __all__ = [
     "bare", "because", "between", "count", "day", "decimal", "digits", "inside", "listed", "lower_first", "month",
-    "months", "of_language", "percent", "percents", "plain", "plural", "reviews", "said", "short_span", "shown",
+    "months", "of_language", "percent", "plain", "plural", "reviews", "said", "short_span", "shown",
     "span", "stars", "with_span",
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from audits.analysis.values import NotObservable
+from audits.report import plots
 from tests.audits.report import samples
 from tests.audits.report.test_report import found, report
 
@@ -54,6 +55,19 @@ def test_the_parts_of_the_missing_stars_make_the_whole_as_they_are_printed(rest:
     printed = re.findall(r"(\d+)%", told.pareto.sentence)
     assert len(printed) == 4 and sum(map(int, printed)) == 100
     assert told.first_page.unexplained is None or f"{printed[-1]}%" in told.first_page.unexplained
+
+
+def test_the_running_share_steps_by_what_the_sentence_says_of_each_part() -> None:
+    whole = found().decomposition
+    assert not isinstance(whole, NotObservable)
+    held = {"safety": 0.254, "booking": 0.2145, "fees": 0.104, "queue": 0.054, "vague": 0.0347}
+    parts = {name: replace(whole.shortfall, value=whole.shortfall.value * part) for name, part in held.items()}
+    rest = replace(whole.shortfall, value=whole.shortfall.value * (1 - sum(held.values())))
+    told = samples.report(found=found(decomposition=replace(whole, parts=parts, unexplained=rest))).pareto
+    assert not isinstance(told, NotObservable)
+    steps = [plots.barred(bar)["text"].rsplit("  ", 1)[1].split("%")[0] for bar in told.bars]
+    risen = [int(now) - int(before) for before, now in zip(["0", *steps], steps, strict=False)]
+    assert [risen[0], sum(risen[1:4]), *risen[4:]] == [int(one) for one in re.findall(r"(\d+)%", told.sentence)]
 
 
 def test_a_large_unexplained_rest_stands_on_the_first_page() -> None:
