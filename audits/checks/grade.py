@@ -94,6 +94,9 @@ def _completeness(read: Read, held: int) -> Iterator[tuple[int, str]]:
 REPEATS = marked("%(part)s of its reviews, of any date, repeat another’s words, also such short ones as “Great”.")
 """No count of the copies that are left out, which are of the period and long enough to be no chance."""
 
+INVITED = marked("%(part)s of its reviews were invited, as the site marks them.")
+INVITED_OF_SOME = marked("The site tells of %(n)s of its reviews whether they were invited: %(part)s of these were.")
+
 
 def _rows(reviews: Sequence[StoredReview]) -> Iterator[tuple[int, str]]:
     derived = marked("%(part)s of its reviews came without an id of the site’s own; ours is made from author and date.")
@@ -102,7 +105,7 @@ def _rows(reviews: Sequence[StoredReview]) -> Iterator[tuple[int, str]]:
     yield from _shared(marked("%(part)s of its reviews have no rating."), [each.rating is None for each in reviews])
     yield from _shared(REPEATS, _repeated(reviews))
     invited = [bool(each.invited) for each in reviews if each.invited is not None]
-    yield from _shared(marked("%(part)s of those of its reviews that the site marks either way were invited."), invited)
+    yield from _shared(INVITED if len(invited) == len(reviews) else INVITED_OF_SOME, invited)
     seen = sorted({_number(each.posted_on) for each in reviews if each.posted_on})
     longest, begins = max(((later - earlier - 1, earlier + 1) for earlier, later in pairwise(seen)), default=(0, 0))
     if longest >= GAP_MONTHS:
@@ -113,7 +116,7 @@ def _rows(reviews: Sequence[StoredReview]) -> Iterator[tuple[int, str]]:
 def _shared(what: str, marks: Sequence[bool]) -> Iterator[tuple[int, str]]:
     share = sum(marks) / len(marks) if marks else 0.0
     if share > SOME:
-        yield 2 if share > MUCH else 1, gettext(what, part=percent(share))
+        yield 2 if share > MUCH else 1, gettext(what, part=percent(share), n=count(len(marks)))
 
 
 def _repeated(reviews: Sequence[StoredReview]) -> list[bool]:
