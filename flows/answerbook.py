@@ -37,9 +37,12 @@ def read(path: Path, audits: Collection[str], *, who: str, at: str) -> Iterator[
             yield f"row {number}: {said or 'nothing'!r} is none of {', '.join(known)}"
         elif said == "fixed" and _day(on) is None:
             yield f"row {number}: fixed needs the day, as YYYY-MM-DD; {on or 'nothing'!r} is none"
+        elif said != "fixed" and on:
+            yield f"row {number}: {on} stands beside {row[0]!r}; a day goes with fixed alone"
         else:
-            fixed = _day(on) if said == "fixed" else None
-            yield StoredAnswer(audit=audit, gap=gap, says=said, fixed_on=fixed, comment=comment or None, who=who, at=at)
+            yield StoredAnswer(
+                audit=audit, gap=gap, says=said, fixed_on=_day(on), comment=comment or None, who=who, at=at
+            )
 
 
 def _day(text: str) -> str | None:

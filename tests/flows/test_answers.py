@@ -86,12 +86,14 @@ def test_answers_come_back_and_what_is_fixed_is_an_intervention_of_the_next_audi
     page["C3"] = "dispute"
     page["C4"] = "fixed"
     page["C5"] = "perhaps"
+    page["C6"], page["D6"] = "agree", "2026-05-01"
     back = tmp_path / "back.xlsx"
     book.save(back)
     assert taken(file, home, back) == 2
     told = capsys.readouterr()
     assert "2 answers kept, by ann" in told.out
     assert "row 4: fixed needs the day" in told.err and "row 5: 'perhaps' is none of" in told.err
+    assert "row 6: 2026-05-01 stands beside 'agree'; a day goes with fixed alone" in told.err
     with open_store(f"sqlite:///{home / 'store.db'}") as store:
         plan = planned(file, home=home)
         found = given(plan, store, "2026-09-30", [])
