@@ -68,6 +68,14 @@ def test_on_a_telephone_each_chart_has_letters_that_can_be_read_and_lies_within_
     assert "reviews arrive" in page.locator("#rating .narrow").inner_text()
 
 
+@pytest.mark.parametrize("width", [834, 1024, 1100])
+def test_on_a_tablet_no_letters_of_a_chart_shrink_below_what_can_be_read(page: Page, home: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 1100})
+    seen = opened(page, home / "latest-draft" / "report.html").locator(".chart").evaluate_all(SEEN)
+    shown = [chart for chart in seen if chart["letters"]]
+    assert len(shown) == 27 and all(chart["letters"] >= LEAST for chart in shown), shown
+
+
 def test_each_chart_is_told_once_on_a_telephone_on_a_screen_and_on_paper(page: Page, home: Path) -> None:
     opened(page, home / "latest-draft" / "report.html")
     assert violations(page) == [] and page.get_by_role("img").count() == 27
