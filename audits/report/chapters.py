@@ -167,7 +167,8 @@ def misread(found: Sequence[Misread], write: Writer) -> Chapter:
     low, high = spread()
     told = gettext(
         "No random sample of this business’s statements was labelled, so how often they were misread here is not "
-        "known. Elsewhere people judged %(answers)s answers about %(trades)s trades, and held the reading against "
+        "known. Elsewhere people judged %(answers)s answers about %(trades)s trades, the second process of a statement "
+        "as an answer of its own, and held the reading against "
         "%(labels)s complaints that they had named themselves. By these, what is there is mostly between %(low)s and "
         "%(high)s of what is read, process by process and trade by trade. The ranges below hold that as well as "
         "chance; the figures stay as read. A labelled sample (telltale label) puts narrower ranges in their place.",

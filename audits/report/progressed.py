@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audits.analysis.measures import Aim, Progress, Silent, Step
+from audits.analysis.measures import Aim, Progress, Restated, Silent, Step
 from audits.analysis.told import Answer
 from audits.analysis.values import NotObservable
 from audits.catalogue import gettext, marked
 from audits.report.chapter import Chapter, Table, TableRow, Writer
 from audits.report.evidence import about
-from audits.report.words import because, between, count, day, decimal, inside, said
+from audits.report.words import bare, because, between, count, day, decimal, digits, inside, said
 
 VERDICTS = {
     "worked": marked("worked"),
@@ -40,7 +40,7 @@ def progress(found: Progress, write: Writer) -> Chapter:
     tables += [_steps(gettext("Before and after what was changed"), steps, write)] if steps else []
     tables += [_aims(found.targets, write)] if found.targets else []
     if isinstance(found.since, NotObservable):
-        says.append(found.since.reason)
+        says.append(_not_since(found.since, found.last))
     elif found.since:
         says += _why_alone(found.since)
         tables.append(
@@ -57,6 +57,14 @@ def progress(found: Progress, write: Writer) -> Chapter:
         says.append(told if changed else gettext("Every share that the last audit printed reads the same today."))
         tables.append(_restated(found, write))
     return Chapter(slug="progress", title=gettext("Progress"), says=tuple(says), tables=tuple(tables))
+
+
+def _not_since(why: NotObservable, last: str | None) -> str:
+    """Why nothing is held against the last audit; without its day the reason would read as one of a step above."""
+    if last is None:
+        return why.reason
+    told = gettext("Since the audit of %(day)s, against its period: nothing is told.", day=day(last))
+    return f"{told} {why.reason}"
 
 
 def _answers(found: Sequence[Answer], write: Writer) -> Table:
@@ -156,12 +164,19 @@ def _aims(found: Sequence[Aim], write: Writer) -> Table:
     )
 
 
+def _printed(each: Restated) -> str:
+    """What was printed, in the digits of today's figure; finer only where the two would else look alike."""
+    fine = decimal(each.printed * 100, 1)
+    shown = decimal(each.printed * 100, digits(each.now))
+    return gettext("%(n)s in 100", n=fine if each.restated and shown == bare(each.now) else shown)
+
+
 def _restated(found: Progress, write: Writer) -> Table:
     rows = tuple(
         TableRow(
             name=write.process(each.gap),
             cells=(
-                gettext("%(n)s in 100", n=decimal(each.printed * 100, 1)),
+                _printed(each),
                 write.cell(each.now, gettext("Restated: %(process)s", process=write.process(each.gap))),
                 gettext("restated") if each.restated else gettext("as printed"),
             ),

@@ -187,8 +187,8 @@ def vars_of(value: object) -> list[object]:
 def test_a_report_says_how_often_people_found_the_reading_right_and_that_its_ranges_do_not_hold_misreading() -> None:
     told = {line.anchor: line.text for line in samples.report().limits}
     kept = weights()
-    assert f"Of {kept['answers']:.0f} of its answers" in told["reading"]
-    assert f"{kept[RIGHT]:.0%} named the process" in told["reading"]
+    assert f"Of {kept['answers']:.0f} statements of other businesses" in told["reading"]
+    assert f"it sorted {kept[RIGHT]:.0%} into the process" in told["reading"]
     assert "if the statements were read rightly" in told["ranges"]
     cases = {line.anchor: line.text for line in samples.report(found=samples.thin_findings()).limits}
     assert "ranges" not in cases and cases["reading"] == told["reading"]

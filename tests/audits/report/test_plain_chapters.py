@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from audits.analysis.elsewhere import Whole, elsewhere, readings
 from audits.analysis.intervals import share
-from audits.analysis.measures import Capture, Named, Progress, Reaching, Step, Value
+from audits.analysis.measures import Capture, Named, Progress, Reaching, Restated, Step, Value
 from audits.analysis.values import Figure, NotObservable
 from audits.report import html
 from audits.report.chapter import Chapter, Table, TableRow
@@ -51,6 +51,19 @@ def test_shares_of_stars_that_do_not_come_to_a_hundred_are_said_to_be_rounded_ea
         return text_of(samples.report(found=samples.findings(measures=measures(capture=capture))))
 
     assert "rounded each by itself" in told(327, 76, 69, 88, 139) and "rounded each by itself" not in told(60, 40)
+
+
+def test_what_was_printed_stands_in_the_digits_of_today_and_no_change_is_told_of_the_last_audit_by_name() -> None:
+    was = [(0.112, share(28, 250), False), (0.3149, share(80, 250), True), (0.3162, share(79, 250), True)]
+    held = [Restated(gap="queue", printed=then, now=now, restated=changed) for then, now, changed in was]
+    few = NotObservable(reason="There are too few reviews to tell: 68 before and 6 after.")
+    progress = Progress(
+        interventions=(), targets=(), last="2025-06-30", since=few, restated=tuple(held), why_restated=""
+    )
+    told = samples.report(found=samples.findings(measures=measures(progress=progress))).chapters
+    (chapter,) = (each for each in told if each.slug == "progress")
+    assert [row.cells[0] for row in chapter.tables[-1].rows] == ["11 in 100", "31 in 100", "31.6 in 100"]
+    assert f"Since the audit of 30 June 2025, against its period: nothing is told. {few.reason}" in chapter.says
 
 
 def _step(gap: str, others: Figure | NotObservable) -> Step:
@@ -135,7 +148,10 @@ def test_where_nobody_labelled_each_leak_is_told_with_how_far_it_may_be_misread(
     leaks = samples.findings().leaks
     report = samples.report(found=samples.findings(measures=measures(misread=elsewhere(leaks, HALF))))
     chapter = chapter_of(report, "corrected")
-    assert f"judged {readings().answers} answers about {readings().trades} trades" in chapter.says[0]
+    assert (
+        f"judged {readings().answers} answers about {readings().trades} trades, the second process of"
+        in chapter.says[0]
+    )
     (table,) = chapter.tables
     assert len(table.rows) == len(leaks) and table.columns[1:] == ("Share of reviews", "Stars associated", "Change")
     assert {"share-as-elsewhere", "stars-as-elsewhere"} <= {line.anchor for line in report.methods}
