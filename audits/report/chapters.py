@@ -16,12 +16,15 @@ from audits.report.chapter import Cell, Chapter, Table, TableRow, Writer, unknow
 from audits.report.cover import Cover
 from audits.report.evidence import Book, about
 from audits.report.progressed import progress
-from audits.report.words import because, count, plain
+from audits.report.words import because, count, digits, plain
 
 END = marked(
     "Where it says “not surely”, the reviews might not tell it from chance if the failing ended. There your own number "
     "is the one to watch."
 )
+
+SAME = 0.005
+"""Hundredths that two sums of printed shares may lie apart in a computer."""
 
 
 def visible(leaks: Sequence[Leak], write: Writer) -> Chapter:
@@ -77,8 +80,9 @@ def capture(found: Capture, write: Writer) -> Chapter:
 
 def _rounded(stars: Sequence[Named]) -> list[str]:
     """Why the printed shares of the stars come to 99 or 101 in 100, where they do."""
-    held = [each.figure.value for each in stars if not isinstance(each.figure, NotObservable)]
-    if sum(round(100 * value) for value in held) in (0, 100):
+    held = [each.figure for each in stars if not isinstance(each.figure, NotObservable)]
+    printed = sum(round(100 * each.value, digits(each)) for each in held)
+    if not held or abs(printed - 100) < SAME:
         return []
     return [gettext("The shares of the stars are rounded each by itself, so that they need not come to 100 together.")]
 

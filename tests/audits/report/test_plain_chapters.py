@@ -51,6 +51,7 @@ def test_shares_of_stars_that_do_not_come_to_a_hundred_are_said_to_be_rounded_ea
         return text_of(samples.report(found=samples.findings(measures=measures(capture=capture))))
 
     assert "rounded each by itself" in told(327, 76, 69, 88, 139) and "rounded each by itself" not in told(60, 40)
+    assert "rounded each by itself" in told(177, 51, 14, 1, 7)  # 71 + 20 + 6 + 0.4 + 3
 
 
 def test_what_was_printed_stands_in_the_digits_of_today_and_no_change_is_told_of_the_last_audit_by_name() -> None:
