@@ -99,20 +99,24 @@ def _volume_break(flow: Arrivals, at: int) -> FlowBreak:
     after = float(np.mean(flow.volume[at : at + AFTER]))
     told = {"month": month_words(flow.start + at), "business": flow.business}
     told |= {"after": decimal(after, 0), "before": decimal(before, 0)}
-    mix = _mix(flow, at, AFTER)
-    sentence = (
-        gettext(
-            "From %(month)s %(business)s received about %(after)s reviews a month, against about %(before)s before, "
-            "and %(now)s of them gave five stars against %(was)s.",
-            **told,
-            **mix,
-        )
-        if mix
-        else gettext(
+    told |= _mix(flow, at, AFTER)
+    if "was" not in told:
+        sentence = gettext(
             "From %(month)s %(business)s received about %(after)s reviews a month, against about %(before)s before.",
             **told,
         )
-    )
+    elif told["now"] == told["was"]:
+        sentence = gettext(
+            "From %(month)s %(business)s received about %(after)s reviews a month, against about %(before)s before; "
+            "%(now)s of them gave five stars, as before.",
+            **told,
+        )
+    else:
+        sentence = gettext(
+            "From %(month)s %(business)s received about %(after)s reviews a month, against about %(before)s before, "
+            "and %(now)s of them gave five stars against %(was)s.",
+            **told,
+        )
     month = month_name(flow.start + at)
     return FlowBreak(month=month, kind="volume", before=before, after=after, sentence=sentence)
 

@@ -41,6 +41,11 @@ def test_a_jump_is_seen_as_early_where_only_the_months_of_reviews_are_known() ->
     assert [one.month for one in breaks(arrivals(BUSINESS, rows, "2023-12-31"))] == ["2023-10"]
 
 
+def test_a_jump_that_leaves_the_five_stars_where_they_were_does_not_set_them_against_each_other() -> None:
+    (found,) = breaks(flow([80] * 9 + [240] * 4))
+    assert "70% of them gave five stars, as before" in found.sentence and "against 70%" not in found.sentence
+
+
 def test_a_fall_that_lasts_is_a_break() -> None:
     found = breaks(flow([200, 190, 210, 205, 195, 60, 55, 62, 58]))
     assert [one.month for one in found] == ["2022-06"]
