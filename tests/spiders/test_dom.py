@@ -58,11 +58,11 @@ def test_words_break_at_blocks_and_leave_out_what_is_not_theirs() -> None:
     ],
 )
 def test_a_hostile_card_ends_within_two_seconds(body: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     try:
         for each in cards(body, OPENING):
             each.text("div")
             each.one(".review", "div")
     except UnreadableError:
         pass
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2

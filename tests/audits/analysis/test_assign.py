@@ -124,9 +124,9 @@ def test_an_empty_text_has_no_statement(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["late and rude. ", "x", "slow "])
 def test_a_huge_text_is_read_in_bounded_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     statements_of(None, (unit * 100_000)[:100_000])
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 def test_a_grave_case_that_is_praised_was_handled_well() -> None:

