@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 INK, MUTED, FAINT, ACCENT, BAND, BAR = "#1b2733", "#55626f", "#d8d4ca", "#0f5c5c", "#bcd6d4", "#7fb5b2"
@@ -20,13 +21,14 @@ FONT = "Liberation Sans"
 """Bundled with the renderer, so labels are measured alike on every machine; the page's own font replaces it."""
 
 
-def dressed(chart: Any, left: int) -> Any:
-    """The chart with the common configuration and so much space on its left."""
-    return (
-        chart.configure(font=FONT, background="transparent", padding={"left": left, "right": 12, "top": 4, "bottom": 4})
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=MUTED, titleColor=MUTED, labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
-            domainColor=FAINT, tickColor=FAINT, gridColor=FAINT, gridOpacity=0.6, labelLimit=230, titlePadding=8,
-        )
-    )  # fmt: skip
+AXIS = {
+    "labelColor": MUTED, "titleColor": MUTED, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
+    "domainColor": FAINT, "tickColor": FAINT, "gridColor": FAINT, "gridOpacity": 0.6, "labelLimit": 230, "titlePadding": 8,
+}  # fmt: skip
+
+
+def dressed(spec: Mapping[str, Any], left: int) -> dict[str, Any]:
+    """The specification with the common configuration and so much space on its left."""
+    padding = {"left": left, "right": 12, "top": 4, "bottom": 4}
+    config = {"font": FONT, "background": "transparent", "padding": padding, "view": {"stroke": None}, "axis": AXIS}
+    return {**spec, "config": config}

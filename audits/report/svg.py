@@ -28,7 +28,7 @@ def drawn(chart: Any, *, key: str, title: str, described: str, left: int) -> str
     """The chart as an `<svg>` string. `key` makes the ids of title and description unique on the page."""
     import vl_convert
 
-    spec = json.dumps(_seen(dressed(chart, left).to_dict(validate=False)), sort_keys=True)
+    spec = json.dumps(_seen(dressed(chart.to_dict(validate=False), left)), sort_keys=True)
     drawn = vl_convert.vegalite_to_svg(spec, format_locale=marks())
     return cleaned(drawn, key=key, title=shown(title), described=shown(described))
 
