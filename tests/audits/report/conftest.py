@@ -1,12 +1,15 @@
-"""A second language, of which there is a file and nothing else, and a real browser."""
+"""A second language, of which there is a file and nothing else; a real browser; and charts that are drawn once."""
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
+import vl_convert
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from playwright.sync_api import sync_playwright
@@ -14,6 +17,21 @@ from playwright.sync_api import sync_playwright
 from audits import catalogue
 from audits.catalogue.extracted import TEMPLATE
 from tests.audits.report.pseudo import OTHER, pseudo
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_once() -> Iterator[None]:
+    """What the renderer has drawn it is not asked to draw again, which would be most of what the same report takes in
+    another test. That it draws the same each time is for test_audit, where two processes do."""
+    draw = vl_convert.vegalite_to_svg
+
+    @cache
+    def of(spec: str, marks: str) -> str:
+        return draw(spec, format_locale=json.loads(marks))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(vl_convert, "vegalite_to_svg", lambda spec, format_locale: of(spec, json.dumps(format_locale)))
+        yield
 
 
 @pytest.fixture(scope="module")
