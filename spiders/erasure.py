@@ -20,7 +20,7 @@ from typing import Any
 from spiders.embedded import text_of
 from spiders.items import Landing, Page, Review
 from spiders.landing import MANIFEST, PAGES, REVIEWS, from_manifest
-from spiders.redact import NAME
+from spiders.mentions import masked, mentions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +37,16 @@ def erase(path: Path, gone: Callable[[Review], bool], *, names: Sequence[str] = 
     """Take out the reviews that `gone` says, with the pages they stood on, and the names wherever they are written."""
     manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
     landing = from_manifest(manifest)
-    rows, sources, masked = _without(path, gone, names)
+    rows, sources, changed = _without(path, gone, names)
     erased = landing.reviews - len(rows)
     pages = _pages_without(path, frozenset(sources), names, on) if sources or names else 0
-    if erased or masked:
+    if erased or changed:
         _swap(path / REVIEWS, b"".join(rows))
-    if not (erased or masked or pages):
+    if not (erased or changed or pages):
         return Erased(landing=landing, reviews=0, masked=0, pages=0)
-    told = f"erased on {on}: {erased} reviews, {masked} mentions, {pages} pages"
+    told = f"erased on {on}: {erased} reviews, {changed} mentions, {pages} pages"
     whole = replace(landing, reviews=len(rows), problems=(*landing.problems, told))
-    return Erased(landing=_sealed(path, whole, rows), reviews=erased, masked=masked, pages=pages)
+    return Erased(landing=_sealed(path, whole, rows), reviews=erased, masked=changed, pages=pages)
 
 
 def purge_pages(path: Path, *, on: str) -> Landing | None:
@@ -81,7 +81,7 @@ def wordless(review: Review) -> Review:
 
 def _without(path: Path, gone: Callable[[Review], bool], names: Sequence[str]) -> tuple[list[bytes], list[str], int]:
     """The lines that stay, the pages of those that go, and how many of those that stay named somebody."""
-    rows, sources, masked = [], [], 0
+    rows, sources, changed, pattern = [], [], 0, mentions(names)
     with (path / REVIEWS).open("rb") as file:
         for line in file:
             if not line.endswith(b"\n"):
@@ -90,18 +90,10 @@ def _without(path: Path, gone: Callable[[Review], bool], names: Sequence[str]) -
             if gone(review):
                 sources.append(review.source or "")
                 continue
-            kept = nameless(line, names)
-            masked += kept != line
+            kept = masked(line.decode(), pattern).encode()
+            changed += kept != line
             rows.append(kept)
-    return rows, sources, masked
-
-
-def nameless(line: bytes, names: Sequence[str]) -> bytes:
-    """A line of JSON in which none of the names stands any more, however it is spelt in case."""
-    said = line.decode("utf-8")
-    for name in names:
-        said = re.sub(rf"(?<!\w){re.escape(json.dumps(name, ensure_ascii=False)[1:-1])}(?!\w)", NAME, said, flags=re.I)
-    return said.encode()
+    return rows, sources, changed
 
 
 def _pages_without(path: Path, sources: frozenset[str], names: Sequence[str], on: str) -> int:
@@ -111,14 +103,14 @@ def _pages_without(path: Path, sources: frozenset[str], names: Sequence[str], on
 
     if not (path / PAGES).is_file():
         return 0
-    forms, count, out = _forms(names), 0, BytesIO()
+    pattern, count, out = mentions(names), 0, BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     with (path / PAGES).open("rb") as file:
         for record in ArchiveIterator(file):
             name = record.rec_headers.get_header("WARC-Record-ID")
             body = record.content_stream().read()
             plain = name.removeprefix("<urn:uuid:").removesuffix(">")
-            if record.rec_type == "response" and (plain in sources or _holds(record, body, forms)):
+            if record.rec_type == "response" and (plain in sources or _holds(record, body, pattern)):
                 count += 1
                 note = f"erased on {on}".encode()
                 about = {"WARC-Refers-To": name, "Content-Type": "text/plain"}
@@ -135,17 +127,13 @@ def _pages_without(path: Path, sources: frozenset[str], names: Sequence[str], on
     return count
 
 
-def _forms(names: Sequence[str]) -> list[str]:
-    """A name as it may be written into a page: plain, escaped for HTML, escaped for JSON."""
-    spelt = {form for name in names for form in (name, html.escape(name), json.dumps(name)[1:-1])}
-    return [form.casefold() for form in sorted(spelt)]
-
-
-def _holds(record: Any, body: bytes, forms: Sequence[str]) -> bool:
+def _holds(record: Any, body: bytes, pattern: re.Pattern[str] | None) -> bool:
     """Whether a name stands in a page, in the page's own encoding and however its letters are escaped."""
+    if pattern is None:
+        return False
     kind = record.http_headers.get_header("Content-Type") if record.http_headers else None
     said = text_of(Page(url="", body=body, fetched_at=None, kind=kind))
-    return any(form in each.casefold() for each in (said, html.unescape(said)) for form in forms)
+    return any(pattern.search(each) for each in (said, html.unescape(said)))
 
 
 def _line(review: Review) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 from audits.analysis.gaps import frame
 from audits.report.model import Report
 from audits.report.typed import read
+from spiders.mentions import masked, mentions
 
 
 def without(report: Mapping[str, Any], gone: Collection[str], said: Sequence[str], names: Sequence[str]) -> Any:
@@ -17,13 +18,12 @@ def without(report: Mapping[str, Any], gone: Collection[str], said: Sequence[str
 
     Numbers and the ids behind them stay: they were counted when it was published, and no id leads to a text any more.
     """
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.I) if names else None
-    return _cleaned(report, frozenset(gone), tuple(said), pattern)
+    return _cleaned(report, frozenset(gone), tuple(said), mentions(names))
 
 
 def _cleaned(value: Any, gone: frozenset[str], said: tuple[str, ...], pattern: re.Pattern[str] | None) -> Any:
     if isinstance(value, str):
-        return pattern.sub("[name]", value) if pattern else value
+        return masked(value, pattern)
     if isinstance(value, list):
         return [_cleaned(each, gone, said, pattern) for each in value if not _quotes(each, gone)]
     if not isinstance(value, dict):

@@ -30,8 +30,8 @@ from audits.store.tables import (
 )
 from audits.store.tables import tombstones as table
 from audits.store.write import upsert
+from spiders.mentions import masked, mentions
 
-NAME = "[name]"
 _WRITTEN = (
     (review_versions, ("title", "text")),
     (replies, ("text",)),
@@ -68,7 +68,7 @@ def erase(connection: Connection, engagement: str, stones: Sequence[Tombstone], 
     rows += _delete_written(connection, engagement, stones)
     rows += delete_read(connection, engagement, contents)
     from_themes(connection, engagement, keys, said)
-    masked = sum(_mask(connection, engagement, each, columns, names) for each, columns in _WRITTEN) if names else 0
+    named = sum(_mask(connection, engagement, each, columns, names) for each, columns in _WRITTEN) if names else 0
     unlike(connection, engagement)
     upsert(
         connection,
@@ -78,7 +78,7 @@ def erase(connection: Connection, engagement: str, stones: Sequence[Tombstone], 
             for each in stones
         ],
     )
-    return Gone(reviews=frozenset(keys), said=tuple(said), rows=rows, masked=masked)
+    return Gone(reviews=frozenset(keys), said=tuple(said), rows=rows, masked=named)
 
 
 def held(connection: Connection, engagement: str, stones: Sequence[Tombstone]) -> dict[str, list[dict[str, Any]]]:
@@ -211,22 +211,22 @@ def from_themes(connection: Connection, engagement: str, keys: set[str], said: S
 
 def _mask(connection: Connection, engagement: str, each: Table, columns: Sequence[str], names: Sequence[str]) -> int:
     """Put [name] where a name stands, in every row of a table."""
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.I)
+    pattern = mentions(names)
     keys = [column.name for column in each.primary_key]
-    masked = 0
+    changed_rows = 0
     for row in connection.execute(select(each).where(each.c.engagement == engagement)).mappings().all():
         clean = {name: _masked(row[name], pattern) for name in columns}
         changed = {name: value for name, value in clean.items() if value != row[name]}
         if changed:
-            masked += 1
+            changed_rows += 1
             connection.execute(each.update().where(*(each.c[name] == row[name] for name in keys)).values(**changed))
-    return masked
+    return changed_rows
 
 
-def _masked(value: Any, pattern: re.Pattern[str]) -> Any:
+def _masked(value: Any, pattern: re.Pattern[str] | None) -> Any:
     """The value without the names, however deep they stand in it."""
     if isinstance(value, str):
-        return pattern.sub(NAME, value)
+        return masked(value, pattern)
     if isinstance(value, Mapping):
         return {name: _masked(each, pattern) for name, each in value.items()}
     return [_masked(each, pattern) for each in value] if isinstance(value, list) else value
