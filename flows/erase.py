@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from flows.plan import Plan
 from spiders.erasure import erase
 from spiders.items import Landing, Review
 from spiders.landing import MANIFEST
+from spiders.mentions import mentions
 from spiders.privacy import author_key, named
 
 
@@ -77,21 +79,21 @@ def forgotten(plan: Plan, store: Store, who: Person, *, by: str | None) -> Forgo
     Raises `MirrorError` before anything is erased where what lies on the target alone cannot be had.
     """
     mirrored(plan.settings, plan.name)
-    kept = list(who.stones)
+    kept, names = list(who.stones), mentions(who.names, plan.engagement.businesses)
     landed = _manifests(plan)
-    touched, pages = _landings(plan, landed, kept, who.names)
+    touched, pages = _landings(plan, landed, kept, names)
     known = store.held_of(plan.name, kept)
     here = {row["key"] for row in known.get("reviews", [])}
     gone = here | {stone.digest for stone in kept if stone.kind == "review"}
     said = [row[part] for row in known.get("review_versions", []) for part in ("title", "text") if row[part]]
-    reissued, withdrawn = republished(plan, store, frozenset(gone), said, who.names)
+    reissued, withdrawn = republished(plan, store, frozenset(gone), said, names)
     # A review's own tombstone keeps it away under another key, too, when its author is no longer the same author.
-    went = store.erase(plan.name, [*kept, *_reviews(kept, gone)], who.names)
+    went = store.erase(plan.name, [*kept, *_reviews(kept, gone)], names)
     done = replace(went, reviews=frozenset(here) | (went.reviews - gone))
     # What landed or came out meanwhile: an audit that reads the store from now on meets the tombstones.
-    later = _landings(plan, [each for each in _manifests(plan) if each not in landed], kept, who.names)
+    later = _landings(plan, [each for each in _manifests(plan) if each not in landed], kept, names)
     touched, pages = [*touched, *later[0]], pages + later[1]
-    again, unread = republished(plan, store, went.reviews | gone, [*said, *went.said], who.names)
+    again, unread = republished(plan, store, went.reviews | gone, [*said, *went.said], names)
     reissued, withdrawn = [*reissued, *again], [*withdrawn, *unread]
     had = [each.recipient for each in store.ledger.sendings(plan.name) if each.outcome == "sent"]
     sources = _sources(store.logged(plan.name), kept, known)
@@ -149,12 +151,12 @@ def _manifests(plan: Plan) -> list[Path]:
 
 
 def _landings(
-    plan: Plan, manifests: Iterable[Path], stones: Sequence[Tombstone], names: Sequence[str]
+    plan: Plan, manifests: Iterable[Path], stones: Sequence[Tombstone], names: re.Pattern[str] | None
 ) -> tuple[list[Landing], int]:
     touched, pages = [], 0
     for manifest in manifests:
         listing = manifest.parent.parent.name
-        done = erase(manifest.parent, _gone(plan, listing, stones), names=names, on=today())
+        done = erase(manifest.parent, _gone(plan, listing, stones), pattern=names, on=today())
         if done.reviews or done.masked or done.pages:
             touched.append(done.landing)
             pages += done.pages
@@ -170,7 +172,7 @@ def _gone(plan: Plan, listing: str, stones: Sequence[Tombstone]) -> Any:
 
 
 def republished(
-    plan: Plan, store: Store, gone: frozenset[str], said: Sequence[str], names: Sequence[str]
+    plan: Plan, store: Store, gone: frozenset[str], said: Sequence[str], names: re.Pattern[str] | None
 ) -> tuple[list[str], list[str]]:
     """Publications with a quote of what is gone are re-issued as a revision; those we cannot read are withdrawn."""
     reissued, withdrawn = [], []

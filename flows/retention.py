@@ -51,7 +51,7 @@ def purged(plan: Plan, store: Store, on: date) -> Purged:
         pages += collected < no_pages and purge_pages(manifest.parent, on=on.isoformat()) is not None
         texts += collected < no_text and purge_text(manifest.parent, on=on.isoformat()) is not None
     old = store.purge_text(plan.name, no_text.isoformat())
-    reissued, withdrawn = republished(plan, store, old, [], []) if old else ([], [])
+    reissued, withdrawn = republished(plan, store, old, [], None) if old else ([], [])
     done = Purged(
         engagement=plan.name,
         pages=pages,

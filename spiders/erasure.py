@@ -20,7 +20,7 @@ from typing import Any
 from spiders.embedded import text_of
 from spiders.items import Landing, Page, Review
 from spiders.landing import MANIFEST, PAGES, REVIEWS, from_manifest
-from spiders.mentions import masked, mentions
+from spiders.mentions import masked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +33,13 @@ class Erased:
     pages: int
 
 
-def erase(path: Path, gone: Callable[[Review], bool], *, names: Sequence[str] = (), on: str) -> Erased:
-    """Take out the reviews that `gone` says, with the pages they stood on, and the names wherever they are written."""
+def erase(path: Path, gone: Callable[[Review], bool], *, pattern: re.Pattern[str] | None = None, on: str) -> Erased:
+    """Take out the reviews that `gone` says, with the pages they stood on, and the names that `pattern` finds."""
     manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
     landing = from_manifest(manifest)
-    rows, sources, changed = _without(path, gone, names)
+    rows, sources, changed = _without(path, gone, pattern)
     erased = landing.reviews - len(rows)
-    pages = _pages_without(path, frozenset(sources), names, on) if sources or names else 0
+    pages = _pages_without(path, frozenset(sources), pattern, on) if sources or pattern else 0
     if erased or changed:
         _swap(path / REVIEWS, b"".join(rows))
     if not (erased or changed or pages):
@@ -79,9 +79,11 @@ def wordless(review: Review) -> Review:
     return replace(review, title=None, text=None, reply=reply)
 
 
-def _without(path: Path, gone: Callable[[Review], bool], names: Sequence[str]) -> tuple[list[bytes], list[str], int]:
+def _without(
+    path: Path, gone: Callable[[Review], bool], pattern: re.Pattern[str] | None
+) -> tuple[list[bytes], list[str], int]:
     """The lines that stay, the pages of those that go, and how many of those that stay named somebody."""
-    rows, sources, changed, pattern = [], [], 0, mentions(names)
+    rows, sources, changed = [], [], 0
     with (path / REVIEWS).open("rb") as file:
         for line in file:
             if not line.endswith(b"\n"):
@@ -96,14 +98,14 @@ def _without(path: Path, gone: Callable[[Review], bool], names: Sequence[str]) -
     return rows, sources, changed
 
 
-def _pages_without(path: Path, sources: frozenset[str], names: Sequence[str], on: str) -> int:
+def _pages_without(path: Path, sources: frozenset[str], pattern: re.Pattern[str] | None, on: str) -> int:
     """Replace each record that held an erased review or a name by one that says so; how many were."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.warcwriter import WARCWriter
 
     if not (path / PAGES).is_file():
         return 0
-    pattern, count, out = mentions(names), 0, BytesIO()
+    count, out = 0, BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     with (path / PAGES).open("rb") as file:
         for record in ArchiveIterator(file):
@@ -129,11 +131,9 @@ def _pages_without(path: Path, sources: frozenset[str], names: Sequence[str], on
 
 def _holds(record: Any, body: bytes, pattern: re.Pattern[str] | None) -> bool:
     """Whether a name stands in a page, in the page's own encoding and however its letters are escaped."""
-    if pattern is None:
-        return False
     kind = record.http_headers.get_header("Content-Type") if record.http_headers else None
     said = text_of(Page(url="", body=body, fetched_at=None, kind=kind))
-    return any(pattern.search(each) for each in (said, html.unescape(said)))
+    return any(masked(each, pattern) != each for each in (said, html.unescape(said)))
 
 
 def _line(review: Review) -> bytes:

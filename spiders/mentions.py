@@ -31,18 +31,23 @@ _ENDS = r"(?![^\W_])"
 _BETWEEN = r"(?:\s|\\[nrt]|&nbsp;)+"
 
 
-def mentions(names: Sequence[str]) -> re.Pattern[str] | None:
-    """What finds each of the names where it stands by itself; None without a name.
+def mentions(names: Sequence[str], keep: Sequence[str] = ()) -> re.Pattern[str] | None:
+    """What finds each of the names where it stands by itself, and what is to be kept, as a group; None without a name.
 
     However it is spelt in case, escaped for HTML or for JSON, and whatever blanks part it. A name that is also a word
-    ("May", "Will") is one where it begins with a capital; and a month's is none beside a day or a year.
+    ("May", "Will") is one where it begins with a capital; and a month's is none beside a day or a year. `keep` are
+    businesses: a guest called Wendy takes nothing from "Wendy's Café".
     """
-    return re.compile("|".join(map(_written, names))) if names else None
+    if not names:
+        return None
+    kept = [(each, rf"({_BEGINS}(?i:{_parted(each)}){_ENDS})") for each in keep if each.strip()]
+    found = [*kept, *((each, _written(each)) for each in names)]
+    return re.compile("|".join(form for _, form in sorted(found, key=lambda each: -len(each[0]))))
 
 
 def masked(text: str, pattern: re.Pattern[str] | None) -> str:
     """The text with [name] where somebody is named."""
-    return pattern.sub(NAME, text) if pattern else text
+    return pattern.sub(lambda found: found[0] if found.lastindex else NAME, text) if pattern else text
 
 
 def _written(name: str) -> str:

@@ -10,15 +10,17 @@ from typing import Any
 from audits.analysis.gaps import frame
 from audits.report.model import Report
 from audits.report.typed import read
-from spiders.mentions import masked, mentions
+from spiders.mentions import masked
 
 
-def without(report: Mapping[str, Any], gone: Collection[str], said: Sequence[str], names: Sequence[str]) -> Any:
+def without(
+    report: Mapping[str, Any], gone: Collection[str], said: Sequence[str], names: re.Pattern[str] | None
+) -> Any:
     """The report's JSON without quotes and links of the reviews `gone`, quotes of what was `said`, and `names`.
 
     Numbers and the ids behind them stay: they were counted when it was published, and no id leads to a text any more.
     """
-    return _cleaned(report, frozenset(gone), tuple(said), mentions(names))
+    return _cleaned(report, frozenset(gone), tuple(said), names)
 
 
 def _cleaned(value: Any, gone: frozenset[str], said: tuple[str, ...], pattern: re.Pattern[str] | None) -> Any:

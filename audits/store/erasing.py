@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ class Erasing:
         with reading(self._engine) as connection:
             return erasure.tombstones(connection, engagement)
 
-    def erase(self, engagement: str, stones: Sequence[Tombstone], names: Sequence[str] = ()) -> erasure.Gone:
+    def erase(self, engagement: str, stones: Sequence[Tombstone], names: re.Pattern[str] | None = None) -> erasure.Gone:
         """Take these authors and reviews out of every table, mask the names, and keep the tombstones."""
         with writing(self._engine) as connection:
             gone = erasure.erase(connection, engagement, stones, names)

@@ -30,7 +30,7 @@ from audits.store.tables import (
 )
 from audits.store.tables import tombstones as table
 from audits.store.write import upsert
-from spiders.mentions import masked, mentions
+from spiders.mentions import masked
 
 _WRITTEN = (
     (review_versions, ("title", "text")),
@@ -60,7 +60,7 @@ def tombstones(connection: Connection, engagement: str) -> list[Tombstone]:
     return [Tombstone(digest=row.digest, kind=row.kind, reason=row.reason, at=row.at) for row in found]
 
 
-def erase(connection: Connection, engagement: str, stones: Sequence[Tombstone], names: Sequence[str]) -> Gone:
+def erase(connection: Connection, engagement: str, stones: Sequence[Tombstone], names: re.Pattern[str] | None) -> Gone:
     """Delete what the tombstones name, mask the names in what stays, keep the tombstones."""
     keys, contents = _named(connection, engagement, stones)
     said = _said(connection, engagement, keys)
@@ -209,9 +209,10 @@ def from_themes(connection: Connection, engagement: str, keys: set[str], said: S
             )
 
 
-def _mask(connection: Connection, engagement: str, each: Table, columns: Sequence[str], names: Sequence[str]) -> int:
+def _mask(
+    connection: Connection, engagement: str, each: Table, columns: Sequence[str], pattern: re.Pattern[str]
+) -> int:
     """Put [name] where a name stands, in every row of a table."""
-    pattern = mentions(names)
     keys = [column.name for column in each.primary_key]
     changed_rows = 0
     for row in connection.execute(select(each).where(each.c.engagement == engagement)).mappings().all():
@@ -223,7 +224,7 @@ def _mask(connection: Connection, engagement: str, each: Table, columns: Sequenc
     return changed_rows
 
 
-def _masked(value: Any, pattern: re.Pattern[str] | None) -> Any:
+def _masked(value: Any, pattern: re.Pattern[str]) -> Any:
     """The value without the names, however deep they stand in it."""
     if isinstance(value, str):
         return masked(value, pattern)

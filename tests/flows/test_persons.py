@@ -176,3 +176,13 @@ def test_a_name_that_stands_for_nobody_in_particular_shows_and_erases_no_review(
         ran = telltale(command, held.file, "--name", name, "--out", held.home)
         assert (ran.returncode, ran.stdout) == (1, "")
         assert "stands for nobody in particular" in ran.stderr and "--review" in ran.stderr
+
+
+def test_to_forget_a_person_whose_name_a_business_bears_leaves_the_business_its_name(
+    tmp_path: Path, held: Held
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(held.home, home, symlinks=True, ignore=shutil.ignore_patterns("prefect"))
+    telltale("forget", held.file, "--name", "Corner", "--out", home)
+    report = (home / "publications" / "corner-cafe" / "latest-draft" / "report.html").read_text(encoding="utf-8")
+    assert "Corner Café" in report and "[name] Café" not in report

@@ -16,6 +16,7 @@ from audits.store.records import StoredCorrection, Tombstone
 from flows import labelling
 from flows.commands.said import Said
 from flows.commands.undo import UndoError, undone
+from spiders.mentions import mentions
 from tests.audits.analysis.made import review, says
 
 REVIEW = review(1)
@@ -134,7 +135,7 @@ def test_who_is_forgotten_is_gone_from_what_was_taken_back_too(here: Said) -> No
     undo(here, theme="t", reason="Grizelda rang us")
     stone = Tombstone(digest=REVIEW.key, kind="review", reason="asked", at="2024-02-02")
     assert [row["withdrawn_why"] for row in here.store.held_of("x", [stone])["corrections"]] == ["Grizelda rang us"]
-    here.store.erase("x", [stone], ["Grizelda"])
+    here.store.erase("x", [stone], mentions(["Grizelda"]))
     (left,) = here.store.corrections("x", withdrawn=True)
     assert (left.theme, left.withdrawn_why) == ("t", "[name] rang us")
     assert {detail["reason"] for _, _, _, detail in here.store.logged("x")} == {"[name] rang us"}

@@ -20,6 +20,7 @@ from spiders.landing import (
     read_reviews,
     record_id,
 )
+from spiders.mentions import mentions
 from spiders.privacy import seal
 
 KEY = b"k" * 32
@@ -76,14 +77,14 @@ def test_a_page_that_names_an_erased_person_goes_in_whatever_encoding_it_is(
     tmp_path: Path, body: bytes, kind: str | None
 ) -> None:
     landed(tmp_path / "landing", replace(page(body), kind=kind))
-    assert erase(tmp_path / "landing", lambda _: False, names=["ЖАННА Ёлкина"], on="2025-01-01").pages == 1
+    assert erase(tmp_path / "landing", lambda _: False, pattern=mentions(["ЖАННА Ёлкина"]), on="2025-01-01").pages == 1
     assert [each.body for _, each in read_pages(tmp_path / "landing")] == [page().body]
 
 
 def test_a_page_that_holds_a_forgotten_name_only_as_a_word_a_part_of_one_or_a_month_stays(tmp_path: Path) -> None:
     """Nearly every page holds "May 2024" and "may", or the letters of "Ed"."""
     landed(tmp_path / "landing", page(b"<html>We tested it on May 12, 2024, and it may do</html>"))
-    assert erase(tmp_path / "landing", lambda _: False, names=["May", "Ed"], on="2025-01-01").pages == 0
+    assert erase(tmp_path / "landing", lambda _: False, pattern=mentions(["May", "Ed"]), on="2025-01-01").pages == 0
     assert len(list(read_pages(tmp_path / "landing"))) == 2
 
 

@@ -35,3 +35,10 @@ def test_a_name_after_a_line_break_is_found_in_the_line_of_json_that_holds_it() 
     assert json.loads(masked(row, mentions(["Ed", "René O'Neil"]))) == {
         "text": "We asked for\n[name]\tand got [name], as Edward did"
     }
+
+
+def test_a_name_within_the_name_of_a_business_is_the_businesss() -> None:
+    said = 'Wendy of wendy\'s café told Wendy. {"business":"Wendy\'s Café"}'
+    left = '[name] of wendy\'s café told [name]. {"business":"Wendy\'s Café"}'
+    assert masked(said, mentions(["Wendy"], ["Wendy's Café"])) == left
+    assert masked("Rose Miller at Rose", mentions(["Rose Miller"], ["Rose"])) == "[name] at Rose"

@@ -9,6 +9,7 @@ from audits.report.json import audit_id, named, render
 from audits.report.model import Release
 from audits.report.reread import reread, without
 from audits.report.told import Moments
+from spiders.mentions import mentions
 from tests.audits.report import samples
 from tests.audits.report.test_content import made
 
@@ -30,12 +31,12 @@ def test_a_grave_case_of_an_erased_review_stays_counted_and_loses_its_words_and_
     assert isinstance(draft.moments, Moments)
     first, *others = draft.moments.newest
     assert first.quote is not None and others
-    left = reread(without(json.loads(render(draft)), [first.review], [], [])).moments
+    left = reread(without(json.loads(render(draft)), [first.review], [], None)).moments
     assert left == replace(draft.moments, newest=(replace(first, quote=None), *others))
 
 
 def test_a_forgotten_name_is_masked_where_it_stands_and_not_within_other_words() -> None:
     said = {"quote": "Ed measured it, and ED's friend Edward agreed (Ed). Ask ed"}
-    assert without(said, [], [], ["Ed"]) == {
+    assert without(said, [], [], mentions(["Ed"])) == {
         "quote": "[name] measured it, and [name]'s friend Edward agreed ([name]). Ask [name]"
     }
