@@ -15,7 +15,7 @@ from flows.analyse import analysed, as_of, assessed, likened, read_anew
 from flows.collect import collected, runner
 from flows.console import stage
 from flows.material import told as tells
-from flows.meanwhile import erased, unforgotten, without_forgotten
+from flows.meanwhile import erased, kept_whole, unforgotten, without_forgotten
 from flows.mirror import mirrored, told
 from flows.needed import needed
 from flows.outcome import Outcome, concluded, grades
@@ -55,7 +55,7 @@ def _audited(plan: Plan, *, if_material: bool) -> Outcome:
             said.counted = f"{len(landings)} of {len(plan.engagement.listings)} listings"
 
         known = erased(plan, store)
-        with stage("check") as said:
+        with stage("check") as said, kept_whole(plan, store, known):
             sources, held = admitted(
                 whole(plan), whole(store), whole(landings), failed, whole(said), whole(early.begin)
             )
@@ -64,7 +64,7 @@ def _audited(plan: Plan, *, if_material: bool) -> Outcome:
         if (before := unchanged(plan, store, sources, made_of, if_material=if_material)) is not None:
             return before
 
-        with stage("analyse") as said:
+        with stage("analyse") as said, kept_whole(plan, store, known):
             reviews = assessed(plan, sources, held)
             with likened(plan, sources, reviews) as likeness:
                 wanted = needed(plan, store, as_of(plan, sources, reviews), reviews)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +27,16 @@ def unforgotten(plan: Plan, store: Store, known: frozenset[str]) -> None:
     """Raises `ForgottenError` where the engagement has tombstones that it had not when its reviews were read."""
     if erased(plan, store) - known:
         raise ForgottenError(SAYS)
+
+
+@contextmanager
+def kept_whole(plan: Plan, store: Store, known: frozenset[str]) -> Iterator[None]:
+    """The block; where it breaks while somebody was erased, what broke is that their reviews went: `ForgottenError`."""
+    try:
+        yield
+    except Exception:
+        unforgotten(plan, store, known)
+        raise
 
 
 def without_forgotten(plan: Plan, store: Store, known: frozenset[str], made: Outcome) -> Outcome:

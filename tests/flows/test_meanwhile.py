@@ -45,7 +45,7 @@ finally:
 """
 
 
-@pytest.mark.parametrize(("step", "code"), [("released", 1), ("concluded", 0)])
+@pytest.mark.parametrize(("step", "code"), [("admitted", 1), ("released", 1), ("concluded", 0)])
 def test_who_is_forgotten_while_an_audit_is_under_way_is_in_no_report_and_nobody_names_them(
     tmp_path: Path, api_url: str, step: str, code: int
 ) -> None:
