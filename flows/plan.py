@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -48,6 +48,10 @@ def planned(
     """
     file = load(engagement, exports=exports)
     _known(file, engagement)
+    if exports and file.as_of and file.as_of > today() + timedelta(days=1):  # a day begins earlier elsewhere
+        raise EngagementError(
+            engagement, [Problem(key="as_of", reason=f"{file.as_of} is still to come: it is the day of the exports")]
+        )
     # Permission is a matter of today, whatever date the audit speaks of: the one place where a run reads the clock.
     reasons, settings = refusals(file, today()), read(home)
     key = key_of(settings, file.engagement)

@@ -180,6 +180,13 @@ def test_a_misspelt_key_is_refused_before_any_work_with_file_key_and_suggestion(
     assert not (tmp_path / "home" / "landings").exists()
 
 
+def test_a_day_of_the_exports_that_is_still_to_come_is_refused_before_any_work(tmp_path: Path, api_url: str) -> None:
+    file = engagement(tmp_path)
+    file.write_text(file.read_text(encoding="utf-8").replace("as_of = 2024", "as_of = 2999", 1), encoding="utf-8")
+    said = refusal(file, "--out", tmp_path / "home", api_url=api_url)
+    assert f"{file}: as_of: 2999-02-01 is still to come" in said and not (tmp_path / "home" / "landings").exists()
+
+
 def test_an_export_without_a_rating_column_is_refused_with_the_columns_it_has(tmp_path: Path, api_url: str) -> None:
     file = engagement(tmp_path)
     export(tmp_path / "own.csv", reviews=30, leave_out="rating")
