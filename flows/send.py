@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from email import policy
+from email.errors import HeaderParseError
 from email.message import EmailMessage
 from email.parser import BytesParser
 from hashlib import sha256
@@ -117,7 +118,7 @@ def posted(message: EmailMessage, to: Sequence[str]) -> None:
             "in user and password / is written %2F, # %23, ? %3F, @ %40)"
         )
     if "From" not in message:
-        message["From"] = kept_secret(SENDER) or f"telltale@{url.hostname}"
+        _signed(message, kept_secret(SENDER) or f"telltale@{url.hostname}")
     kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
     try:
         with kind(url.hostname, url.port or 0, timeout=SECONDS) as server:
@@ -128,6 +129,17 @@ def posted(message: EmailMessage, to: Sequence[str]) -> None:
             server.send_message(message, to_addrs=list(to))
     except (smtplib.SMTPException, OSError, ValueError) as wrong:
         raise SendError(f"the mail server of {SMTP} did not take the message: {type(wrong).__name__}") from None
+
+
+def _signed(message: EmailMessage, sender: str) -> None:
+    """Write who the message is from; raises `SendError` for what is no address, whatever Python then stumbles over."""
+    try:
+        message["From"] = sender
+        whole = [each.username and each.domain for each in message["From"].addresses]
+    except (ValueError, IndexError, HeaderParseError):
+        whole = []
+    if not whole or not all(whole):
+        raise SendError(f"{SENDER} is not an address such as telltale@example.com")
 
 
 def _parted(address: str) -> SplitResult | None:

@@ -9,6 +9,9 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from flows.send import SendError, posted
 from tests.flows.command import ROOT, environment
 from tests.flows.engagements import engagement
 from tests.flows.mailbox import Mailbox, mail_server
@@ -57,3 +60,13 @@ def test_a_run_that_is_killed_between_two_recipients_sends_the_first_nothing_twi
         assert sending(file, smtp).wait(timeout=60) == 0
     assert [to for to, _ in first.got] == [["boss@example.org"]]
     assert [to for to, _ in second.got] == [["ops@example.org"]]
+
+
+@pytest.mark.parametrize("sender", ["a@", "<", "nobody", "a@b.example\nBcc: c@d.example"])
+def test_a_sender_that_is_no_address_is_told_as_the_setting_that_holds_it(
+    monkeypatch: pytest.MonkeyPatch, sender: str
+) -> None:
+    monkeypatch.setenv("TELLTALE_SMTP_URL", "smtp://127.0.0.1:9")
+    monkeypatch.setenv("TELLTALE_MAIL_FROM", sender)
+    with pytest.raises(SendError, match=r"^TELLTALE_MAIL_FROM is not an address such as"):
+        posted(EmailMessage(), ["boss@client.example"])
