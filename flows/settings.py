@@ -91,7 +91,7 @@ def read(home: Path | None = None) -> Settings:
         api_url=secret("PREFECT_API_URL"),
         night_seconds=_night(env.get("TELLTALE_NIGHT_HOURS")),
         host_locks=_state(env.get("XDG_STATE_HOME")),
-        mirror_url=secret("TELLTALE_MIRROR_URL"),
+        mirror_url=_mirror(secret("TELLTALE_MIRROR_URL")),
         dask=_dask(env.get("TELLTALE_DASK")),
     )
 
@@ -123,6 +123,13 @@ def _dask(said: str | None) -> str | None:
             f"TELLTALE_DASK: {said!r} is neither a number of workers above 0 nor an address as tcp://host:8786."
         )
     return said or None
+
+
+def _mirror(said: str | None) -> str | None:
+    """TELLTALE_MIRROR_URL; what is neither an address nor a whole path would be a folder wherever a run is started."""
+    if said and not said.partition("://")[1] and not Path(said).is_absolute():
+        raise SettingsError("TELLTALE_MIRROR_URL is neither an address, such as s3://bucket/prefix, nor a whole path.")
+    return said
 
 
 def _master_key(given: str | None, kept: Path) -> bytes:

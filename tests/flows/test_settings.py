@@ -62,3 +62,14 @@ def test_a_key_that_cannot_be_read_or_written_is_a_sentence_with_the_next_step(
     (tmp_path / "key").mkdir()
     with pytest.raises(SettingsError, match="key cannot be read or written"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("said", ["s3:/bucket/audits", "bucket", "./audits"])
+def test_a_mirror_that_would_be_a_folder_wherever_a_run_is_started_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv("TELLTALE_MIRROR_URL", said)
+    with pytest.raises(SettingsError, match=r"TELLTALE_MIRROR_URL is neither an address, such as s3://"):
+        read(tmp_path)
+    monkeypatch.setenv("TELLTALE_MIRROR_URL", str(tmp_path / "audits"))
+    assert read(tmp_path).mirror_url == str(tmp_path / "audits")
