@@ -43,7 +43,9 @@ def _line(turn: Turn, settings: Settings, store: Store, now: datetime) -> Line:
     out = f"--out {shlex.quote(str(settings.home))}"
     audit = f"telltale audit {shlex.quote(str(turn.file))} {out}"
     if turn.plan is None or turn.standing in ("broken", "refused"):
-        return Line(engagement=turn.name, group="needs you", reason=turn.says, command=audit)
+        named_twice = turn.plan is not None and turn.standing == "broken"  # to audit it would mix two clients' reviews
+        command = None if named_twice else audit
+        return Line(engagement=turn.name, group="needs you", reason=turn.says, command=command)
     if turn.plan.engagement.schedule.paused:
         return Line(engagement=turn.name, group="fine", reason=turn.says)
     ran = store.ledger.ran(turn.name)

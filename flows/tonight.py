@@ -84,10 +84,11 @@ def _once(found: list[Turn]) -> list[Turn]:
     first: dict[str, Turn] = {}
     for turn in found:
         first.setdefault(turn.name, turn)
+    says = "{}: {} has this name too: give one of them another, or take it away"
     return [
         turn
-        if first[turn.name] is turn
-        else replace(turn, standing="broken", says=f"{turn.file.name}: {first[turn.name].file.name} has this name too")
+        if (other := first[turn.name]) is turn
+        else replace(turn, standing="broken", says=says.format(turn.file.name, other.file.name))
         for turn in found
     ]
 

@@ -55,3 +55,16 @@ def test_a_time_that_is_none_is_a_sentence_before_anything_starts(
     assert operate.status(home=tmp_path, at=time, as_json=False) == 1
     said = capsys.readouterr().err
     assert said.count(f"--at: {time!r} is not a time such as 2024-05-03 or 2024-05-03T02:00:00+02:00\n") == 2
+
+
+def test_no_morning_says_to_audit_the_second_of_two_files_that_bear_one_name(tmp_path: Path) -> None:
+    """It might be another client's, whose reviews would come among the first one's."""
+    write(tmp_path / "engagements", "first")
+    file = tmp_path / "engagements" / "first.toml"
+    file.with_name("second.toml").write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    settings = read(tmp_path)
+    with open_store(settings.store_url) as store:
+        (line,) = [
+            each for each in morning(settings, store, at("2024-02-05T02:15")) if each.reason.startswith("second")
+        ]
+    assert "give one of them another" in line.reason and line.command is None

@@ -195,7 +195,8 @@ def test_two_files_of_one_engagement_and_a_hundred_of_them_are_decided_before_an
     with open_store(settings.store_url) as store:
         found = turns(settings, store, at("2024-02-05T02:15") + timedelta(days=1))
     assert sum(turn.standing == "due" for turn in found) == 100
-    assert [turn.says for turn in found if turn.standing == "broken"] == ["twice.toml: e000.toml has this name too"]
+    (says,) = [turn.says for turn in found if turn.standing == "broken"]
+    assert says.startswith("twice.toml: e000.toml has this name too")
     assert not (tmp_path / "landings").exists()
 
 
