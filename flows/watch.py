@@ -43,14 +43,14 @@ def _worse(findings: Findings, ours: Sequence[StoredReview]) -> list[dict[str, A
         return []
     known = [name for name, _, _ in findings.locations] if len(findings.locations) > 1 else []
     places = _places(known, months, ours)
-    reviews = Counter(places.values())
+    reviews = findings.audited.read_at
     streams: dict[tuple[str, str | None], list[Month]] = {}
     for leak in findings.leaks:
         whole = {month: (hits, n) for month, hits, n in leak.monthly}  # from the first review that was read to the last
         streams[leak.gap, None] = [(month, *whole.get(month, (0, 0))) for month in months]
         hits = Counter(places[key] for key in leak.share.evidence if key in places)
         for place in known:
-            streams[leak.gap, place] = [(month, hits[place, month], reviews[place, month]) for month in months]
+            streams[leak.gap, place] = [(month, hits[place, month], reviews.get((place, month), 0)) for month in months]
     looked_at = len(frame().slugs) * (1 + len(known))
     return [
         {"gap": each.gap, "location": each.location, "month": each.month, "now": each.now, "before": each.before}
@@ -63,12 +63,11 @@ def _months(findings: Findings) -> list[str]:
 
 
 def _places(known: Sequence[str], months: Sequence[str], ours: Sequence[StoredReview]) -> dict[str, tuple[str, str]]:
-    """Key of a review with text at one of these locations, of one of these months → the location and the month."""
+    """Key of a review at one of these locations, of one of these months → the location and the month."""
     cells = {(place, month_number(month)): (place, month) for place in known for month in months}
     return {
         review.key: cell
         for review in ours
-        if review.text
         if (cell := cells.get((review.location or "", month_number(review.posted_on, review.posted_precision))))
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor
 
 import numpy as np
@@ -33,6 +33,8 @@ class BusinessFindings:
     shares: Mapping[str, Figure]
     """Every gap in the frame → share of reviews."""
     breaks: tuple[FlowBreak, ...]
+    read_at: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(location, month) → readable reviews, of the audited business."""
 
 
 def business(panel: Panel, breaks: Sequence[FlowBreak], *, named: bool = False) -> BusinessFindings:
@@ -55,7 +57,15 @@ def business(panel: Panel, breaks: Sequence[FlowBreak], *, named: bool = False) 
             for gap, rows in zip(panel.gaps, (panel.hits & panel.readable[:, None]).T, strict=True)
         },
         breaks=tuple(breaks),
+        read_at=_read_at(panel) if named else {},
     )
+
+
+def _read_at(panel: Panel) -> dict[tuple[str, str], int]:
+    names, where = panel.located
+    known = (where >= 0) & (panel.month >= 0)
+    cells = Counter(zip(where[known].tolist(), panel.month[known].tolist(), strict=True))
+    return {(names[place], month_name(month)): n for (place, month), n in sorted(cells.items())}
 
 
 def rating(panel: Panel, *, named: bool = False) -> Figure | NotObservable:

@@ -63,6 +63,18 @@ def test_a_gap_that_rises_at_one_location_is_told_there_alone() -> None:
     ]
 
 
+def test_copies_and_what_nobody_reads_make_no_share_at_a_location_smaller() -> None:
+    rows = reviews()
+    found = samples.findings(rows)
+    here = [one for one in of(rows, US) if one.location == PLACES[0]]
+    steady = [one.key for at, one in enumerate(here) if at % 3 == 0]
+    leak = replace(found.leaks[0], share=share(len(steady), 600, evidence=tuple(steady)))
+    calm = replace(found, audited=replace(found.audited, breaks=()), leaks=(leak,))
+    before = [one for one in here if "2025-03" <= (one.posted_on or "") < "2026-03"]
+    copies = [one._replace(key=f"{one.key}-{at}") for one in before for at in range(9)]
+    assert [each for each in seen(calm, rows + copies)["worse"] if each["location"]] == []
+
+
 def test_reviews_that_are_dated_to_their_year_raise_no_location_in_its_first_month() -> None:
     rows = reviews()
     found = samples.findings(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
@@ -102,6 +103,7 @@ def _business(
             gap: share(len(held), len(mine), evidence=[row.key for row in held]) for gap, held in hits[name].items()
         },
         breaks=(broken,) if name == US else (),
+        read_at=Counter((row.location or "", (row.posted_on or "")[:7]) for row in mine),
     )
 
 
