@@ -127,7 +127,7 @@ def taken_in(plan: Plan, store: Store, listing: Listing, landed: Landing) -> tup
     except LandingError as broken:
         return _absent(plan, listing, {listing.name: str(broken)}), NOTHING_NEW
     rows = store.stage(landing, read_reviews(plan.settings.home / landing.path), marks)
-    checked = check(landing, rows, past, always_present=_always_present(listing))
+    checked = check(landing, rows, past, always_present=_always_present(listing), by=today())
     gate = overridden(plan.engagement, listing.name, checked, today())
     if checked.held and not gate.held:
         let = {"listing": listing.name, "landing": landing.id}

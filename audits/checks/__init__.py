@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from importlib import import_module
 
 from audits.checks.gate import Gate
@@ -24,14 +25,16 @@ def check(
     history: Sequence[PastRun] = (),
     *,
     always_present: Collection[str] = (),
+    by: date | None = None,
 ) -> Gate:
     """The gate of a landing: its verdict, never better than the one it came with, and the rows to set aside.
 
     `rows` are the reviews as they were staged, or their `marks`, which is all that is looked at; `history` the complete
     runs of the listing, oldest first, and `always_present` the fields of `Review` that the site says every review has.
+    `by` is the day by which it was collected, where the landing does not know the day itself.
     Great Expectations is imported only when there are rows to look at; that takes some seconds.
     """
     from audits.checks.judge import judged
 
     looked_at = [each if isinstance(each, Marks) else marks(each) for each in rows]
-    return judged(landing, looked_at, history, frozenset(always_present))
+    return judged(landing, looked_at, history, frozenset(always_present), by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from audits.checks import reasons
 from audits.checks.frame import as_frame
@@ -17,12 +18,19 @@ from audits.store.records import PastRun
 from spiders.items import Landing, Verdict
 
 
-def judged(landing: Landing, rows: Sequence[Marks], history: Sequence[PastRun], always_present: frozenset[str]) -> Gate:
+def judged(
+    landing: Landing,
+    rows: Sequence[Marks],
+    history: Sequence[PastRun],
+    always_present: frozenset[str],
+    by: date | None = None,
+) -> Gate:
     """The gate of a landing. Of nothing where nothing was due there is nothing to expect, and nothing is imported."""
     if not rows and _nothing_due(landing.verdict):
         return Gate(verdict=landing.verdict)
-    aside = quarantined(rows, latest_day(landing.as_of))
-    gate = _expected(landing, rows, history, always_present)
+    latest = latest_day(landing.as_of or (by.isoformat() if by else None))
+    aside = quarantined(rows, latest)
+    gate = _expected(landing, rows, history, always_present, latest)
     unique = len({row.id for row in rows})
     for volume in (against_declared(landing, unique), against_history(landing, len(rows), history)):
         if volume is not None:
@@ -35,12 +43,16 @@ def _nothing_due(verdict: Verdict) -> bool:
 
 
 def _expected(
-    landing: Landing, rows: Sequence[Marks], history: Sequence[PastRun], always_present: frozenset[str]
+    landing: Landing,
+    rows: Sequence[Marks],
+    history: Sequence[PastRun],
+    always_present: frozenset[str],
+    latest: date | None,
 ) -> Gate:
     suite = staged_suite(
         rows=len(rows),
         minimum=1,
-        latest=latest_day(landing.as_of),
+        latest=latest,
         always_present=always_present,
         history=[run for run in history if run.landing != landing.id],
     )

@@ -12,6 +12,7 @@ from audits.engagement import Engagement, EngagementError, parse
 from audits.report.cover import SourceLine
 from audits.store import open_store
 from flows.admit import taken_in
+from flows.analyse import as_of
 from flows.files import exported
 from flows.mappings import Mappings
 from flows.override import overridden
@@ -93,3 +94,22 @@ def test_an_export_with_dates_to_come_is_held_and_then_taken_in_on_a_persons_wor
     assert (let.held, let.assessed, "override" in logged) == (False, True, True)
     assert let.quarantined > 0
     assert again == let
+
+
+def test_a_date_to_come_in_an_export_of_an_unknown_day_is_set_aside_and_moves_no_audit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELLTALE_KEY", KEY)
+    file = written(tmp_path)
+    file.write_text(file.read_text(encoding="utf-8").replace("as_of = 2024-02-01", "", 1), encoding="utf-8")
+    own = tmp_path / "own.csv"
+    newest, *rest = [row for row in own.read_text(encoding="utf-8").splitlines() if row.startswith("r")]
+    own.write_text("\n".join(["id,date,rating,title,text", newest.replace("2024-", "2999-"), *rest]), encoding="utf-8")
+    plan = planned(file, home=tmp_path / "home")
+    with open_store(plan.settings.store_url) as store:
+        store.declare(plan.engagement)
+        landing = exported(plan, plan.engagement.listing("own"), Mappings())
+        line = taken_in(plan, store, plan.engagement.listing("own"), landing)[0]
+        held = store.reviews(plan.name)
+    assert landing.as_of is None and (line.quarantined, len(held)) == (1, 59)
+    assert as_of(plan, [line], held) < "2024-02-01"
