@@ -52,10 +52,12 @@ def _rises(now: dict[str, Any]) -> Iterable[Found]:
 
 
 def _unanswered(now: dict[str, Any], asked: Alerts, today: date) -> Iterable[Found]:
+    """What came after the day of the audit nobody has seen, an answer least of all."""
+    seen = min(today, date.fromisoformat(now["as_of"][:10])) if now else today
     for review, day in now.get("grave", []):
-        age = (today - date.fromisoformat(day)).days
-        if asked.answer_days < age <= GRAVE_DAYS:
-            says = f"review {review} of {day} is a grave case without a public reply after {age} days"
+        waited, age = ((until - date.fromisoformat(day)).days for until in (seen, today))
+        if asked.answer_days < waited and age <= GRAVE_DAYS:
+            says = f"review {review} of {day} is a grave case without a public reply after {waited} days"
             yield Found(kind="grave case unanswered", subject=review, says=says)
 
 
@@ -74,11 +76,13 @@ def _grades(now: dict[str, Any], before: dict[str, Any]) -> Iterable[Found]:
 
 
 def _aims(now: dict[str, Any], today: date) -> Iterable[Found]:
+    """A target is missed once its day is over and the audit was of reviews up to it."""
+    until = now.get("until") or now.get("as_of", "")[:10]  # before they were told apart, only the day was kept
     for aim in now.get("aims", []):
         named = f"{aim['name']} {aim['target']:g} by {aim['by'][:10]}"
         if aim["reach"] == "reached":
             yield Found(kind="target met", subject=named, says=f"{named}: reached")
-        elif aim["reach"] == "not reached" and aim["by"][:10] < today.isoformat():
+        elif aim["reach"] == "not reached" and aim["by"][:10] < today.isoformat() and aim["by"][:10] <= until:
             yield Found(kind="target missed", subject=named, says=f"{named}: not reached")
 
 

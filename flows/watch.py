@@ -28,6 +28,7 @@ def watched(
     ours = [review for review in reviews if review.business == plan.engagement.business.name]
     detail = {
         "as_of": findings.as_of,
+        "until": findings.period[1][:10],
         "worse": _worse(findings, ours),
         "grades": {line.listing: line.grade for line in sources if line.grade},
         "aims": _aims(findings),
