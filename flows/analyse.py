@@ -107,11 +107,15 @@ def analysed(
 
 
 def as_of(plan: Plan, sources: Iterable[SourceLine], reviews: Iterable[StoredReview]) -> str:
-    """The day the audit speaks of: as the engagement says, else the latest fetch or review, else today."""
+    """The day the audit speaks of: as the engagement says, else the latest fetch or review, else today.
+
+    A review is asked only where nobody knows when its listing was fetched: a file may be newer than what was crawled.
+    """
     if plan.engagement.as_of:
         return plan.engagement.as_of.isoformat()
-    fetched = [source.as_of[:10] for source in sources if source.as_of]
-    return max(fetched or [review.posted_on for review in reviews if review.posted_on] or [today().isoformat()])
+    fetched = {source.listing: source.as_of[:10] for source in sources if source.as_of}
+    posted = {review.posted_on[:10] for review in reviews if review.posted_on and review.listing not in fetched}
+    return max({*fetched.values(), *posted}, default=today().isoformat())
 
 
 def read_anew(

@@ -85,6 +85,19 @@ def test_an_audit_of_which_no_day_is_known_speaks_of_today(brief: tuple[Plan, St
     assert as_of(replace(plan, engagement=engagement), unfetched, undated) == today().isoformat()
 
 
+def test_a_file_that_is_newer_than_what_was_fetched_beside_it_moves_the_audits_day(brief: tuple[Plan, Store]) -> None:
+    plan, store = brief
+    landings = [exported(plan, listing, Mappings()) for listing in plan.engagement.listings]
+    sources, held = admitted.fn(plan, store, landings, {}, Stage("check"), None)
+    saved = replace(sources[0], listing="saved-pages", as_of="2023-06-30T08:00:00Z")
+    file_ = replace(sources[0], as_of=None)
+    unfixed = replace(plan, engagement=plan.engagement.model_copy(update={"as_of": None}))
+    newest = max(review.posted_on or "" for review in held)
+    assert newest > "2023-06-30"
+    assert as_of(unfixed, [saved, file_], held) == newest
+    assert as_of(unfixed, [saved, replace(file_, as_of="2023-05-01")], held) == "2023-06-30"
+
+
 def test_a_report_is_the_same_whether_or_not_older_reviews_were_read(tmp_path: Path, api_url: str) -> None:
     def leaks(home: Path, *periods: str) -> object:
         for period in periods:
