@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -72,4 +72,22 @@ def whole_months(days: Iterable[str]) -> tuple[int, int] | None:
         low += 1
     if (monthrange(last.year, last.month)[1] - last.day) * closing >= EXPECTED:
         high -= 1
+    return (low, high) if low <= high else None
+
+
+def months_alone(months: Sequence[int], seen: str) -> tuple[int, int] | None:
+    """First and last whole month of reviews whose months are all that is known, and which were last `seen` that day.
+
+    The last is dropped where its days after that would, at the pace of the latest three months, have held EXPECTED
+    reviews or more. The first of a month is what stands for a day that nobody knows: it tells nothing.
+    """
+    if not months:
+        return None
+    low, high = min(months), max(months)
+    if seen[:7] == month_name(high) and (day := int(seen[8:10])) > 1:
+        late = max(low, high - 2)
+        days = (date.fromisoformat(seen[:10]) - date.fromisoformat(first_day(late))).days + 1
+        pace = sum(month >= late for month in months) / days
+        if (int(last_day(high)[8:]) - day) * pace >= EXPECTED:
+            high -= 1
     return (low, high) if low <= high else None

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from audits.analysis.complaints import THRESHOLD
 from audits.analysis.heard import OUTSIDE, READ, Heard, is_complaint
-from audits.analysis.months import UNKNOWN, month_number, whole_months
+from audits.analysis.months import UNKNOWN, month_number, months_alone, whole_months
 from audits.analysis.resemblance import CASE, chances
 from audits.analysis.values import GapScore, Statement
 from audits.checks.duplicates import copies
@@ -190,14 +190,15 @@ def covered(rows: Sequence[StoredReview]) -> tuple[int, int] | None:
     """First and last of the months that are covered whole.
 
     Where some dates are known to the day and others to the month ("3 days ago", "5 months ago"), both tell how far the
-    reviews reach; of months alone nobody can say that one is not whole.
+    reviews reach; of months alone one is not whole where the reviews were last seen before its end.
     """
     months = [month_number(row.posted_on, row.posted_precision) for row in rows]
     known = [row for row, month in zip(rows, months, strict=True) if month != UNKNOWN]
     if any(row.posted_precision != "month" for row in known):
         return whole_months(row.posted_on for row in known if row.posted_on)
-    found = {month for month in months if month != UNKNOWN}
-    return (min(found), max(found)) if found else None
+    return months_alone(
+        [month for month in months if month != UNKNOWN], max((row.last_seen for row in known), default="")
+    )
 
 
 def _fill(panel: Panel, said: Heard) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audits.analysis.months import first_day, last_day, month_name, month_number, span_in_months, whole_months
-from tests.audits.analysis.made import days
+from audits.analysis.panel import covered
+from tests.audits.analysis.made import days, months, review
 
 DENSE = [day for month in ("2024-01", "2024-02", "2024-03") for day in days(month, 31) for _ in range(3)]
 
@@ -57,3 +58,21 @@ def test_a_span_counts_both_its_days_in_mean_months_and_is_one_month_at_least() 
     assert span_in_months("2024-01-01", "2024-12-31") == pytest.approx(366 / 30.4375)
     assert span_in_months("2024-01-05", "2024-03-04") == pytest.approx(60 / 30.4375)
     assert span_in_months("2024-01-05", "2024-01-05") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("seen", "last"),
+    [
+        ("2024-06-10", "2024-05"),
+        ("2024-06-29", "2024-06"),  # what one day may have held is no matter
+        ("2024-07-04", "2024-06"),
+        ("2024-06-01", "2024-06"),  # the newest month itself, where nobody knows when it was collected
+    ],
+)
+def test_of_months_alone_the_last_is_not_whole_where_it_was_seen_before_its_end(seen: str, last: str) -> None:
+    dated = [f"{month}-01" for month in months("2024-01", 6) for _ in range(4 if month == "2024-06" else 12)]
+    held = [
+        review(at, day=day, posted_precision="month", first_seen=seen, last_seen=seen) for at, day in enumerate(dated)
+    ]
+    whole = covered(held)
+    assert whole is not None and tuple(map(month_name, whole)) == ("2024-01", last)
