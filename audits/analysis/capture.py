@@ -14,7 +14,7 @@ from audits.analysis.panel import Mask, Panel
 from audits.analysis.reaching import LATELY, rated, reaching
 from audits.analysis.values import Figure, NotObservable
 from audits.catalogue import gettext
-from audits.catalogue.forms import plural
+from audits.catalogue.forms import percent, plural
 from audits.store.records import StoredReview
 
 KNOWN = 0.5
@@ -58,17 +58,19 @@ def _shape(panel: Panel) -> str:
     if not total:
         return gettext("The sources of this business hold no star ratings.")
     ends, middle = (n[1] + n[5]) / total, (n[2] + n[3] + n[4]) / total
-    if n[5] > n[1] > max(n[2], n[3]) and ends > middle:
+    if n[5] > max(n[1], n[4]) and n[1] > max(n[2], n[3]) and ends > middle:
         return gettext("Two peaks, the higher at five stars: mostly the very pleased and the very displeased write.")
-    if n[1] > n[5] > max(n[3], n[4]) and ends > middle:
+    if n[1] > max(n[5], n[2]) and n[5] > max(n[3], n[4]) and ends > middle:
         return gettext("Two peaks, the higher at one star: the displeased write most, the content hardly.")
-    if n[5] >= n[4] >= n[3] >= n[2] >= n[1]:
+    if n[5] > n[4] > n[3] > n[2] > n[1]:
         return gettext("Five stars are given most often, and each star less more rarely.")
-    if n[5] >= max(n.values()):
+    if n[5] > max(n[4], n[3], n[2], n[1]):
         return gettext("Five stars are given most often.")
-    if n[1] >= max(n.values()):
+    if n[1] > max(n[5], n[4], n[3], n[2]):
         return gettext("One star is given most often: whoever is content hardly writes here.")
-    return gettext("The middle is written as well: most give neither one star nor five.")
+    if middle > ends:
+        return gettext("The middle is written as well: most give neither one star nor five.")
+    return gettext("No number of stars stands out; %(part)s give one or five.", part=percent(ends))
 
 
 def _flow(panel: Panel) -> tuple[Named, ...]:

@@ -23,7 +23,8 @@ FONT = "Liberation Sans"
 
 AXIS = {
     "labelColor": MUTED, "titleColor": MUTED, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
-    "domainColor": FAINT, "tickColor": FAINT, "gridColor": FAINT, "gridOpacity": 0.6, "labelLimit": 230, "titlePadding": 8,
+    "domainColor": FAINT, "tickColor": FAINT, "gridColor": FAINT, "gridOpacity": 0.6, "labelLimit": 230,
+    "titlePadding": 8,
 }  # fmt: skip
 
 

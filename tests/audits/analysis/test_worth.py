@@ -224,6 +224,14 @@ def test_stars_are_said_to_fall_step_by_step_only_where_they_do() -> None:
     )
 
 
+def test_no_number_of_stars_is_said_to_be_given_most_often_where_two_are_or_the_middle_where_the_ends_are() -> None:
+    ends = capture(listing([5.0] * 31 + [4.0] * 36 + [3.0] * 11 + [2.0] * 7 + [1.0] * 35)).shape
+    assert ends == "No number of stars stands out; 55% give one or five."
+    assert "stands out" in capture(listing([5.0] * 48 + [4.0] * 48 + [1.0] * 24)).shape
+    middle = capture(listing([5.0] * 24 + [4.0] * 48 + [3.0] * 36 + [1.0] * 12)).shape
+    assert middle == "The middle is written as well: most give neither one star nor five."
+
+
 def test_where_nobody_gives_stars_nobody_is_missing_between_them() -> None:
     found = capture([one._replace(rating=None) for one in listing([5.0] * 120)])
     assert found.unheard and not any("stars" in each.name and "Two" in each.name for each in found.unheard)
