@@ -58,6 +58,15 @@ def test_without_replies_in_the_sources_nobody_is_said_to_be_silent() -> None:
     assert "Whether they were answered cannot be seen." in "".join(piece.text for piece in report.first_page.graves)
 
 
+def test_a_public_reply_is_asked_for_only_where_a_case_is_seen_to_have_none() -> None:
+    answered = [row._replace(reply_text="Sorry.") for row in reviews()]
+    silent = [answered[0]._replace(reply_text="Sorry."), *reviews()[1:]]
+    asked = [
+        "one that says so" in read(screen(made(rows=rows))["report.html"]).text for rows in (None, answered, silent)
+    ]
+    assert asked == [False, False, True]
+
+
 def test_a_confidential_report_quotes_no_case() -> None:
     report = made(given=samples.cover(confidential=True))
     assert isinstance(report.moments, Moments) and all(case.quote is None for case in report.moments.newest)
