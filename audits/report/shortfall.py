@@ -139,13 +139,18 @@ def _sentence(whole: Decomposition, titles: Mapping[str, str]) -> str:
     silent = [part for slug, part in points.items() if slug in OUTSIDE and slug != heaviest]
     others = [part for slug, part in points.items() if slug not in (heaviest, UNEXPLAINED, *OUTSIDE)]
     leak = inside(titles.get(heaviest, heaviest))
-    told = [first, gettext("%(part)s of that goes with %(leak)s.", part=percent(points[heaviest] / 100), leak=leak)]
+    told = [first, gettext("%(part)s of that goes with %(leak)s.", part=_part(points[heaviest]), leak=leak)]
     if others:
-        told.append(gettext("%(part)s goes with the other failings.", part=percent(sum(others) / 100)))
+        told.append(gettext("%(part)s goes with the other failings.", part=_part(sum(others))))
     if silent:
-        told.append(gettext("%(part)s goes with complaints that name no process.", part=percent(sum(silent) / 100)))
+        told.append(gettext("%(part)s goes with complaints that name no process.", part=_part(sum(silent))))
     told.append(gettext("%(part)s is not explained by a complaint.", part=percent(points[UNEXPLAINED] / 100)))
     return " ".join(told)
+
+
+def _part(points: int) -> str:
+    """A part that is there, as its sentence opens with it: what rounds to no point is not said to be nothing."""
+    return percent(points / 100) if points else gettext("Under 1%")
 
 
 def _weight(slug: str, share: Figure, parts: Mapping[str, Figure] | None) -> float:

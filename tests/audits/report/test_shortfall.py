@@ -28,7 +28,7 @@ def test_what_names_no_process_has_a_bar_of_its_own_before_the_rest() -> None:
     told = samples.report(found=found(decomposition=parts)).pareto
     assert not isinstance(told, NotObservable)
     assert [bar.label for bar in told.bars[-2:]] == ["Complaints that name no process", "Not explained by a complaint"]
-    assert "with complaints that name no process" in told.sentence
+    assert "Under 1% goes with complaints that name no process." in told.sentence
 
 
 @pytest.mark.parametrize("rest", [0.1131, 0.1265, 0.1349, 0.3333])
