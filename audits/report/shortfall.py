@@ -11,7 +11,7 @@ from audits.catalogue import gettext, marked
 from audits.catalogue.forms import shared_out
 from audits.report.evidence import Book, about
 from audits.report.model import Bar, Kind, MapPoint, Pareto
-from audits.report.words import bare, inside, percent, plural, said, with_span
+from audits.report.words import inside, percent, plural, said, with_span
 
 BARS = 9
 """Gaps with a bar of their own; the others share one."""
@@ -80,10 +80,8 @@ def rest_words(whole: Decomposition | NotObservable) -> str | None:
     if whole.unexplained.value <= LARGE_REST * whole.shortfall.value:
         return None
     return gettext(
-        "%(part)s of the stars missing to five (%(rest)s of %(whole)s) is not explained by any complaint we could "
-        "read.",
+        "%(part)s of the %(whole)s missing to five is not explained by any complaint we could read.",
         part=percent(_points(whole)[UNEXPLAINED] / 100),
-        rest=bare(whole.unexplained),
         whole=said(whole.shortfall),
     )
 

@@ -70,6 +70,19 @@ def test_the_running_share_steps_by_what_the_sentence_says_of_each_part() -> Non
     assert [risen[0], sum(risen[1:4]), *risen[4:]] == [int(one) for one in re.findall(r"(\d+)%", told.sentence)]
 
 
+def test_the_unexplained_rest_on_the_first_page_is_told_by_no_figures_that_divide_to_another_part() -> None:
+    whole = found().decomposition
+    assert not isinstance(whole, NotObservable)
+    size, rest = 0.4404, 0.2243  # 51%, but 0.22 of 0.44 is half
+    parts = {"booking": replace(whole.shortfall, value=size - rest)}
+    shortfall, rests = (replace(whole.shortfall, value=value) for value in (size, rest))
+    told = samples.report(
+        found=found(decomposition=replace(whole, shortfall=shortfall, parts=parts, unexplained=rests))
+    )
+    sentence = told.first_page.unexplained
+    assert sentence == "51% of the 0.44 stars missing to five is not explained by any complaint we could read."
+
+
 def test_a_large_unexplained_rest_stands_on_the_first_page() -> None:
     whole = found().decomposition
     assert not isinstance(whole, NotObservable)
