@@ -154,7 +154,7 @@ def _comparable(read: Read) -> Iterator[tuple[int, str]]:
         last = read.breaks[-1].rstrip(".")
         if more:
             last += " " + plural(more, "(and %(n)s earlier break)", "(and %(n)s earlier breaks)")
-        yield 1, gettext("Reviews do not arrive evenly: %(last)s.", last=last)
+        yield 1, gettext("Reviews do not arrive evenly. %(last)s.", last=last)
     if read.foreign > SOME:
         weight = 2 if read.foreign > MUCH else 1
         told = gettext("%(part)s of the texts are in a language that is not analysed.", part=percent(read.foreign))

@@ -14,7 +14,7 @@ from audits.report.cover import Cover
 from audits.report.evidence import about
 from audits.report.quotes import cut, web_link
 from audits.report.told import ReplyExample
-from audits.report.words import count, month
+from audits.report.words import count, lower_first, month
 from audits.store.records import StoredReview
 
 MONTHS = 36
@@ -64,7 +64,8 @@ def care(found: Care, write: Writer) -> Chapter:
             gettext("The sources hold no replies of this business: what they do and how soon they come cannot be told.")
         )
     elif isinstance(found.acts, NotObservable):
-        says.append(gettext("What replies do is not observable: %(reason)s", reason=found.acts.reason))
+        reason = lower_first(found.acts.reason.rstrip("."))
+        says.append(gettext("What replies do is not observable because %(reason)s.", reason=reason))
     else:
         rows = [*found.acts, Named(name=gettext("Good replies"), figure=found.good)]
         tables.append(write.named(gettext("What replies to complaints do"), gettext("Of those replies"), rows))

@@ -12,6 +12,7 @@ from audits.analysis.values import Figure, NotObservable
 from audits.catalogue import gettext
 from audits.report.evidence import Book
 from audits.report.parts import Number
+from audits.report.words import because
 
 Cell = Number | NotObservable | str
 
@@ -78,4 +79,4 @@ class Writer:
 
 
 def unknown(slug: str, title: str, why: NotObservable) -> Chapter:
-    return Chapter(slug=slug, title=title, says=(gettext("Not observable: %(reason)s", reason=why.reason),), tables=())
+    return Chapter(slug=slug, title=title, says=(because(why),), tables=())

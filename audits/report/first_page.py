@@ -205,5 +205,5 @@ def _reasons(findings: Findings, top: Sequence[LeakPage], ours: Sequence[SourceL
             )
         )
     if isinstance(findings.decomposition, NotObservable):
-        reasons.append(about(gettext("Stars associated"), because(findings.decomposition)))
+        reasons.append(about(gettext("Stars associated"), lower_first(because(findings.decomposition))))
     return tuple(reasons)

@@ -10,7 +10,7 @@ from audits.analysis.values import NotObservable
 from audits.catalogue import gettext, marked
 from audits.report.chapter import Chapter, Table, TableRow, Writer
 from audits.report.evidence import about
-from audits.report.words import bare, because, between, count, day, decimal, digits, inside, said
+from audits.report.words import bare, because, between, count, day, decimal, digits, inside, lower_first, said
 
 VERDICTS = {
     "worked": marked("worked"),
@@ -103,7 +103,11 @@ def _why_alone(steps: Sequence[Step]) -> list[str]:
     """Why no step is held against competitors, each reason once; nothing where one is, for its column then says so."""
     reasons = {because(step.others): None for step in steps if isinstance(step.others, NotObservable)}
     alone = all(isinstance(step.others, NotObservable) for step in steps)
-    return [gettext("Change at competitors: %(reason)s", reason=reason) for reason in reasons] if alone else []
+    return (
+        [gettext("Change at competitors: %(reason)s", reason=lower_first(reason)) for reason in reasons]
+        if alone
+        else []
+    )
 
 
 def _steps(caption: str, steps: Sequence[Step], write: Writer) -> Table:

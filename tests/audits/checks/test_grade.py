@@ -69,7 +69,11 @@ def test_each_weakness_costs_a_letter_and_says_why(
     ("read", "letter", "says"),
     [
         (replace(WELL, emptier=("url", "title")), "B", "Filled much less often than in earlier runs: url, title."),
-        (replace(WELL, breaks=("From May it was 90.", "From July it was 300.")), "B", "From July it was 300 (and 1 "),
+        (
+            replace(WELL, breaks=("From May it was 90.", "From July it was 300.")),
+            "B",
+            "evenly. From July it was 300 (and 1 ",
+        ),
         (replace(WELL, foreign=0.1), "B", "10% of the texts"),
         (replace(WELL, foreign=0.4), "C", "40% of the texts"),
     ],

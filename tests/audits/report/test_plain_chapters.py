@@ -10,6 +10,7 @@ from audits.analysis.measures import Capture, Named, Progress, Reaching, Restate
 from audits.analysis.values import Figure, NotObservable
 from audits.report import html
 from audits.report.chapter import Chapter, Table, TableRow
+from audits.report.words import because
 from tests.audits.report import samples
 from tests.audits.report.measured import NONE, chapter_of, measures, text_of
 
@@ -126,7 +127,8 @@ def test_where_no_leak_could_be_seen_to_change_the_reason_is_given_once() -> Non
     leaks = tuple(replace(leak, visible=none) for leak in found.leaks)
     report = samples.report(found=replace(found, leaks=leaks))
     chapter = chapter_of(report, "visible")
-    assert chapter.tables == () and chapter.says == (f"Not observable: {none.reason}",)
+    assert chapter.tables == () and chapter.says == (because(none),)
+    assert because(none).startswith("Not observable because there are too few")
     assert text_of(report).count("17 in the last 12 months") == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -11,7 +12,7 @@ from audits.analysis.care import none_held
 from audits.analysis.intervals import share
 from audits.analysis.measures import Answered, Care, Named
 from audits.analysis.told import Example
-from audits.analysis.values import Figure
+from audits.analysis.values import Figure, NotObservable
 from audits.analysis.waiting import NOT_REACHED, NotReached
 from audits.report import xlsx
 from audits.report.cared import _months
@@ -63,6 +64,16 @@ def test_where_one_reply_alone_is_told_no_other_is_announced() -> None:
     text = text_of(samples.report(found=samples.findings(measures=measures(care=told))))
     assert "A reply to avoid" in text and "to follow" not in text
     assert "To avoid, for all that it does is this: apologises." in text
+
+
+def test_a_reason_after_a_colon_or_a_because_opens_in_small_letters() -> None:
+    few = NotObservable(reason="Fewer than 20 replies to reviews with a complaint are held.")
+    care = replace(_care(), overall=_heard("All reviews", 1600), acts=few)
+    stars = NotObservable(reason="The sources of this business hold no star ratings.")
+    text = text_of(samples.report(found=samples.findings(measures=measures(care=care), decomposition=stars)))
+    assert "What replies do is not observable because fewer than 20 replies" in text
+    assert "Stars associated: not observable because the sources" in text
+    assert not re.findall(r": (?:Not observable|Fewer|There are|The sources)[^.]*", text)
 
 
 def test_the_workbook_says_once_that_no_reply_is_held() -> None:

@@ -181,7 +181,7 @@ def test_what_is_not_observable_says_why() -> None:
     )
     told = read(screen(samples.report(found=silent))["report.html"]).text
     assert "Not observable because the export holds no replies." in told
-    assert told.count("Not observable because no stars.") >= 2
+    assert told.lower().count("not observable because no stars.") >= 2
 
 
 def test_a_refused_listing_is_shown_with_its_reason_and_lowers_nothing_silently() -> None:
