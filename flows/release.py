@@ -68,6 +68,7 @@ def _logo(plan: Plan) -> tuple[str | None, str]:
 
 def _cover(plan: Plan, logo: str | None) -> Cover:
     file = plan.engagement
+    reply = next((each for each in file.targets if each.measure == REPLY_DAYS), None)
     return Cover(
         engagement=plan.name,
         business=file.business.name,
@@ -79,7 +80,8 @@ def _cover(plan: Plan, logo: str | None) -> Cover:
         brand_name=file.branding.name,
         brand_colour=file.branding.colour,
         logo=logo,
-        reply_days=next((each.value for each in file.targets if each.measure == REPLY_DAYS), None),
+        reply_days=reply.value if reply else None,
+        reply_by=reply.by.isoformat() if reply else None,
         kpis=tuple(
             OwnNumber(gap=gap, name=own.name, value=float(own.value), unit=own.unit, as_of=own.as_of.isoformat())
             for gap, own in sorted(file.kpi.items())

@@ -14,7 +14,7 @@ from audits.report.cover import Cover
 from audits.report.evidence import about
 from audits.report.quotes import cut, web_link
 from audits.report.told import ReplyExample
-from audits.report.words import count, lower_first, month
+from audits.report.words import count, day, lower_first, month
 from audits.store.records import StoredReview
 
 MONTHS = 36
@@ -125,7 +125,9 @@ def _aimed(overall: Answered, target: float, write: Writer) -> Table:
         label = gettext("%(what)s, half", what=what) if half else gettext("%(what)s, nine in ten", what=what)
         cells = (write.cell(aim, gettext("Reply time: target")), _short(write.cell(days, label)), _met(days, target))
         rows.append(TableRow(name=name, cells=cells))
-    columns = (gettext("Answered"), gettext("Your target"), gettext("Within"), gettext("Met?"))
+    by = write.reply_by
+    yours = gettext("Your target, by %(day)s", day=day(by)) if by else gettext("Your target")
+    columns = (gettext("Answered"), yours, gettext("Within"), gettext("Met?"))
     return Table(caption=gettext("Time to a reply against your target"), columns=columns, rows=tuple(rows))
 
 

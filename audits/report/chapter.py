@@ -60,6 +60,8 @@ class Writer:
     confidential: bool
     reply_days: float | None = None
     """The client's own target for an answer."""
+    reply_by: str | None = None
+    """The ISO day of that target."""
 
     def process(self, gap: str | None) -> str:
         """The title of a gap; a step without one is about all complaints."""

@@ -200,7 +200,13 @@ def chapters(findings: Findings, frame: Frame, book: Book, cover: Cover) -> tupl
     found = findings.measures
     if found is None or findings.thin:
         return ()
-    write = Writer(frame=frame, book=book, confidential=cover.confidential, reply_days=cover.reply_days)
+    write = Writer(
+        frame=frame,
+        book=book,
+        confidential=cover.confidential,
+        reply_days=cover.reply_days,
+        reply_by=cover.reply_by,
+    )
 
     def told(slug: str, title: str, one: object, written: Callable[..., Chapter]) -> Chapter:
         return unknown(slug, title, one) if isinstance(one, NotObservable) else written(one, write)

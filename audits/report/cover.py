@@ -41,6 +41,8 @@ class Cover:
     kpis: tuple[OwnNumber, ...] = ()
     reply_days: float | None = None
     """Days within which the client means to answer a review, where the engagement says it."""
+    reply_by: str | None = None
+    """The ISO day by which."""
 
     @property
     def heading(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from audits.analysis.measures import Aim, Progress, Restated, Silent, Step
 from audits.analysis.told import Answer
-from audits.analysis.values import NotObservable
+from audits.analysis.values import Figure, NotObservable
 from audits.catalogue import gettext, marked
 from audits.report.chapter import Chapter, Table, TableRow, Writer
 from audits.report.evidence import about
@@ -34,7 +34,9 @@ def progress(found: Progress, write: Writer) -> Chapter:
         )
         for each in silent
     ]
-    if not found.interventions and not found.targets:
+    if write.reply_days is not None:
+        says.append(_replied(write.reply_days, write.reply_by))
+    elif not found.interventions and not found.targets:
         says.append(gettext("The engagement names no dated intervention and no target."))
     tables = [_answers(found.answers, write)] if found.answers else []
     tables += [_steps(gettext("Before and after what was changed"), steps, write)] if steps else []
@@ -57,6 +59,13 @@ def progress(found: Progress, write: Writer) -> Chapter:
         says.append(told if changed else gettext("Every share that the last audit printed reads the same today."))
         tables.append(_restated(found, write))
     return Chapter(slug="progress", title=gettext("Progress"), says=tuple(says), tables=tuple(tables))
+
+
+def _replied(days: float, by: str | None) -> str:
+    """Where the target that is held against the replies of the whole period stands: not among those of six months."""
+    aim = said(Figure(value=days, unit="days", n=0, method="target"))
+    aim = gettext("%(target)s by %(by)s", target=aim, by=day(by)) if by else aim
+    return gettext("Your target for a reply, %(target)s, is held against the replies in “Care”.", target=aim)
 
 
 def _not_since(why: NotObservable, last: str | None) -> str:

@@ -42,7 +42,7 @@ def reported(made: Plan, patch: pytest.MonkeyPatch) -> tuple[dict[str, Any], str
 def test_logo_and_reply_target_stand_on_the_cover(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built, said = reported(plan(tmp_path, png()), monkeypatch)
     assert built["cover"].logo.startswith("data:image/png;base64,") and "left out" not in said
-    assert built["cover"].reply_days == 2 and built["aliases"] == {}
+    assert (built["cover"].reply_days, built["cover"].reply_by) == (2, "2024-12-31") and built["aliases"] == {}
 
 
 def test_a_logo_that_is_none_is_left_out_and_the_run_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

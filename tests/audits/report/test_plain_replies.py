@@ -117,6 +117,16 @@ def test_the_time_to_a_reply_is_held_against_the_clients_target_by_its_interval(
     assert told(_timed(1.0, 2.5)) == ["yes", "no"]
 
 
+def test_a_target_for_a_reply_names_its_day_and_is_no_missing_target_of_the_progress() -> None:
+    given = samples.cover(reply_days=3.0, reply_by="2026-01-31")
+    care = replace(_care(), overall=_heard("All reviews", 600))
+    report = samples.report(given=given, found=samples.findings(measures=measures(care=care)))
+    assert chapter_of(report, "care").tables[1].columns[1] == "Your target, by 31 January 2026"
+    first, *others = chapter_of(report, "progress").says
+    assert first == "Your target for a reply, 3 days by 31 January 2026, is held against the replies in “Care”."
+    assert not any("no target" in one for one in others)
+
+
 def test_a_part_not_reached_in_fewer_days_than_the_target_is_not_said_to_miss_it() -> None:
     for beyond, met in ((1.0, "cannot be told"), (2.5, "cannot be told"), (3.0, "no")):
         _, most = _timed(2.6, 4.0, beyond=beyond).tables[1].rows
