@@ -29,7 +29,7 @@ def handled(panel: Panel, graves: Graves, industry: str = "") -> tuple[Moment, .
 
     Where misfortune is what the trade serves, serving it is no case: something must have gone wrong and been put right.
     """
-    ordinary = (frame().industry(industry) or "") in ORDINARY
+    ordinary = frame().industry(industry) in {*ORDINARY, "clinic"}
     found = []
     for review in panel.reviews:
         praised = [one for one in panel.statements[review.key] if HANDLED in one.flags]

@@ -41,6 +41,8 @@ CONTENT = 4.5
 """Stars from which a review tells of misfortune as the occasion on which it was served, not as the firm's doing."""
 ORDINARY = {"insurer": frozenset({"Safety", "Lost property"})}
 """Kinds that are what customers come with in a trade: what was lost or hurt is what is insured."""
+_CARED_FOR = re.compile(r"\b(?:ambulances?|injur(?:ed|y|ies)|fractured?|concussion)\b", re.IGNORECASE)
+"""What patients come with or in: of those who treat it such a word by itself tells no harm."""
 _ORDINARY_CUES = {"police"}
 """Where misfortune is what customers come with, they were with the police about it."""
 _GRAVE = frozenset({"grave", "discrimination"})
@@ -149,13 +151,18 @@ def kinds(one: Statement, industry: str = "") -> Iterable[str]:
     told = {"Discrimination"} if "discrimination" in one.flags else set()
     ordinary = _ordinary(industry)
     if "grave" in one.flags:
-        about = abouts(one.text, "grave") - (_ORDINARY_CUES if ordinary else set())
+        about = abouts(_harm(one.text, industry), "grave") - (_ORDINARY_CUES if ordinary else set())
         told |= {_ABOUT[each] for each in about}
     if "custody" in sure and _LOST.search(one.text):
         told.add("Lost property")
     if "Safety" not in ordinary and any(score.gap == "safety" and is_case(one, score) for score in one.gaps):
         told.add("Safety")
     return sorted(told - ordinary)
+
+
+def _harm(text: str, industry: str) -> str:
+    """The statement without what those who treat harm are only told of, not blamed for."""
+    return _CARED_FOR.sub(" ", text) if frame().industry(industry) == "clinic" else text
 
 
 def _may_be_grave(one: Statement) -> bool:

@@ -85,6 +85,17 @@ def test_harm_is_a_case_where_it_surely_was_read_and_is_not_what_customers_insur
     assert list(kinds(fell, "pet insurance")) == []
 
 
+def test_what_patients_come_with_or_in_is_no_grave_case_of_those_who_treat_it() -> None:
+    def told(text: str, trade: str) -> list[str]:
+        return list(kinds(flagged(review(3), text, *flags(text), severity=3), trade))
+
+    for text in ("Less waiting time for the ambulance.", "I waited three hours with a fractured wrist."):
+        assert told(text, "hotel") == ["Safety"] and told(text, "hospital") == []
+    assert told("The ambulance crew left the floor unsafe.", "hospital") == ["Safety"]
+    served = [flagged(review(1), "The ambulance crew were kind.", "handled", complaint=0.1, outside="praise")]
+    assert beside([review(1)], served, given=Given(industry="hospital")).handled == ()
+
+
 def test_a_grave_case_is_of_the_firm_and_not_of_what_it_costs_or_of_a_thief() -> None:
     def told(text: str, trade: str = "hotel") -> list[str]:
         return list(kinds(flagged(review(3), text, *flags(text), severity=3), trade))
