@@ -116,7 +116,9 @@ def reviews(number: int) -> str:
 
 
 def between(first: str | None, last: str | None) -> str:
-    """`1 July 2024 to 30 June 2026`, from two ISO dates."""
+    """`1 July 2024 to 30 June 2026`, from two ISO dates; one that is both stands alone."""
+    if first == last:
+        return day(first)
     return gettext("%(first)s to %(last)s", first=day(first), last=day(last))
 
 

@@ -7,7 +7,7 @@ import pytest
 from audits.analysis.severity import raised_until
 from audits.analysis.values import Figure, NotObservable, Unit
 from audits.report.quotes import around, cut
-from audits.report.words import because, day, decimal, lower_first, with_span
+from audits.report.words import because, between, day, decimal, lower_first, with_span
 
 
 def figure(value: float, low: float | None, high: float | None, unit: Unit) -> Figure:
@@ -84,3 +84,10 @@ def test_a_quote_is_cut_after_25_words() -> None:
     assert cut("one  two\nthree") == "one two three"
     long = cut(" ".join(["word,"] * 40))
     assert len(long.split()) == 25 and long.endswith("word…")
+
+
+def test_a_span_that_begins_and_ends_in_one_month_or_on_one_day_names_it_once() -> None:
+    assert between("2022-09", "2022-10") == "September 2022 to October 2022"
+    assert (
+        between("2022-09", "2022-09") == "September 2022" and between("2022-09-01", "2022-09-01") == "1 September 2022"
+    )
