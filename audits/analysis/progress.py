@@ -19,7 +19,7 @@ from audits.analysis.sides import ENOUGH, REACH, Course, Sides, at_place, sides
 from audits.analysis.targets import aims
 from audits.analysis.values import Figure, NotObservable
 from audits.catalogue import gettext
-from audits.catalogue.forms import plural
+from audits.catalogue.forms import count, plural
 
 MIN_HITS = 8
 METHOD = "progress"
@@ -105,12 +105,14 @@ def _theirs(others: Sequence[Counts]) -> Figure:
 def _small(course: Course, others: Sequence[Counts]) -> str:
     if len(course.panels) == 1:
         return gettext("No competitor is named in the engagement.")
+    if not others:
+        return gettext("No competitor holds enough reviews that compare in the months before and after.")
     before, after = sum(one.before for one in others), sum(one.after for one in others)
     return gettext(
         "The competitors that compare hold %(before)s reviews before and %(after)s after: too few beside ours, so they "
         "would add more noise than they take away.",
-        before=before,
-        after=after,
+        before=count(before),
+        after=count(after),
     )
 
 

@@ -87,6 +87,7 @@ def test_a_competitor_whose_flow_breaks_is_not_in_the_pool() -> None:
     broken = FlowBreak(month="2023-03", kind="volume", before=50, after=300, sentence="Many more came.")
     found = step(told(ours(), rival("Birch Inn", 12, 4), breaks={"Birch Inn": [broken]}))
     assert isinstance(found.others, NotObservable)
+    assert found.others.reason.startswith("No competitor holds enough reviews that compare")
 
 
 def test_a_change_at_one_location_is_not_held_against_reviews_that_name_none() -> None:
