@@ -12,6 +12,7 @@ from audits.analysis.months import month_name, month_number, month_words
 from audits.analysis.panel import Mask, Panel
 from audits.analysis.values import FlowBreak
 from audits.catalogue import gettext
+from audits.catalogue.forms import count
 
 REACH = 12
 """Months before and after the day, at most: every season once."""
@@ -69,8 +70,8 @@ def sides(course: Course, day: str, location: str | None = None) -> Sides | str:
         told = gettext(
             "There are too few reviews to tell: %(before)s before and %(after)s after; %(least)s on each side are "
             "needed.",
-            before=n[0],
-            after=n[1],
+            before=count(n[0]),
+            after=count(n[1]),
             least=ENOUGH,
         )
         return told if cut is None else f"{told} {cut.sentence}"

@@ -12,6 +12,7 @@ from audits.analysis.months import UNKNOWN, month_name
 from audits.analysis.panel import Panel
 from audits.analysis.values import FlowBreak, NotObservable
 from audits.catalogue import gettext, ngettext
+from audits.catalogue.forms import count
 
 LENGTHS = (6, 12)
 SHORTEST = 3
@@ -72,9 +73,9 @@ def latest_windows(panel: Panel) -> Windows | NotObservable:
             reason=gettext(
                 "There are too few reviews to tell: %(now)s in the last %(length)s months, %(before)s in the "
                 "%(length)s before; %(least)s in each are needed.",
-                now=now,
+                now=count(now),
                 length=length,
-                before=before,
+                before=count(before),
                 least=ENOUGH,
             ),
             brief=gettext("Not observable: too few reviews in the last months"),

@@ -43,6 +43,10 @@ def test_where_a_break_before_the_day_leaves_too_few_reviews_it_is_named() -> No
     assert str(found("2022-07-01", [1] * 12)).endswith("are needed.")
 
 
+def test_reviews_of_a_side_are_told_as_every_count_is() -> None:
+    assert str(found("2022-07-01", [600] * 5 + [600, 0])).startswith("There are too few reviews to tell: 3,600 before")
+
+
 def test_a_break_in_the_month_of_the_day_or_in_the_last_one_after_it_leaves_nothing_to_compare() -> None:
     for month in ("2022-07", "2022-12"):
         assert found("2022-07-10", [30] * 12, breaks=month) == (
