@@ -179,7 +179,9 @@ def _since(course: Course, last: Published | None) -> tuple[Step, ...] | NotObse
     """Every gap that could show a difference, from the end of the last audit's period on."""
     if last is None:
         return NotObservable(reason=gettext("There is no earlier audit of this engagement in the workspace."))
-    after = date.fromisoformat(last.period[1][:10]) + timedelta(days=1)
+    end = date.fromisoformat(last.period[1][:10])
+    # Whoever audits on the first of each month has had of that month the first day alone, and hardly all of that.
+    after = end if end.day == 1 else end + timedelta(days=1)
     found = sides(course, after.isoformat())
     if isinstance(found, str):
         return NotObservable(reason=found)

@@ -138,6 +138,9 @@ def test_since_the_last_audit_every_gap_is_measured_again_and_what_reads_differe
     assert [(one.gap, one.verdict) for one in found.since] == [("queue", "worked")]
     assert {one.gap: one.restated for one in found.restated} == {"queue": False, "fees": True}
     assert found.since[0].months == (("2022-01", "2022-12"), ("2023-01", "2023-12")), "its last month was before"
+    monthly = told(replace(dated, reviews=rows), last=replace(last, period=("2022-01-01", "2023-01-01"))).since
+    assert not isinstance(monthly, NotObservable)
+    assert monthly[0].months == found.since[0].months, "of an audit on the first of a month that month comes after"
 
 
 def test_without_an_earlier_audit_it_is_said_that_there_is_none() -> None:
