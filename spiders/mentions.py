@@ -7,8 +7,6 @@ import json
 import re
 from collections.abc import Sequence
 
-from spiders.redact import NAME
-
 _WORD_NAMES = (
     "ace ally amber an angel april art ash august autumn bath bear bell berry bill black blessing bond brain brook"
     " brown buck bud buddy can candy case cash chance charity chase cherry chip church clay cliff coco coral cook"
@@ -47,7 +45,11 @@ def mentions(names: Sequence[str], keep: Sequence[str] = ()) -> re.Pattern[str] 
 
 def masked(text: str, pattern: re.Pattern[str] | None) -> str:
     """The text with [name] where somebody is named."""
-    return pattern.sub(lambda found: found[0] if found.lastindex else NAME, text) if pattern else text
+    if pattern is None:
+        return text
+    from spiders.redact import NAME  # all its patterns, which a morning that masks nothing need not compile
+
+    return pattern.sub(lambda found: found[0] if found.lastindex else NAME, text)
 
 
 def _written(name: str) -> str:

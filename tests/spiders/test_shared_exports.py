@@ -36,13 +36,13 @@ def test_an_insurers_export_lands_every_row(shared: Path, tmp_path: Path, name: 
 
 @pytest.mark.slow
 def test_ten_exports_of_27_000_rows_take_seconds(shared: Path, tmp_path: Path) -> None:
-    started, count = time.monotonic(), 0
+    started, count = time.process_time(), 0
     for file in sorted((shared / "reviews" / "trustpilot_pet_insurance").glob("*.csv")):
         facts = {"engagement": "pet", "listing": file.stem, "business": file.stem, "site": "trustpilot", "key": KEY}
         count += land_export(files=[file], out=tmp_path / file.stem, **facts).reviews  # type: ignore[arg-type]
     assert count == 26_878
     # Some 5 s on an idle core; the bound leaves room for a machine that does other things.
-    assert time.monotonic() - started < 40
+    assert time.process_time() - started < 40
 
 
 def test_the_lounge_reviews_hold_two_scales_and_the_day_of_the_change_is_proved(shared: Path) -> None:
